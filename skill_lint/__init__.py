@@ -1,0 +1,53 @@
+"""skill-lint checks Agent Skills: directories with a SKILL.md.
+
+The public interface:
+
+    from skill_lint import Config, lint
+
+    report = lint(["skills"], Config(extends="agentskills"))
+    for diagnostic in report.diagnostics:
+        print(diagnostic.path, diagnostic.region.line, diagnostic.message)
+
+Everything named in `__all__` stays compatible within a major version.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from skill_lint.config import Config, ConfigError
+    from skill_lint.diagnostic import Diagnostic, Region, Report, Skipped
+    from skill_lint.discover import NothingFound
+    from skill_lint.runner import lint
+
+__version__ = "0.1.0"
+__all__ = [
+    "Config",
+    "ConfigError",
+    "Diagnostic",
+    "NothingFound",
+    "Region",
+    "Report",
+    "Skipped",
+    "__version__",
+    "lint",
+]
+
+_HOMES = {
+    "Config": "config",
+    "ConfigError": "config",
+    "Diagnostic": "diagnostic",
+    "NothingFound": "discover",
+    "Region": "diagnostic",
+    "Report": "diagnostic",
+    "Skipped": "diagnostic",
+    "lint": "runner",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Late, so that `skill-lint --version` imports nothing it does not need.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

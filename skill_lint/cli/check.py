@@ -1,0 +1,161 @@
+"""`skill-lint check`: lint skills and report."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from skill_lint.cli import settings
+from skill_lint.cli.failure import Failure
+from skill_lint.cli.hint import preset_hint
+from skill_lint.cli.statistics import render as render_statistics
+from skill_lint.config import Config
+from skill_lint.diagnostic import SEVERITIES, Report
+from skill_lint.discover import Discovery, NothingFound, discover
+from skill_lint.reporters import summary
+from skill_lint.reporters.escape import visible
+from skill_lint.reporters.formats import FOR_PEOPLE, RENDERERS
+from skill_lint.reporters.style import Style
+from skill_lint.runner import lint_skills
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="skill-lint check",
+        description="Lint the skills at or below each PATH; a file stands for the skill it is in.",
+        epilog="Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage or "
+        "internal error.",
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
+    settings.add_options(parser)
+    group = parser.add_argument_group("output")
+    group.add_argument("--output-format", choices=sorted(RENDERERS), default="text")
+    group.add_argument(
+        "--output", metavar="FORMAT=FILE", action="append", default=[],
+        help="write this format to a file as well; may be repeated",
+    )  # fmt: skip
+    group.add_argument("--statistics", action="store_true", help="count the findings of each rule")
+    group.add_argument("--quiet", "-q", action="store_true", help="print findings, no summary")
+    group.add_argument("--color", choices=["auto", "always", "never"], default="auto")
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
+    group.add_argument(
+        "--verbose", action="store_true", help="show the traceback of a crashed rule"
+    )
+    group = parser.add_argument_group("input")
+    group.add_argument(
+        "--list-skills", action="store_true", help="print the skills that were found, and stop"
+    )
+    group.add_argument(
+        "--stdin-filename", metavar="FILE",
+        help="with `-` as the PATH: lint the skill that owns FILE, reading FILE from standard "
+        "input, and report on FILE alone",
+    )  # fmt: skip
+    return parser
+
+
+def run(words: Sequence[str]) -> int:
+    options = parser().parse_args(words)
+    outputs = [_output(word) for word in options.output]
+    from_stdin = options.paths == ["-"]
+    if from_stdin != bool(options.stdin_filename):
+        raise Failure("`-` and --stdin-filename go together: skill-lint - --stdin-filename FILE")
+    paths = [_stdin_path(options.stdin_filename)] if from_stdin else options.paths or ["."]
+    config, chosen = settings.settings(options, paths)
+    found = _discover(paths, config)
+    if options.list_skills:
+        _write(_skill_list(found))
+        return 0
+    report = _lint(found, config, options.stdin_filename)
+    if not chosen and (hint := preset_hint(report)):
+        report = replace(report, notes=(*report.notes, hint))
+    failed = [error for each in outputs if (error := _save(report, *each))]
+    _write(_render(report, options))
+    for error in failed:
+        print(f"skill-lint: {error}", file=sys.stderr)
+    if failed or any(each.rule == "internal-error" for each in report.diagnostics):
+        return 2
+    return 0 if options.exit_zero else exit_code(report, config)
+
+
+def exit_code(report: Report, config: Config) -> int:
+    """1 where a diagnostic is at least as severe as the configuration's threshold."""
+    if config.threshold == "never":
+        return 0
+    failing = SEVERITIES[: SEVERITIES.index(config.threshold) + 1]
+    return int(any(report.counts[severity] for severity in failing))
+
+
+def _discover(paths: Sequence[str], config: Config) -> Discovery:
+    try:
+        return discover(paths, config)
+    except NothingFound as error:
+        raise Failure(str(error)) from None
+
+
+def _lint(found: Discovery, config: Config, stdin_filename: str | None) -> Report:
+    if stdin_filename is None:
+        return lint_skills(found, config)
+    edited = Path(os.path.abspath(stdin_filename))  # noqa: PTH100
+    report = lint_skills(found, config, overlay={edited: sys.stdin.buffer.read()})
+    shown = os.path.relpath(edited).replace(os.sep, "/")
+    return replace(report, diagnostics=tuple(d for d in report.diagnostics if d.path == shown))
+
+
+def _stdin_path(name: str) -> str:
+    """The path to search for the skill that owns a file which may not exist yet."""
+    path = Path(name)
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return str(path)
+
+
+def _output(word: str) -> tuple[str, Path]:
+    name, equals, path = word.partition("=")
+    if not equals or not path or name not in RENDERERS:
+        known = ", ".join(sorted(RENDERERS))
+        raise Failure(f"--output takes FORMAT=FILE with one of {known}, not `{word}`")
+    return name, Path(path)
+
+
+def _save(report: Report, name: str, path: Path) -> str | None:
+    text = RENDERERS[name](report, Style())
+    if name in FOR_PEOPLE:
+        text += summary.render(report, Style())
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        return f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"
+    return None
+
+
+def _render(report: Report, options: argparse.Namespace) -> str:
+    style = Style(_color(options.color))
+    if options.statistics:
+        return render_statistics(report, style)
+    text = RENDERERS[options.output_format](report, style)
+    if options.output_format in FOR_PEOPLE and not options.quiet:
+        text += summary.render(report, style)
+    return text
+
+
+def _color(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _skill_list(found: Discovery) -> str:
+    lines = sorted(visible(root.shown) for root in found.skills)
+    skipped = sorted(found.skipped, key=lambda each: each.path)
+    lines += [f"skipped {visible(each.path)}: {visible(each.reason)}" for each in skipped]
+    total = f"{summary.count(len(found.skills), 'skill')} found, {len(found.skipped):,} skipped"
+    return "".join(f"{line}\n" for line in [*lines, total])
+
+
+def _write(text: str) -> None:
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

@@ -1,0 +1,73 @@
+"""The `skill-lint` command: picks the subcommand and turns failures into words and exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from skill_lint import __version__
+
+COMMANDS = {
+    "check": "lint skills (the default command)",
+    "rules": "list the rules",
+    "explain": "say what a rule wants, and why",
+    "init": "write a configuration file with comments",
+}
+
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+_USAGE = """\
+usage: skill-lint [check] [PATH ...] [options]
+       skill-lint COMMAND ...
+
+Checks Agent Skills: directories with a SKILL.md. Without a PATH, the working directory.
+
+commands:
+{commands}
+
+`skill-lint COMMAND --help` lists the options of a command; `--version` prints the version.
+Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage or internal error.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command. Returns the exit code; raises nothing but SystemExit of `--help`."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] in (["--version"], ["-V"]):
+        print(f"skill-lint {__version__}")
+        return 0
+    if words[:1] in (["--help"], ["-h"], ["help"]):
+        print(usage(), end="")
+        return 0
+    command = words.pop(0) if words and words[0] in COMMANDS else "check"
+    try:
+        code = run(command, words)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader has gone, as in `skill-lint | head`; nothing more may be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+
+
+def run(command: str, words: Sequence[str]) -> int:
+    # Late, so that one command does not pay for what another imports.
+    module = import_module(f"skill_lint.cli.{command}")
+    from skill_lint.cli.failure import Failure
+
+    try:
+        code = module.run(words)
+    except Failure as failure:
+        print(f"skill-lint: {failure}", file=sys.stderr)
+        return EXIT_USAGE
+    assert isinstance(code, int)
+    return code
+
+
+def usage() -> str:
+    commands = "\n".join(f"  {name:<9} {text}" for name, text in COMMANDS.items())
+    return _USAGE.format(commands=commands)

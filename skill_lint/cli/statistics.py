@@ -1,0 +1,18 @@
+"""`--statistics`: how often each rule fired, the most frequent first."""
+
+from collections import Counter
+
+from skill_lint.diagnostic import Report
+from skill_lint.reporters import summary
+from skill_lint.reporters.style import Style
+
+
+def render(report: Report, style: Style) -> str:
+    counts = Counter((each.severity, each.rule) for each in report.diagnostics)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    digits = max([len(f"{number:,}") for number in counts.values()], default=0)
+    lines = [
+        f"{number:>{digits},}  {style.severity(severity, f'{severity:<7}')}  {rule}\n"
+        for (severity, rule), number in ordered
+    ]
+    return "".join(lines) + summary.render(report, style)

@@ -1,0 +1,267 @@
+"""What to check and how strictly: presets, a configuration file, and the command line over both."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from skill_lint.diagnostic import Severity
+from skill_lint.rule import Rule, families, load_rules
+from skill_lint.spelling import nearest
+
+Level = Severity | Literal["off"]
+FailOn = Literal["error", "warning", "info", "never"]
+
+FILE_NAMES = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
+DEFAULT_PRESET = "golden"
+_PRESETS = Path(__file__).parent / "presets"
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message says what to mend, and where."""
+
+
+@dataclass(frozen=True)
+class ActiveRule:
+    """A rule that runs, with the severity and options it runs with."""
+
+    rule: Rule
+    severity: Severity
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Config:
+    """One layer of settings over the layer below it; `extends` names the preset at the bottom.
+
+    `rules` maps a rule's name to a severity, or to a mapping of its severity and options, as in
+    the configuration file. Raises `ConfigError` for a name or value that does not exist.
+    """
+
+    extends: str = DEFAULT_PRESET
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    rules: Mapping[str, Level | Mapping[str, Any]] = field(default_factory=dict)
+    fail_on: FailOn | None = None
+    exclude: tuple[str, ...] = ()
+    respect_gitignore: bool | None = None
+    path: Path | None = None
+    """The file these settings came from; `exclude` is relative to its folder."""
+    below: "Config | None" = None
+
+    def __post_init__(self) -> None:
+        names = [*load_rules(), *families(), "all"]
+        for name in [*(self.select or ()), *self.ignore]:
+            _known(name, names, "rule or family")
+        for name, setting in self.rules.items():
+            _known(name, load_rules(), "rule")
+            _check_setting(load_rules()[name], setting)
+
+    @cached_property
+    def layers(self) -> tuple["Config", ...]:
+        """From the preset up to this one."""
+        if self.below is not None:
+            return (*self.below.layers, self)
+        if self.path == preset_path(self.extends):
+            return (self,)
+        return (*preset(self.extends).layers, self)
+
+    @cached_property
+    def active(self) -> tuple[ActiveRule, ...]:
+        """The rules that run, sorted by name."""
+        known = load_rules()
+        running: set[str] = set()
+        levels: dict[str, Severity] = {name: rule.severity for name, rule in known.items()}
+        options: dict[str, dict[str, Any]] = {name: {} for name in known}
+        for layer in self.layers:
+            if layer.select is not None:
+                running = set(_expand(layer.select))
+            for name, setting in layer.rules.items():
+                level, extra = _split(setting)
+                options[name] |= extra
+                if level == "off":
+                    running.discard(name)
+                elif level is not None:
+                    running.add(name)
+                    levels[name] = level
+            running -= set(_expand(layer.ignore))
+        # A bug of the linter is never passed over in silence.
+        running.add("internal-error")
+        return tuple(
+            ActiveRule(known[name], levels[name], options[name]) for name in sorted(running)
+        )
+
+    @property
+    def threshold(self) -> FailOn:
+        """The lowest severity that fails a run."""
+        given = (layer.fail_on for layer in reversed(self.layers))
+        return next((each for each in given if each is not None), "error")
+
+    @property
+    def uses_gitignore(self) -> bool:
+        given = (layer.respect_gitignore for layer in reversed(self.layers))
+        return next((value for value in given if value is not None), False)
+
+    @property
+    def exclusions(self) -> Iterator[tuple[Path, str]]:
+        """Each glob with the folder it is relative to."""
+        for layer in self.layers:
+            base = layer.path.parent if layer.path else Path.cwd()
+            yield from ((base, glob) for glob in layer.exclude)
+
+    @classmethod
+    def load(cls, path: Path) -> "Config":
+        """Read a configuration file. Raises `ConfigError`, with the line where that is known."""
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: cannot be read: {error}") from None
+        data = _parse(path, text)
+        try:
+            return _from_data(data, path)
+        except ConfigError as error:
+            raise ConfigError(f"{path}{_line_of(text, error)}: {error}") from None
+
+    @classmethod
+    def find(cls, start: Path) -> "Config | None":
+        """The nearest configuration in `start` or above it."""
+        for folder in (start, *start.parents):
+            found = [path for name in FILE_NAMES if _configures(path := folder / name)]
+            if len(found) > 1:
+                names = " and ".join(f"`{path.name}`" for path in found)
+                raise ConfigError(f"{folder} has two configurations, {names}: keep one")
+            if found:
+                return cls.load(found[0])
+        return None
+
+    def over(self, below: "Config | None") -> "Config":
+        return replace(self, below=below)
+
+
+class _At(ConfigError):
+    """A fault in a configuration file, with the word to look for on its line."""
+
+    def __init__(self, message: str, word: str) -> None:
+        super().__init__(message)
+        self.word = word
+
+
+def preset_path(name: str) -> Path:
+    return _PRESETS / f"{name}.yaml"
+
+
+def presets() -> list[str]:
+    return sorted(path.stem for path in _PRESETS.glob("*.yaml"))
+
+
+@functools.cache
+def preset(name: str) -> Config:
+    _known(name, presets(), "preset")
+    return Config.load(preset_path(name))
+
+
+def _known(name: str, known: Iterable[str], what: str) -> None:
+    words = list(known)
+    if name not in words:
+        guess = nearest(name, words)
+        hint = f"; did you mean `{guess}`?" if guess else ""
+        raise _At(f"there is no {what} `{name}`{hint}", name)
+
+
+def _split(setting: Level | Mapping[str, Any]) -> tuple[Level | None, dict[str, Any]]:
+    if isinstance(setting, str):
+        return setting, {}
+    options = {key.replace("-", "_"): _frozen(value) for key, value in setting.items()}
+    return options.pop("severity", None), options
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _check_setting(rule: Rule, setting: Level | Mapping[str, Any]) -> None:
+    levels = ("error", "warning", "info", "off")
+    level = setting if isinstance(setting, str) else setting.get("severity", "off")
+    _known(str(level), levels, f"severity for `{rule.name}`")
+    if isinstance(setting, str):
+        return
+    for name, value in setting.items():
+        if name == "severity":
+            continue
+        _known(name, rule.options, f"option of `{rule.name}`")
+        default, given = rule.options[name], _frozen(value)
+        good = type(given) is type(default)
+        if good and isinstance(given, tuple):
+            good = all(isinstance(item, str) for item in given)
+        if not good:
+            kinds = {
+                int: "a number",
+                bool: "true or false",
+                str: "a text",
+                tuple: "a list of texts",
+            }
+            raise _At(f"`{name}` of `{rule.name}` must be {kinds[type(default)]}", name)
+
+
+def _expand(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        for rule in load_rules().values():
+            if name in ("all", rule.name, rule.family):
+                yield rule.name
+
+
+def _configures(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    return path.name != "pyproject.toml" or "[tool.skill-lint" in path.read_text(
+        encoding="utf-8", errors="replace"
+    )
+
+
+def _parse(path: Path, text: str) -> Any:
+    if path.suffix != ".toml":
+        import yaml
+
+        try:
+            return yaml.safe_load(text) or {}
+        except yaml.YAMLError as error:
+            raise ConfigError(f"{path}: no YAML: {error}") from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: no TOML: {error}") from None
+    return data.get("tool", {}).get("skill-lint", {}) if path.name == "pyproject.toml" else data
+
+
+def _from_data(data: Any, path: Path) -> Config:
+    from skill_lint.schema import load, validate
+
+    if isinstance(data, dict):
+        for key in data:
+            _known(str(key), load("config")["properties"], "setting")
+        if isinstance(data.get("extends"), str):
+            _known(data["extends"], presets(), "preset")
+    for error in validate("config", data):
+        where = ".".join(str(step) for step in error.path) or "the configuration"
+        raise _At(f"`{where}`: {error.message}", str(error.path[-1]) if error.path else "")
+    return Config(
+        extends=data.get("extends", DEFAULT_PRESET),
+        select=tuple(data["select"]) if "select" in data else None,
+        ignore=tuple(data.get("ignore", ())),
+        rules=data.get("rules", {}),
+        fail_on=data.get("fail-on"),
+        exclude=tuple(data.get("exclude", ())),
+        respect_gitignore=data.get("respect-gitignore"),
+        path=path,
+    )
+
+
+def _line_of(text: str, error: ConfigError) -> str:
+    """`:12` where the word that is at fault stands on line 12, else nothing."""
+    word = getattr(error, "word", "")
+    found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) if word else None
+    return f":{text.count(chr(10), 0, found.start()) + 1}" if found else ""

@@ -1,0 +1,92 @@
+"""What a run reports: diagnostics with regions, the skills it skipped, and the whole report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""From the most severe to the least."""
+
+
+class Region(NamedTuple):
+    """1-based lines and columns in Unicode code points; the end is exclusive, as in SARIF."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Excerpt(NamedTuple):
+    """The part of a diagnostic's first line that is worth showing.
+
+    `column` is the 1-based column of the first character of `text`.
+    """
+
+    text: str
+    column: int
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another place that belongs to a diagnostic: the first of two duplicates, say."""
+
+    path: str
+    region: Region
+    message: str
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One fault at one place, stamped with the rule that found it.
+
+    `path` and `skill` (the skill's folder) are POSIX and relative to the working directory.
+    """
+
+    rule: str
+    family: str
+    severity: Severity
+    message: str
+    path: str
+    skill: str
+    region: Region
+    url: str
+    remedy: str = ""
+    excerpt: Excerpt | None = None
+    related: tuple[Related, ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[str, str, Region, str, str]:
+        return self.skill, self.path, self.region, self.rule, self.message
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A skill, or a folder that may hold some, that was found and not linted."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything one run found.
+
+    `diagnostics` are sorted by skill, path, place and rule; `linted` and `skipped` by path.
+    """
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    linted: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    """Sentences for the person that are no finding, such as a hint about presets."""
+
+    @cached_property
+    def counts(self) -> Mapping[Severity, int]:
+        """How many diagnostics each severity has."""
+        counts: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
+        for diagnostic in self.diagnostics:
+            counts[diagnostic.severity] += 1
+        return counts

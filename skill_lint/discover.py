@@ -1,0 +1,245 @@
+"""Paths → the skills at or below them, and what was found and left out, with the reason."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from skill_lint.config import Config
+from skill_lint.diagnostic import Skipped
+from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
+
+_SKILL_FOLDERS = frozenset({"references", "scripts"})
+
+
+class NothingFound(Exception):
+    """A path does not exist, or no skill is there to lint; the message says what was searched."""
+
+
+@dataclass(frozen=True)
+class SkillRoot:
+    """A skill's directory, and how it is shown: POSIX, relative to the working directory."""
+
+    path: Path
+    shown: str
+
+
+@dataclass
+class Discovery:
+    """The skills to lint and those left out. `searched` counts the folders looked into."""
+
+    skills: list[SkillRoot] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    searched: int = 0
+
+
+@dataclass
+class _Folder:
+    """One folder of the walk, as far as discovery needs it."""
+
+    path: Path
+    skill_file: str | None
+    folders: list[os.DirEntry[str]]
+    names: frozenset[str]
+    linked: bool
+
+
+def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
+    """Find every skill once. Raises `NothingFound`."""
+    found = Discovery()
+    candidates: list[_Folder] = []
+    for given in paths:
+        path = Path(given)
+        if not os.path.lexists(path):
+            raise NothingFound(f"{given}: there is no such file or folder")
+        here = _below(path, found) if path.is_dir() else []
+        here = here or _above(path)
+        if not here:
+            raise NothingFound(_nothing(path, found))
+        candidates += here
+    for folder in _once(candidates, found):
+        found.skills.append(SkillRoot(folder.path, shown(folder.path)))
+    _leave_out(found, config)
+    if not found.skills and not found.skipped:
+        raise NothingFound(_nothing(Path(paths[0]) if paths else Path(), found))
+    return found
+
+
+def shown(path: Path) -> str:
+    """A path as people see it: POSIX, relative to the working directory, `..` included."""
+    return os.path.relpath(path).replace(os.sep, "/")
+
+
+def _nothing(path: Path, found: Discovery) -> str:
+    if not path.is_dir():
+        return f"{path}: belongs to no skill: there is no SKILL.md in its folder or above"
+    never = ", ".join(sorted(UNSEARCHED))
+    return (
+        f"{path}: no skill found: no SKILL.md in the {found.searched} folders searched, nor above "
+        f"(never searched: {never}, virtual environments)"
+    )
+
+
+def _above(path: Path) -> list[_Folder]:
+    """The skill that owns a file or folder: the nearest SKILL.md above it."""
+    top = Path(os.path.abspath(path))  # noqa: PTH100
+    for folder in (top, *top.parents) if path.is_dir() else top.parents:
+        read = _read(folder, linked=False)
+        if read and read.skill_file:
+            read.path = Path(os.path.relpath(folder))
+            return [read]
+    return []
+
+
+def _below(top: Path, found: Discovery) -> list[_Folder]:
+    """Every skill at or below a folder, and folders that are clearly meant as one."""
+    skills: list[_Folder] = []
+    seen = {os.path.realpath(top)}
+    allowed = (os.path.realpath(top), os.path.realpath(Path.cwd()))
+    # Real folders come first, so that a link to a skill is the copy and not the original.
+    pending, links = [(top, False, False)], list[tuple[Path, bool, bool]]()
+    while pending or links:
+        path, linked, inside = pending.pop() if pending else links.pop()
+        folder = _read(path, linked=linked)
+        found.searched += 1
+        if folder is None:
+            found.skipped.append(Skipped(shown(path), "the folder cannot be read"))
+            continue
+        if folder.skill_file:
+            skills.append(folder)
+        for entry in reversed(folder.folders):
+            child = (
+                Path(entry.path),
+                linked or entry.is_symlink(),
+                inside or bool(folder.skill_file),
+            )
+            if not entry.is_symlink():
+                pending.append(child)
+            elif reason := _unfollowed(entry, allowed, seen):
+                found.skipped += [Skipped(shown(child[0]), reason)] if reason != "seen" else []
+            else:
+                links.append(child)
+        if not inside:
+            skills += _meant_as_skills(folder)
+    return skills
+
+
+def _unfollowed(entry: os.DirEntry[str], allowed: Iterable[str], seen: set[str]) -> str | None:
+    """Why a symbolic link to a folder is not entered, or None where it is."""
+    real = os.path.realpath(entry.path)
+    if not any(real == top or real.startswith(top + os.sep) for top in allowed):
+        return "a symbolic link out of the searched folder; give its target as a path to lint it"
+    if real in seen:
+        return "seen"
+    seen.add(real)
+    return None
+
+
+def _read(path: Path, *, linked: bool) -> _Folder | None:
+    try:
+        with os.scandir(path) as entries:
+            children = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return None
+    skill_files = sorted(
+        (entry.name for entry in children if is_skill_file(entry.name)),
+        key=lambda name: (name != "SKILL.md", name),
+    )
+    folders = [entry for entry in children if entry.is_dir() and is_searched(entry)]
+    names = frozenset(entry.name for entry in children)
+    return _Folder(path, skill_files[0] if skill_files else None, folders, names, linked)
+
+
+def _meant_as_skills(parent: _Folder) -> Iterator[_Folder]:
+    """Folders without SKILL.md that have what only a skill has."""
+    if parent.skill_file:
+        return
+    children = [_read(Path(e.path), linked=False) for e in parent.folders if not e.is_symlink()]
+    siblings = any(child and child.skill_file for child in children)
+    for child in children:
+        if child is None or child.skill_file:
+            continue
+        like_one = siblings and not _SKILL_FOLDERS.isdisjoint(child.names)
+        if (like_one and not _holds_skills(child)) or _has_skill_id(child):
+            yield child
+
+
+def _holds_skills(folder: _Folder) -> bool:
+    walk = os.walk(folder.path)
+    return any(is_skill_file(name) for _, _, names in walk for name in names)
+
+
+def _has_skill_id(folder: _Folder) -> bool:
+    if "metadata.json" not in folder.names:
+        return False
+    try:
+        data = json.loads((folder.path / "metadata.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and isinstance(data.get("skill_id"), str)
+
+
+def _once(candidates: Sequence[_Folder], found: Discovery) -> Iterator[_Folder]:
+    """Each skill once: a symbolic link to a skill that is there anyway is skipped."""
+    owners: dict[str, _Folder] = {}
+    for folder in sorted(candidates, key=lambda folder: folder.linked or _file_is_link(folder)):
+        real = _real_skill(folder)
+        if real not in owners:
+            owners[real] = folder
+            yield folder
+        elif os.path.abspath(owners[real].path) != os.path.abspath(folder.path):  # noqa: PTH100
+            reason = f"a symbolic link to {shown(owners[real].path)}"
+            found.skipped.append(Skipped(shown(folder.path), reason))
+
+
+def _file_is_link(folder: _Folder) -> bool:
+    return folder.skill_file is not None and (folder.path / folder.skill_file).is_symlink()
+
+
+def _real_skill(folder: _Folder) -> str:
+    """What makes two candidates the same skill: the real folder of their SKILL.md."""
+    if folder.skill_file and (folder.path / folder.skill_file).is_file():
+        return os.path.dirname(os.path.realpath(folder.path / folder.skill_file))  # noqa: PTH120
+    return os.path.realpath(folder.path)
+
+
+def _leave_out(found: Discovery, config: Config) -> None:
+    """Move what the configuration excludes from the skills to the skipped."""
+    exclusions = list(config.exclusions)
+    ignored = _git_ignored(found.skills) if config.uses_gitignore else set()
+    kept = []
+    for root in found.skills:
+        glob = next((glob for base, glob in exclusions if _matches(root.path, base, glob)), None)
+        if glob is not None:
+            found.skipped.append(Skipped(root.shown, f"excluded by `{glob}`"))
+        elif root.path in ignored:
+            found.skipped.append(Skipped(root.shown, "ignored by git"))
+        else:
+            kept.append(root)
+    found.skills = kept
+
+
+def _matches(path: Path, base: Path, glob: str) -> bool:
+    """Whether a glob names a skill's folder, or any folder above it."""
+    relative = os.path.relpath(path, base).replace(os.sep, "/")
+    glob = glob.removeprefix("./").rstrip("/")
+    while glob.endswith("/**"):
+        glob = glob[:-3]
+    parts = relative.split("/")
+    above = ["/".join(parts[: end + 1]) for end in range(len(parts))]
+    patterns = [glob, glob.removeprefix("**/")]
+    return any(fnmatchcase(name, pattern) for name in above for pattern in patterns)
+
+
+def _git_ignored(roots: Sequence[SkillRoot]) -> set[Path]:
+    """The skills whose SKILL.md git ignores; a tracked file is never ignored."""
+    ignored: set[Path] = set()
+    for root in roots:
+        names = sorted(path.name for path in root.path.glob("*") if is_skill_file(path.name))
+        command = ["git", "-C", str(root.path), "check-ignore", "--quiet", *names[:1]]
+        if names and subprocess.run(command, check=False, capture_output=True).returncode == 0:
+            ignored.add(root.path)
+    return ignored

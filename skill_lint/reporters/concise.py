@@ -1,0 +1,15 @@
+"""One line a finding: `path:line:column: severity rule message`."""
+
+from skill_lint.diagnostic import Diagnostic, Report
+from skill_lint.reporters.escape import visible
+from skill_lint.reporters.style import Style
+
+
+def render(report: Report, style: Style) -> str:
+    return "".join(f"{_line(diagnostic, style)}\n" for diagnostic in report.diagnostics)
+
+
+def _line(diagnostic: Diagnostic, style: Style) -> str:
+    place = f"{visible(diagnostic.path)}:{diagnostic.region.line}:{diagnostic.region.column}"
+    severity = style.severity(diagnostic.severity, diagnostic.severity)
+    return f"{place}: {severity} {diagnostic.rule} {visible(diagnostic.message)}"

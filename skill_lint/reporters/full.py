@@ -1,0 +1,52 @@
+"""Each finding with its source line, the range underlined, and the remedy."""
+
+from collections.abc import Iterator
+
+from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Report
+from skill_lint.reporters.escape import visible, width
+from skill_lint.reporters.style import Style
+
+MAX_WIDTH = 100
+BEFORE = 30
+"""How much of a long line is shown before the range."""
+
+
+def render(report: Report, style: Style) -> str:
+    blocks = ("".join(f"{line}\n" for line in _block(d, style)) for d in report.diagnostics)
+    return "".join(f"{block}\n" for block in blocks)
+
+
+def _block(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
+    head = style.severity(diagnostic.severity, f"{diagnostic.severity}[{diagnostic.rule}]", "bold")
+    region = diagnostic.region
+    margin = " " * len(str(region.line))
+    bar = style.paint("|", "cyan")
+    yield f"{head}: {style.paint(visible(diagnostic.message), 'bold')}"
+    place = f"{visible(diagnostic.path)}:{region.line}:{region.column}"
+    yield f"{margin}{style.paint('-->', 'cyan')} {place}"
+    if diagnostic.excerpt and diagnostic.excerpt.text.strip():
+        text, underline = _marked(region, diagnostic.excerpt)
+        yield f"{margin} {bar}"
+        yield f"{style.paint(str(region.line), 'cyan')} {bar} {text}"
+        yield f"{margin} {bar} {style.severity(diagnostic.severity, underline)}"
+    for related in diagnostic.related:
+        where = f"{visible(related.path)}:{related.region.line}:{related.region.column}"
+        yield f"{margin} {style.paint('=', 'cyan')} {where}: {visible(related.message)}"
+    if diagnostic.remedy:
+        yield f"{margin} {style.paint('=', 'cyan')} help: {visible(diagnostic.remedy)}"
+
+
+def _marked(region: Region, excerpt: Excerpt) -> tuple[str, str]:
+    """The source line, cut to what fits, and the marks below the range."""
+    line, first = excerpt
+    start = region.column - first
+    end = region.end_column - first if region.end_line == region.line else len(line)
+    cut = max(0, start - BEFORE) if len(line) > MAX_WIDTH else 0
+    shown = line[cut : cut + MAX_WIDTH]
+    before, after = ("..." if cut or first > 1 else ""), ""
+    if cut + MAX_WIDTH < len(line):
+        after = "..."
+    start, end = start - cut, min(end - cut, len(shown))
+    lead = " " * width(before + visible(shown[:start]))
+    marks = "^" * max(1, width(visible(shown[start:end])))
+    return f"{before}{visible(shown)}{after}", lead + marks

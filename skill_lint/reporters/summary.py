@@ -1,0 +1,39 @@
+"""The last lines of every report for people: how much was linted, skipped and found."""
+
+from collections.abc import Iterator
+
+from skill_lint.diagnostic import SEVERITIES, Report
+from skill_lint.reporters.escape import visible
+from skill_lint.reporters.style import Style
+
+MAX_SKIPPED = 10
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def render(report: Report, style: Style) -> str:
+    """The skipped skills with their reasons, the notes, and one line of counts."""
+    return "".join(f"{line}\n" for line in _lines(report, style))
+
+
+def _lines(report: Report, style: Style) -> Iterator[str]:
+    for skipped in report.skipped[:MAX_SKIPPED]:
+        yield style.paint(f"skipped {visible(skipped.path)}: {visible(skipped.reason)}", "dim")
+    if len(report.skipped) > MAX_SKIPPED:
+        more = len(report.skipped) - MAX_SKIPPED
+        yield style.paint(f"skipped {more:,} more; --list-skills names them all", "dim")
+    linted = f"{count(len(report.linted), 'skill')} linted, {len(report.skipped):,} skipped"
+    yield f"{linted}: {_found(report, style)}"
+    for note in report.notes:
+        yield style.paint(f"hint: {note}", "dim")
+
+
+def _found(report: Report, style: Style) -> str:
+    counts = [
+        style.severity(severity, count(report.counts[severity], severity), "bold")
+        for severity in SEVERITIES
+        if report.counts[severity]
+    ]
+    return ", ".join(counts) or style.paint("no findings", "green")

@@ -1,0 +1,128 @@
+"""What a rule is: a check, its name, its default severity and its documentation."""
+
+import functools
+import importlib
+import pkgutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from skill_lint.diagnostic import Severity
+from skill_lint.skill.source import START, Source, Span
+
+Family = Literal["frontmatter", "sections", "structure", "links", "run"]
+
+DOCS_URL = "https://github.com/skill-lint/skill-lint/blob/main/docs/rules.md"
+
+
+@dataclass(frozen=True)
+class RelatedSpan:
+    """Another place that belongs to a finding."""
+
+    source: Source
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """All that a rule may say: what is wrong, and where."""
+
+    message: str
+    source: Source
+    span: Span = START
+    related: tuple[RelatedSpan, ...] = ()
+
+
+Check = Callable[..., Iterator[Finding]]
+"""Takes a Skill (in the family `run`, the event it reports) and its options by keyword."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. Everything but the check and the severity comes from its module."""
+
+    name: str
+    family: str
+    severity: Severity
+    check: Check
+    doc: str
+
+    @property
+    def url(self) -> str:
+        return f"{DOCS_URL}#{self.name}"
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """The check's keyword-only parameters with their defaults, named as in the config."""
+        defaults: Mapping[str, Any] = getattr(self.check, "__kwdefaults__", None) or {}
+        return {name.replace("_", "-"): value for name, value in defaults.items()}
+
+    @cached_property
+    def _parts(self) -> Mapping[str, str]:
+        """The docstring's parts: `summary`, then each paragraph that begins with `Word:`."""
+        parts: dict[str, str] = {}
+        summary, _, rest = self.doc.strip().partition("\n\n")
+        parts["summary"] = " ".join(summary.split())
+        title = ""
+        for line in rest.splitlines():
+            word, colon, text = line.partition(":")
+            if colon and word in ("Why", "Fix", "Bad", "Good"):
+                title = word.lower()
+                parts[title] = text.strip()
+            elif title:
+                parts[title] += f"\n{line}"
+        return {name: text.strip("\n") for name, text in parts.items()}
+
+    @property
+    def summary(self) -> str:
+        """One sentence: the fault."""
+        return self._parts["summary"]
+
+    @property
+    def why(self) -> str:
+        return " ".join(self._parts.get("why", "").split())
+
+    @property
+    def remedy(self) -> str:
+        """One sentence in the imperative: how to mend it."""
+        return " ".join(self._parts.get("fix", "").split())
+
+    @property
+    def bad(self) -> str:
+        return self._parts.get("bad", "")
+
+    @property
+    def good(self) -> str:
+        return self._parts.get("good", "")
+
+
+def rule(severity: Severity) -> Callable[[Check], Rule]:
+    """Make a function a rule: its name is the rule's, its module's folder the family."""
+
+    def decorate(check: Check) -> Rule:
+        name = check.__name__.replace("_", "-")
+        family = check.__module__.split(".")[-2]
+        return Rule(name, family, severity, check, sys.modules[check.__module__].__doc__ or "")
+
+    return decorate
+
+
+@functools.cache
+def load_rules() -> Mapping[str, Rule]:
+    """Every rule below `skill_lint.rules`, by name, sorted."""
+    from skill_lint import rules
+
+    found = []
+    for module_info in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}."):
+        if not module_info.ispkg:
+            module = importlib.import_module(module_info.name)
+            found += [value for value in vars(module).values() if isinstance(value, Rule)]
+    return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}
+
+
+def families() -> list[str]:
+    """The names of all families, sorted."""
+    return sorted({rule.family for rule in load_rules().values()})

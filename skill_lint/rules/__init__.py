@@ -1,0 +1,1 @@
+"""The rules: one module each, below the folder of its family."""

@@ -1,0 +1,30 @@
+"""The `description` contains markup.
+
+Why: clients show the description as plain text inside a prompt of their own. Tags in it can be
+taken for that prompt's structure, and Markdown is shown as it is written.
+
+Fix: Say it in plain words.
+
+Bad:  description: Fills <b>PDF</b> forms.
+Good: description: Fills PDF forms.
+"""
+
+import re
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+_MARKUP = re.compile(
+    r"</?[A-Za-z][\w-]*(?:\s[^<>]{0,200})?/?>|\*\*[^*\n]{1,200}\*\*|\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)"
+)
+
+
+@rule("warning")
+def description_markup(skill: Skill) -> Iterator[Finding]:
+    entry = skill.frontmatter.get("description")
+    if entry is None or not isinstance(entry.value, str):
+        return
+    for match in _MARKUP.finditer(skill.source.text, *entry.span):
+        span = type(entry.span)(*match.span())
+        yield Finding(f"`description` has the markup `{match[0]}`", skill.source, span)

@@ -1,0 +1,26 @@
+"""A key of the frontmatter is not in kebab-case.
+
+Why: keys are compared letter by letter; `Name` is not `name`, and `allowed_tools` allows nothing.
+
+Fix: Write the key in lowercase, with hyphens between words.
+
+Bad:  Display_Name: PDF forms
+Good: display-name: PDF forms
+"""
+
+import re
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.schema import load
+from skill_lint.skill import Skill
+
+_KEBAB = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
+
+
+@rule("info")
+def key_case(skill: Skill) -> Iterator[Finding]:
+    known = load("skill-frontmatter")["properties"]
+    for entry in skill.frontmatter.entries:
+        if entry.key not in known and not _KEBAB.fullmatch(entry.key):
+            yield Finding(f"key `{entry.key}` is not in kebab-case", skill.source, entry.key_span)

@@ -1,0 +1,37 @@
+"""Something stands before the frontmatter.
+
+Why: frontmatter is frontmatter only at the very first character; behind a heading, a comment, a
+blank line, a code fence or a byte order mark most clients do not see it, and drop the skill.
+
+Fix: Move the frontmatter to the very beginning of the file.
+
+Bad:
+    # PDF forms
+    ---
+    name: pdf-forms
+    ---
+Good:
+    ---
+    name: pdf-forms
+    ---
+    # PDF forms
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("error")
+def late_frontmatter(skill: Skill) -> Iterator[Finding]:
+    late = skill.frontmatter.late
+    if late is None:
+        return
+    if skill.frontmatter.block is not None:
+        message = "a byte order mark stands before the frontmatter"
+    elif not skill.source.text[: late.start].strip():
+        message = "a blank line stands before the frontmatter"
+    else:
+        message = "the frontmatter does not stand at the beginning of the file"
+    yield Finding(message, skill.source, late)

@@ -1,0 +1,38 @@
+"""The `metadata` is not a map from strings to strings.
+
+Why: the specification allows strings alone. YAML reads `version: 1.0` as a number, which a client
+may print as `1`, and lists and mappings are dropped by clients that follow the text.
+
+Fix: Put each value in quotes; write lists as one string.
+
+Bad:
+    metadata:
+      version: 1.0
+Good:
+    metadata:
+      version: "1.0"
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.yaml_nodes import key_text, type_name
+
+
+@rule("warning")
+def metadata_values(skill: Skill) -> Iterator[Finding]:
+    entry = skill.frontmatter.get("metadata")
+    if entry is None or entry.node is None or entry.value is None:
+        return
+    if entry.node.kind != "mapping":
+        message = f"`metadata` is {type_name(entry.value)}, not a mapping"
+        yield Finding(message, skill.source, entry.span)
+    for key, value in entry.node.pairs:
+        if not isinstance(value.value, str):
+            span = value.span if value.raw else key.span
+            written = f", `{value.raw}`" if value.kind == "scalar" and value.raw else ""
+            message = (
+                f"`metadata.{key_text(key)}` is {type_name(value.value)}{written}, not a string"
+            )
+            yield Finding(message, skill.source, span)

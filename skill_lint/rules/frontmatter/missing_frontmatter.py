@@ -1,0 +1,33 @@
+"""SKILL.md does not begin with frontmatter.
+
+Why: name and description live in the frontmatter; without it no client can list the skill.
+
+Fix: Begin the file with a line `---`, the keys `name` and `description`, and a line `---`.
+
+Bad:
+    # PDF forms
+Good:
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when a PDF has fields to fill.
+    ---
+
+    # PDF forms
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("error")
+def missing_frontmatter(skill: Skill) -> Iterator[Finding]:
+    frontmatter = skill.frontmatter
+    if not skill.is_readable or frontmatter.block is not None or frontmatter.late is not None:
+        return
+    if not skill.source.text.strip():
+        yield Finding("the file is empty", skill.source)
+    else:
+        first = skill.source.line_span(1)
+        yield Finding("the file does not begin with `---`", skill.source, first)

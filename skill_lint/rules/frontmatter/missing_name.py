@@ -1,0 +1,32 @@
+"""The frontmatter has no `name`.
+
+Why: the name is how clients list the skill and how agents call it.
+
+Fix: Add `name`, equal to the name of the skill's directory.
+
+Bad:
+    ---
+    description: Fills PDF forms.
+    ---
+Good:
+    ---
+    name: pdf-forms
+    description: Fills PDF forms.
+    ---
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("error")
+def missing_name(skill: Skill) -> Iterator[Finding]:
+    frontmatter = skill.frontmatter
+    entry = frontmatter.get("name")
+    if entry is None:
+        if frontmatter.is_judged:
+            yield Finding("`name` is missing", skill.source, frontmatter.opening)
+    elif entry.node is not None and not str(entry.value or "").strip() and entry.value != 0:
+        yield Finding("`name` is empty", skill.source, entry.span)

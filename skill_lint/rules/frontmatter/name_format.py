@@ -1,0 +1,49 @@
+"""The `name` is not in kebab-case: lowercase letters, digits and single hyphens.
+
+Why: clients use the name as an identifier and as a directory; a name that breaks the
+specification's form is refused by some of them.
+
+Fix: Use lowercase letters and digits, joined by single hyphens.
+
+Bad:  name: PDF_Forms
+Good: name: pdf-forms
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.schema import load
+from skill_lint.skill import Skill
+from skill_lint.spelling import kebab
+
+
+@rule("error")
+def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]:
+    text = skill.frontmatter.text("name")
+    if text is None or not text.strip():
+        return
+    # Like the reference implementation: letters of other scripts count, after normalising.
+    name = unicodedata.normalize("NFKC", text.strip())
+    if fault := _fault(name, ascii_names=ascii_names):
+        guess = kebab(name)
+        hint = f"; did you mean `{guess}`?" if guess and guess != name else ""
+        span = skill.frontmatter.by_key["name"].span
+        yield Finding(f"name `{text}` {fault}{hint}", skill.source, span)
+
+
+def _fault(name: str, *, ascii_names: bool) -> str | None:
+    others = sorted({char for char in name if not (char.isalnum() or char == "-")})
+    if others:
+        return "has " + ", ".join("a space" if c.isspace() else f"`{c}`" for c in others)
+    if name != name.lower():
+        return "has capital letters"
+    if name.startswith("-") or name.endswith("-"):
+        return "begins or ends with a hyphen"
+    if "--" in name:
+        return "has two hyphens in a row"
+    if ascii_names and not name.isascii():
+        return "has letters beyond a-z"
+    pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]
+    return None if re.search(pattern, name) else "is not in kebab-case"

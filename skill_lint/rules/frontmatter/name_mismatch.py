@@ -1,0 +1,33 @@
+"""The `name` differs from the name of the skill's directory.
+
+Why: the specification asks for the same name in both places; clients that go by one of them call
+the skill differently from clients that go by the other.
+
+Fix: Rename the directory or change `name`.
+
+Bad:  name: pdf-forms in the directory pdf/
+Good: name: pdf-forms in the directory pdf-forms/
+"""
+
+import unicodedata
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.spelling import kebab
+
+
+@rule("error")
+def name_mismatch(skill: Skill) -> Iterator[Finding]:
+    name = skill.frontmatter.text("name")
+    # Who clones a repository chooses the name of its top folder.
+    if not name or not name.strip() or skill.is_checkout:
+        return
+    # Of `PDF Forms` in pdf-forms/ name-format speaks, and its remedy is enough.
+    if _normal(skill.directory) not in (_normal(name), kebab(_normal(name))):
+        message = f"name `{name}` differs from the directory `{skill.directory}`"
+        yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span)
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.strip())

@@ -1,0 +1,27 @@
+"""The `name` is not a string.
+
+Why: YAML reads `123`, `yes`, `null` and `2026-01-02` as numbers, truth values and dates; a client
+that expects a string drops the skill or calls it `True`.
+
+Fix: Put the name in quotes.
+
+Bad:  name: 123
+Good: name: "123"
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.yaml_nodes import type_name
+
+
+@rule("error")
+def name_type(skill: Skill) -> Iterator[Finding]:
+    entry = skill.frontmatter.get("name")
+    if entry is None or entry.node is None or entry.value is None:
+        return
+    if skill.errors_at("name", "type"):
+        kind = type_name(entry.value)
+        written = f", `{entry.node.raw}`" if entry.node.kind == "scalar" else ""
+        yield Finding(f"`name` is {kind}{written}, not a string", skill.source, entry.span)

@@ -1,0 +1,40 @@
+"""The frontmatter uses YAML that the specification's reference implementation refuses.
+
+Why: the reference implementation reads a small subset of YAML. Lists and mappings in brackets,
+anchors, aliases and tags are valid YAML, and most clients read them, but not all.
+
+Fix: Write lists and mappings in block style, and values in plain words.
+
+Bad:  allowed-tools: [Read, Grep]
+Good: allowed-tools: Read Grep
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.yaml_nodes import Node
+
+
+@rule("info")
+def unportable_yaml(skill: Skill) -> Iterator[Finding]:
+    root = skill.frontmatter.root
+    for node in root.walk() if root is not None else ():
+        if what := _unportable(node):
+            message = f"{what} here, which the reference implementation refuses"
+            yield Finding(message, skill.source, node.span)
+    first = skill.source.line_span(1)
+    if skill.frontmatter.block is not None and skill.source.slice(first).endswith((" ", "\t")):
+        yield Finding("spaces follow the opening `---`", skill.source, first)
+
+
+def _unportable(node: Node) -> str | None:
+    if node.alias is not None:
+        return f"the alias `*{node.alias}` stands"
+    if node.anchor is not None:
+        return f"the anchor `&{node.anchor}` stands"
+    if node.tag is not None:
+        return "a tag stands"
+    if node.flow:
+        return f"a {'list' if node.kind == 'sequence' else 'mapping'} in brackets stands"
+    return None

@@ -1,0 +1,22 @@
+"""A file of the skill cannot be read as UTF-8 text.
+
+Why: a client that cannot decode the file drops the skill, or shows the agent broken characters.
+
+Fix: Save the file as UTF-8, and make it readable.
+
+Bad:  a SKILL.md saved as UTF-16, or with a Windows-1252 `é`
+Good: the same text saved as UTF-8
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("error")
+def unreadable_file(skill: Skill) -> Iterator[Finding]:
+    for name in skill.markdown_files:
+        source = skill.read(name)
+        if source.problem is not None:
+            yield Finding(source.problem.message, source, source.problem.span)

@@ -1,0 +1,31 @@
+"""A link to a file is an absolute path.
+
+Why: the path exists on the author's machine alone; the specification asks for paths relative to
+the skill's root.
+
+Fix: Write the path relative to the skill's root.
+
+Bad:  [API](/home/me/skills/pdf/references/api.md)
+Good: [API](references/api.md)
+"""
+
+import re
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+_ON_A_MACHINE = re.compile(r"file:|[A-Za-z]:[\\\\/]|/(?:home|Users|mnt|root|tmp|opt|var|etc)/")
+_FILE = re.compile(r"/[\w./-]+\.(?:md|py|sh|js|ts|json|ya?ml|txt|toml)$")
+
+
+@rule("warning")
+def absolute_link(skill: Skill) -> Iterator[Finding]:
+    for name in skill.guidance_files:
+        for link in skill.references[name].links:
+            if link.target.kind != "absolute":
+                continue
+            # `/docs/api` is an address on a web site; a path on a machine has a file's ending.
+            if _ON_A_MACHINE.match(link.written) or _FILE.match(link.target.path):
+                message = f"`{link.written}` is an absolute path"
+                yield Finding(message, link.source, link.span)

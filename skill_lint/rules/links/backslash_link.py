@@ -1,0 +1,23 @@
+"""A link's path has backslashes.
+
+Why: backslashes separate folders on Windows alone; elsewhere they are part of the name, and the
+link is broken.
+
+Fix: Write the path with slashes.
+
+Bad:  [API](references\\api.md)
+Good: [API](references/api.md)
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("warning")
+def backslash_link(skill: Skill) -> Iterator[Finding]:
+    for name in skill.guidance_files:
+        for link in skill.references[name].links:
+            if link.target.kind == "path" and "\\" in link.target.path:
+                yield Finding(f"`{link.written}` has backslashes", link.source, link.span)

@@ -1,0 +1,28 @@
+"""A link points at no file in the skill.
+
+Why: an agent follows links literally; a dead one costs a turn and teaches nothing.
+
+Fix: Correct the path, or add the file.
+
+Bad:  See [the guide](references/giude.md)
+Good: See [the guide](references/guide.md)
+"""
+
+import posixpath
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.spelling import nearest_path
+
+
+@rule("error")
+def broken_link(skill: Skill) -> Iterator[Finding]:
+    for name in skill.guidance_files:
+        for link in skill.references[name].links:
+            if link.target.kind != "path" or link.found or link.path.startswith(".."):
+                continue
+            if skill.tree.in_other_case(link.path) is None:
+                guess = nearest_path(link.path, skill.tree.files, posixpath.dirname(name))
+                hint = f"; did you mean `{guess}`?" if guess else ""
+                yield Finding(f"no file at `{link.written}`{hint}", link.source, link.span)

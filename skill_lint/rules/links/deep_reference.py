@@ -1,0 +1,30 @@
+"""A file that SKILL.md names sends the reader on to a third.
+
+Why: the specification keeps references one level deep. Agents read a linked file in part, and
+often do not follow the links in it.
+
+Fix: Name the third file in SKILL.md as well.
+
+Bad:  SKILL.md -> references/api.md -> references/fields.md
+Good: SKILL.md -> references/api.md and references/fields.md
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("warning")
+def deep_reference(skill: Skill) -> Iterator[Finding]:
+    named = skill.reach.named_by_skill_file
+    for name in skill.guidance_files:
+        if name == skill.source.name or not named(name):
+            continue
+        for link in skill.references[name].links:
+            third = link.path
+            if not link.found or third not in skill.markdown_files or third == name:
+                continue
+            if third != skill.source.name and not named(third):
+                message = f"`{link.written}` is a step beyond what SKILL.md names"
+                yield Finding(message, link.source, link.span)

@@ -1,0 +1,28 @@
+"""A long body has subdirectories beside it, and names none of their files.
+
+Why: an agent loads what SKILL.md names, when it needs it. Files that a long body keeps to itself
+about are never read.
+
+Fix: Link the files where the body speaks of their subject.
+
+Bad:  10,000 characters beside references/ without a link to it
+Good: See [the API](references/api.md)
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("warning")
+def no_progressive_disclosure(skill: Skill, *, max_characters: int = 8_000) -> Iterator[Finding]:
+    body = skill.document.body
+    folders = sorted({name.partition("/")[0] for name in skill.reach.judged})
+    if len(body) <= max_characters or not folders or skill.is_checkout:
+        return
+    named = skill.reach.named_by_skill_file
+    if not any(named(name) for name in (*folders, *skill.reach.judged)):
+        names = ", ".join(f"`{name}/`" for name in folders)
+        message = f"the body has {len(body):,} characters and names nothing in {names}"
+        yield Finding(message, skill.source, skill.body_start)

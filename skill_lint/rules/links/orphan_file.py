@@ -1,0 +1,37 @@
+"""Nothing in the skill names a file.
+
+Why: an agent reads what it is sent to. A file that no link, mention, command or import leads to
+is dead weight, or a link was forgotten. `allow` lists globs of files to leave alone.
+
+Fix: Link the file from SKILL.md, or delete it.
+
+Bad:  references/old-api.md, which nothing names
+Good: See [the API](references/api.md)
+"""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+MANY = 4
+"""More orphans than this in one folder are one finding."""
+
+
+@rule("warning")
+def orphan_file(skill: Skill, *, allow: tuple[str, ...] = ()) -> Iterator[Finding]:
+    if not skill.is_readable or skill.is_checkout:
+        return
+    orphans = [
+        name for name in skill.reach.orphans if not any(fnmatchcase(name, glob) for glob in allow)
+    ]
+    for folder, group in groupby(orphans, key=lambda name: str(PurePosixPath(name).parent)):
+        names = list(group)
+        if len(names) > MANY:
+            message = f"nothing names {len(names)} files in `{folder}/`, such as `{names[0]}`"
+            yield Finding(message, skill.source)
+        else:
+            yield from (Finding(f"nothing names `{name}`", skill.read(name)) for name in names)

@@ -1,0 +1,25 @@
+"""A link differs from the file's name in upper and lower case.
+
+Why: it works on the author's macOS or Windows, and is broken on Linux, where most agents run.
+
+Fix: Write the path exactly as the file is named.
+
+Bad:  [API](references/API.md) for references/api.md
+Good: [API](references/api.md)
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("error")
+def wrong_case_link(skill: Skill) -> Iterator[Finding]:
+    for name in skill.guidance_files:
+        for link in skill.references[name].links:
+            if link.target.kind != "path" or link.found:
+                continue
+            if (actual := skill.tree.in_other_case(link.path)) is not None:
+                message = f"`{link.written}` differs from `{actual}` in upper and lower case"
+                yield Finding(message, link.source, link.span)

@@ -1,0 +1,20 @@
+"""A rule of skill-lint failed on a skill.
+
+Why: this is a bug of skill-lint, never of the skill. The other rules still ran; the exit code is
+2, because the report is not complete.
+
+Fix: Report the bug, with the output of `--verbose` and the skill if you can share it.
+
+Bad:  a rule raises an exception
+Good: every rule answers for every skill
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.runner import Crash
+
+
+@rule("error")
+def internal_error(crash: Crash) -> Iterator[Finding]:
+    yield Finding(f"the rule `{crash.rule}` failed: {crash.error}", crash.source)

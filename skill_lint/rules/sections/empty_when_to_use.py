@@ -1,0 +1,30 @@
+"""The section that says when to use the skill is empty.
+
+Why: the heading promises the situations that the skill is for, and the agent finds none.
+
+Fix: List the situations below the heading.
+
+Bad:
+    ## When to Use This Skill
+
+    ## Steps
+Good:
+    ## When to Use This Skill
+    - A PDF has fields to fill
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.headings import sections_for_use
+
+
+@rule("warning")
+def empty_when_to_use(
+    skill: Skill, *, when_to_use_headings: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    found = sections_for_use(skill.document, when_to_use_headings)
+    if found and not any(skill.document.has_content(section.span) for section in found):
+        heading = found[0].heading
+        yield Finding(f"nothing stands below `{heading.text}`", skill.source, heading.span)

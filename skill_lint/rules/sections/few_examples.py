@@ -1,0 +1,22 @@
+"""The skill shows fewer code examples than the standard likes.
+
+Why: an example settles what a paragraph leaves open. `minimum` is the number of fenced blocks.
+
+Fix: Add a short example in a code fence.
+
+Bad:  a skill without a single code block
+Good: a skill with a command and what it prints
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("info")
+def few_examples(skill: Skill, *, minimum: int = 1) -> Iterator[Finding]:
+    number = len(skill.document.fences)
+    if skill.is_readable and number < minimum:
+        message = f"{number or 'no'} code examples; the standard likes {minimum} or more"
+        yield Finding(message, skill.source, skill.body_start)

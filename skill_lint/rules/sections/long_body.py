@@ -1,0 +1,28 @@
+"""The body is longer than the specification recommends.
+
+Why: the whole body enters the agent's context when the skill is loaded. Tokens are estimated as
+characters divided by four.
+
+Fix: Move details to files in `references/` and link them.
+
+Bad:  a SKILL.md of 900 lines
+Good: a SKILL.md of 200 lines that links to `references/api.md`
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("warning")
+def long_body(skill: Skill, *, max_lines: int = 500, max_tokens: int = 5_000) -> Iterator[Finding]:
+    lines = len(skill.document.body.strip().splitlines())
+    tokens = len(skill.document.body) // 4
+    if lines > max_lines:
+        message = f"the body has {lines:,} lines; at most {max_lines:,} are recommended"
+        yield Finding(message, skill.source, skill.body_start)
+    if tokens > max_tokens:
+        about = f"about {tokens:,} tokens (estimated as characters / 4)"
+        message = f"the body has {about}; at most {max_tokens:,} are recommended"
+        yield Finding(message, skill.source, skill.body_start)

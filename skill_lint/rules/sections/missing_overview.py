@@ -1,0 +1,34 @@
+"""There is no overview: neither a section of that name nor an opening paragraph.
+
+Why: the golden standard asks for one. It tells the agent what the skill covers before any detail.
+Prose between the title and the next heading counts.
+
+Fix: Add a sentence or two below the title, or a section `## Overview`.
+
+Bad:
+    # PDF forms
+    ## Steps
+Good:
+    # PDF forms
+    Reads and fills the fields of PDF forms.
+    ## Steps
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.headings import mentions
+
+
+@rule("warning")
+def missing_overview(skill: Skill, *, headings: tuple[str, ...] = ()) -> Iterator[Finding]:
+    if not skill.is_readable:
+        return
+    names = ("overview", "introduction", "概述", "概览", "概要", "简介", "簡介", "はじめに", "개요")
+    document = skill.document
+    if any(mentions(heading, (*names, *headings)) for heading in document.headings):
+        return
+    if not any(document.has_content(span) for span in document.opening):
+        message = "there is neither an Overview section nor prose below the title"
+        yield Finding(message, skill.source, skill.body_start)

@@ -1,0 +1,23 @@
+"""A symbolic link leads nowhere.
+
+Why: whatever the skill meant to read there is missing.
+
+Fix: Correct the link's target, or delete the link.
+
+Bad:  references/api.md -> api-v1.md, which was deleted
+Good: references/api.md -> api-v2.md
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("warning")
+def dangling_symlink(skill: Skill) -> Iterator[Finding]:
+    for name, link in sorted(skill.tree.symlinks.items()):
+        # Of a SKILL.md that is a dangling link, missing-skill-file speaks.
+        if link.dangling and name != "SKILL.md":
+            message = f"`{name}` is a symbolic link to `{link.target}`, which does not exist"
+            yield Finding(message, skill.source)

@@ -1,0 +1,24 @@
+"""A subdirectory is empty.
+
+Why: an empty folder promises content that is not there. A `.gitkeep` alone is no content.
+
+Fix: Delete the folder, or add what it is for.
+
+Bad:  pdf-forms/references/.gitkeep and nothing else
+Good: pdf-forms/references/api.md
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("warning")
+def empty_subdirectory(skill: Skill) -> Iterator[Finding]:
+    for name in skill.tree.subdirectories if not skill.is_checkout else ():
+        holds_skills = any(nested.startswith(f"{name}/") for nested in skill.tree.nested)
+        if name in skill.tree.symlinks or holds_skills:
+            continue
+        if not skill.tree.files_below(name):
+            yield Finding(f"`{name}/` is empty", skill.source)

@@ -1,0 +1,24 @@
+"""A subdirectory has a name of the older format.
+
+Why: the golden standard has one home for each kind of file; `capabilities/`, `resources/` and
+`tests/` are of the format before it.
+
+Fix: Move its files to the folder that the message names, and the links with them.
+
+Bad:  pdf-forms/resources/api.md
+Good: pdf-forms/references/api.md
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.layout import LEGACY
+
+
+@rule("warning")
+def legacy_subdirectory(skill: Skill, *, subdirectories: tuple[str, ...] = ()) -> Iterator[Finding]:
+    for name in skill.tree.subdirectories if not skill.is_checkout else ():
+        if name in LEGACY and name not in subdirectories:
+            message = f"`{name}/` is a folder of the older format; {LEGACY[name]}"
+            yield Finding(message, skill.source)

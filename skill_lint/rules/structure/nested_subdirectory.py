@@ -1,0 +1,30 @@
+"""A folder lies inside a subdirectory of the skill.
+
+Why: the standard keeps files one folder deep, so that agent and reader find them without a
+search. Folders below `examples/` may be as deep as the example needs.
+
+Fix: Move the files up into the subdirectory, and the links with them.
+
+Bad:  pdf-forms/references/api/v2/fields.md
+Good: pdf-forms/references/api-v2-fields.md
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.layout import ALLOWED, RECOGNISED
+
+
+@rule("warning")
+def nested_subdirectory(
+    skill: Skill, *, allow: tuple[str, ...] = ("examples",)
+) -> Iterator[Finding]:
+    tree = skill.tree
+    judged = {*RECOGNISED, *ALLOWED} - {*allow}
+    for name in sorted(tree.folders - tree.nested):
+        top, _, inner = name.partition("/")
+        if top not in judged or not inner or "/" in inner or inner.startswith((".", "__")):
+            continue
+        if tree.files_below(name):
+            yield Finding(f"`{name}/` lies inside the subdirectory `{top}/`", skill.source)

@@ -1,0 +1,33 @@
+"""A subdirectory is none of those that the standard recognises.
+
+Why: a known folder name tells agent and reader what is in it. `subdirectories` adds your own.
+
+Fix: Move the files to `references/`, `guides/`, `templates/`, `scripts/` or `examples/`.
+
+Bad:  pdf-forms/stuff/api.md
+Good: pdf-forms/references/api.md
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.layout import ALLOWED, LEGACY, RECOGNISED
+from skill_lint.spelling import nearest
+
+
+@rule("warning")
+def unknown_subdirectory(
+    skill: Skill, *, subdirectories: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    # A skill that is a whole repository has the repository's folders.
+    if skill.is_checkout:
+        return
+    known = {*RECOGNISED, *ALLOWED, *LEGACY, *subdirectories}
+    for name in skill.tree.subdirectories:
+        if name not in known:
+            guess = nearest(name, sorted(known))
+            names = ", ".join(f"`{each}/`" for each in RECOGNISED)
+            hint = f"did you mean `{guess}/`?" if guess else f"the standard recognises {names}"
+            message = f"invalid subdirectory `{name}/`; {hint}"
+            yield Finding(message, skill.source)

@@ -1,0 +1,150 @@
+"""Skills × rules → Report."""
+
+import os
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from skill_lint.config import ActiveRule, Config
+from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, Report
+from skill_lint.discover import Discovery, discover
+from skill_lint.rule import Finding, RelatedSpan, load_rules
+from skill_lint.skill.skill import Skill
+from skill_lint.skill.source import Source
+from skill_lint.suppress import Suppression, suppressions
+
+MAX_EXCERPT = 200
+
+
+@dataclass(frozen=True)
+class Crash:
+    """A rule that raised: a bug of skill-lint, reported as a finding on its skill."""
+
+    rule: str
+    source: Source
+    error: str
+    trace: str
+
+
+def lint(
+    paths: Sequence[str | Path] = (".",),
+    config: Config | None = None,
+    *,
+    overlay: Mapping[Path, bytes] | None = None,
+) -> Report:
+    """Check every skill at or below `paths`.
+
+    `overlay` maps absolute file paths to contents to read in place of what is on the disk.
+    Raises `NothingFound` where a path does not exist or no skill is found.
+    """
+    config = config or Config()
+    found = discover(paths, config)
+    return lint_skills(found, config, overlay=overlay)
+
+
+def lint_skills(
+    found: Discovery, config: Config, *, overlay: Mapping[Path, bytes] | None = None
+) -> Report:
+    """Check the skills that discovery found."""
+    diagnostics: list[Diagnostic] = []
+    for root in found.skills:
+        skill = Skill(root.path, root.shown, _inside(root.path, overlay or {}))
+        diagnostics += check(skill, config.active)
+    return Report(
+        diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
+        linted=tuple(sorted(root.shown for root in found.skills)),
+        skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
+    )
+
+
+def _inside(root: Path, overlay: Mapping[Path, bytes]) -> dict[str, bytes]:
+    top = Path(os.path.abspath(root))  # noqa: PTH100
+    return {
+        path.relative_to(top).as_posix(): content
+        for path, content in overlay.items()
+        if path.is_relative_to(top)
+    }
+
+
+def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
+    """All diagnostics of one skill, suppressed ones left out, in no particular order."""
+    events: list[tuple[str, Crash | Suppression]] = []
+    allowed: list[Suppression] = []
+    kept: dict[Diagnostic, None] = {}
+    used: set[Suppression] = set()
+    try:
+        allowed = suppressions(skill)
+    except Exception as error:
+        events.append(("internal-error", _crash("suppressions", skill, error)))
+    for rule in active:
+        if rule.rule.family == "run":
+            continue
+        try:
+            findings = list(rule.rule.check(skill, **rule.options))
+        except Exception as error:  # A bug in one rule must not lose the run.
+            events.append(("internal-error", _crash(rule.rule.name, skill, error)))
+            continue
+        for finding in findings:
+            diagnostic = _stamp(finding, rule, skill)
+            covering = [each for each in allowed if _covers(each, diagnostic)]
+            used.update(covering)
+            if not covering:
+                kept[diagnostic] = None
+    running = {rule.rule.name for rule in active}
+    events += [(kind, each) for each in allowed if (kind := _fault(each, used, running))]
+    return [*kept, *_report(events, skill, active)]
+
+
+def _fault(suppression: Suppression, used: set[Suppression], running: set[str]) -> str | None:
+    """The rule that a suppression breaks: it names no rule, or one that found nothing there."""
+    if suppression.rule not in load_rules():
+        return "unknown-suppression"
+    return "unused-suppression" if suppression.rule in running and suppression not in used else None
+
+
+def _report(
+    events: Sequence[tuple[str, Crash | Suppression]], skill: Skill, active: Sequence[ActiveRule]
+) -> Iterator[Diagnostic]:
+    """What the rules of the family `run` say of the events that concern them."""
+    by_name = {rule.rule.name: rule for rule in active}
+    for name, event in events:
+        if name in by_name:
+            for finding in by_name[name].rule.check(event):
+                yield _stamp(finding, by_name[name], skill)
+
+
+def _crash(rule: str, skill: Skill, error: Exception) -> Crash:
+    source = Source(f"{skill.path}/SKILL.md", "SKILL.md")
+    return Crash(rule, source, f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+def _covers(suppression: Suppression, diagnostic: Diagnostic) -> bool:
+    return suppression.covers(diagnostic.rule, diagnostic.path, diagnostic.region.line)
+
+
+def _stamp(finding: Finding, active: ActiveRule, skill: Skill) -> Diagnostic:
+    region = finding.source.region(finding.span)
+    return Diagnostic(
+        rule=active.rule.name,
+        family=active.rule.family,
+        severity=active.severity,
+        message=finding.message,
+        path=finding.source.path,
+        skill=skill.path,
+        region=region,
+        url=active.rule.url,
+        remedy=active.rule.remedy,
+        excerpt=_excerpt(finding.source, region),
+        related=tuple(_relate(related) for related in finding.related),
+    )
+
+
+def _relate(related: RelatedSpan) -> Related:
+    return Related(related.source.path, related.source.region(related.span), related.message)
+
+
+def _excerpt(source: Source, region: Region) -> Excerpt:
+    line = source.slice(source.line_span(region.line))
+    first = max(0, region.column - 1 - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
+    return Excerpt(line[first : first + MAX_EXCERPT], first + 1)

@@ -1,0 +1,234 @@
+"""The YAML block at the top of SKILL.md: each key and each value with its exact span.
+
+Errors are data. When one key's value is no YAML, the other keys are still read, so that a fault
+in one never hides a fault in another.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from skill_lint.skill.source import BYTE_ORDER_MARK, Source, Span
+from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
+
+_FENCE = re.compile(r"^---[ \t]*$")
+_OPENING = re.compile(rf"{BYTE_ORDER_MARK}?---[ \t]*(?:\r\n|\r|\n|\Z)")
+MAX_LATE = 2_000
+"""Characters from the top within which a block still counts as meant for frontmatter."""
+_LATE = re.compile(r"^(---)[ \t]*(?:\r\n|\r|\n)(?:name|description)[ \t]*:", re.MULTILINE)
+_TOP_LEVEL_KEY = re.compile(r"""(?:[^\s#:'"\[{-]|-\S)[^:\r\n]*?[ \t]*:(?=[ \t\r\n]|\Z)""")
+_MARKDOWN = re.compile(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One top-level key. `node` is None where its value is no YAML."""
+
+    key: str
+    key_span: Span
+    node: Node | None
+    key_is_text: bool = True
+
+    @property
+    def value(self) -> Any:
+        return self.node.value if self.node else None
+
+    @property
+    def span(self) -> Span:
+        """The value's span, or the key's where there is no value to point at."""
+        if self.node is None or self.node.span.start == self.node.span.end:
+            return self.key_span
+        return self.node.span
+
+
+@dataclass(frozen=True)
+class Block:
+    """Where the frontmatter stands: from its opening line to its closing one.
+
+    `content` is the YAML between them, `end` the offset at which the body begins. `unclosed` is
+    set where the closing line is missing, with the offset at which it belongs, if that is certain.
+    """
+
+    content: Span
+    end: int
+    unclosed: bool = False
+    closes_at: int | None = None
+
+
+class Frontmatter:
+    """The frontmatter of one file. `block` is None where the file does not begin with one."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    @cached_property
+    def block(self) -> Block | None:
+        return find_block(self.source)
+
+    @property
+    def opening(self) -> Span:
+        """The opening `---`: where to point at what is missing."""
+        start = int(self.source.text.startswith(BYTE_ORDER_MARK))
+        return Span(start, start + 3)
+
+    @cached_property
+    def late(self) -> Span | None:
+        """The `---` of a block that is one in all but its place: something stands before it."""
+        if self.block is not None:
+            return Span(0, 1) if self.source.text.startswith(BYTE_ORDER_MARK) else None
+        match = _LATE.search(self.source.text, 0, MAX_LATE)
+        return Span(*match.span(1)) if match else None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it can be told which keys are there: the block is found, and is a mapping."""
+        if self.block is None or (self.block.unclosed and self.block.closes_at is None):
+            return False
+        if self.fault is not None:
+            return bool(self.entries)
+        return self.root is None or self.root.kind == "mapping"
+
+    @cached_property
+    def _parsed(self) -> tuple[Node | None, YamlFault | None]:
+        if self.block is None or (self.block.unclosed and self.block.closes_at is None):
+            return None, None
+        try:
+            return parse(self.source.slice(self.block.content), self.block.content.start), None
+        except YamlFault as fault:
+            return None, fault
+
+    @property
+    def fault(self) -> YamlFault | None:
+        """Why the block as a whole is no YAML."""
+        return self._parsed[1]
+
+    @property
+    def root(self) -> Node | None:
+        """The whole block's tree; None where it is empty or no YAML."""
+        return self._parsed[0]
+
+    @cached_property
+    def entries(self) -> Sequence[Entry]:
+        """Every top-level key in order, duplicates included."""
+        if self.fault is not None:
+            return self._salvaged()
+        if self.root is None or self.root.kind != "mapping":
+            return ()
+        return [
+            Entry(key_text(key), key.span, node, isinstance(key.value, str))
+            for key, node in self.root.pairs
+        ]
+
+    @cached_property
+    def by_key(self) -> dict[str, Entry]:
+        """The entry that counts for each key: the last, as YAML loaders have it."""
+        return {entry.key: entry for entry in self.entries}
+
+    def get(self, key: str) -> Entry | None:
+        return self.by_key.get(key)
+
+    def text(self, key: str) -> str | None:
+        """The value of `key` where it is a string."""
+        entry = self.by_key.get(key)
+        return entry.value if entry and isinstance(entry.value, str) else None
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """What a YAML loader makes of the readable entries."""
+        return {key: entry.value for key, entry in self.by_key.items() if entry.node is not None}
+
+    def span_of(self, path: Sequence[str | int]) -> Span:
+        """The span of the value at a path of keys and indices; of the nearest parent if none."""
+        entry = self.by_key.get(str(path[0])) if path else None
+        if entry is None:
+            return Span(0, 0)
+        node, span = entry.node, entry.span
+        for step in path[1:]:
+            child = _child(node, step)
+            if child is None:
+                break
+            node, span = child, child.span
+        return span
+
+    def _salvaged(self) -> list[Entry]:
+        """The entries of a block that is no YAML, each top-level key parsed by itself."""
+        assert self.block is not None
+        start, end = self.block.content
+        text = self.source.text
+        keys = [
+            match
+            for line in self.source.line_starts
+            if start <= line < end and (match := _TOP_LEVEL_KEY.match(text, line, end))
+        ]
+        return [
+            _salvage(text, key, following.start() if following else end)
+            for key, following in zip(keys, [*keys[1:], None], strict=True)
+        ]
+
+
+def _salvage(text: str, key: re.Match[str], end: int) -> Entry:
+    name = key[0][:-1].rstrip()
+    span = Span(key.start(), key.start() + len(name))
+    try:
+        root = parse(text[key.start() : end], key.start())
+    except YamlFault:
+        return Entry(name, span, None)
+    if root is None or root.kind != "mapping" or len(root.pairs) != 1:
+        return Entry(name, span, None)
+    return Entry(key_text(root.pairs[0][0]), span, root.pairs[0][1])
+
+
+def _child(node: Node | None, step: str | int) -> Node | None:
+    if node is None:
+        return None
+    if isinstance(step, int):
+        return node.items[step] if step < len(node.items) else None
+    return next((value for key, value in reversed(node.pairs) if key_text(key) == step), None)
+
+
+def find_block(source: Source) -> Block | None:
+    """Where the frontmatter stands in a file, or None where the file does not begin with one."""
+    opening = _OPENING.match(source.text)
+    if opening is None:
+        return None
+    start = opening.end()
+    for number in range(2, len(source.line_starts) + 1):
+        line = source.line_span(number)
+        if _FENCE.match(source.slice(line)):
+            return _closed(source, Span(start, line.start), number)
+    end = _certain_end(source, Span(start, len(source.text)))
+    if end is None:
+        return Block(Span(start, len(source.text)), len(source.text), unclosed=True)
+    return Block(Span(start, end), end, unclosed=True, closes_at=end)
+
+
+def _closed(source: Source, content: Span, closing_line: int) -> Block:
+    starts = source.line_starts
+    after = starts[closing_line] if closing_line < len(starts) else len(source.text)
+    end = _certain_end(source, content)
+    if end is not None and not _is_yaml(source.slice(content)):
+        # The closing line is missing, and a thematic break far below was taken for it.
+        return Block(Span(content.start, end), end, unclosed=True, closes_at=end)
+    return Block(content, after)
+
+
+def _certain_end(source: Source, content: Span) -> int | None:
+    """Where the YAML ends and Markdown begins, when a blank line and the two sides prove it."""
+    lines = [start for start in source.line_starts if content.start <= start < content.end]
+    for index, start in enumerate(lines[:-1]):
+        if not source.slice(source.line_span(source.position(start)[0])).strip():
+            head = source.text[content.start : start]
+            following = source.text[lines[index + 1] : content.end].lstrip()
+            if _MARKDOWN.match(following.split("\n", 1)[0].rstrip("\r")):
+                return start if ":" in head and _is_yaml(head) else None
+    return None
+
+
+def _is_yaml(text: str) -> bool:
+    try:
+        root = parse(text)
+    except YamlFault:
+        return False
+    return root is not None and root.kind == "mapping"

@@ -1,0 +1,336 @@
+"""The body of a Markdown file: headings, sections, links, fences, lists, each with its span."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+from skill_lint.skill.source import Source, Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from skill_lint.skill.inline import Inline
+
+LinkKind = Literal["inline", "image", "autolink", "reference", "html"]
+
+_LINK_SIGNS = re.compile(r"\]\(|<")
+_LINK_FILE_SIGNS = re.compile(r"\]\(|\]:|<|skill-lint:")
+_HTML_TARGET = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"{}]*)"|'([^'{}]*)')""", re.IGNORECASE)
+_HTML_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_GIVEN_ID = re.compile(r"\{#([\w-]+)\}")
+_RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
+_DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|[*`]|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    text: str
+    """Without markup: `## The **best** [way](x)` is "The best way"."""
+    span: Span
+    line: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands below it, up to the next heading of its level or above."""
+
+    heading: Heading
+    span: Span
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link or image. `target` is as written and stands at `span`; `whole` is all of it."""
+
+    kind: LinkKind
+    target: str
+    span: Span
+    whole: Span
+
+
+@dataclass(frozen=True)
+class CodeSpan:
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced code block. `span` is all of it, `opening` its first line, `content` the code."""
+
+    info: str
+    span: Span
+    opening: Span
+    content: Span
+    closed: bool
+    in_container: bool
+    """Whether it stands in a list or a quotation, whose end closes it."""
+
+    @property
+    def language(self) -> str:
+        return self.info.split(maxsplit=1)[0] if self.info.strip() else ""
+
+
+@dataclass(frozen=True)
+class Comment:
+    """An HTML comment; `text` is what stands between its marks."""
+
+    text: str
+    span: Span
+
+
+class Document:
+    """The Markdown of `source` from offset `start` on. All views are computed when asked for."""
+
+    def __init__(self, source: Source, start: int = 0) -> None:
+        self.source, self.start = source, start
+
+    @cached_property
+    def body(self) -> str:
+        """The text below the frontmatter."""
+        return self.source.text[self.start :]
+
+    @cached_property
+    def _parsed(self) -> tuple[list["Token"], dict[str, Any]]:
+        # Late, for it costs more than reading a small skill.
+        from skill_lint.skill.inline import parser
+
+        text = self.source.text
+        # Blanks for the frontmatter, and line ends of one length, keep every offset true.
+        blank = re.sub(r"[^\r\n]", " ", text[: self.start])
+        normal = (blank + self.body).replace("\r\n", " \n").replace("\r", "\n")
+        env: dict[str, Any] = {}
+        tokens = parser().block.parse(normal.replace("\0", "\ufffd"), parser(), env, [])
+        return tokens or [], env
+
+    @cached_property
+    def inlines(self) -> list["Inline"]:
+        """The paragraphs, headings and table cells."""
+        from skill_lint.skill.inline import Inline
+
+        inlines: list[Inline] = []
+        for before, token in pairwise(self._parsed[0]):
+            if token.type == "inline" and token.map:
+                line = token.map[0] + 1
+                behind = None
+                if before.type in ("th_open", "td_open"):
+                    behind = self._line(line).start
+                    if inlines and inlines[-1].first_line == line:
+                        behind = max(behind, inlines[-1].whole.end)
+                inlines.append(Inline(self.source, token.content, line, behind))
+        return inlines
+
+    def _line(self, number: int) -> Span:
+        return self.source.line_span(number)
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        found, texts = [], iter(self.inlines)
+        level = 0
+        for token in self._parsed[0]:
+            if token.type == "heading_open":
+                level = int(token.tag[1])
+            elif token.type == "inline":
+                inline = next(texts)
+                if level:
+                    text = plain_text(inline.content)
+                    found.append(Heading(level, text, inline.whole, inline.first_line))
+                level = 0
+        return found
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        found = []
+        for index, heading in enumerate(self.headings):
+            start = self._line(heading.line).end
+            following = (h for h in self.headings[index + 1 :] if h.level <= heading.level)
+            after = next(following, None)
+            end = self._line(after.line).start if after else len(self.source.text)
+            found.append(Section(heading, Span(min(start, end), end)))
+        return found
+
+    @property
+    def opening(self) -> list[Span]:
+        """What stands above the title, and between it and the next heading.
+
+        The title is the first heading of level 1, else the first heading.
+        """
+        titles = [heading for heading in self.headings if heading.level == 1] or self.headings
+        if not titles:
+            return [Span(self.start, len(self.source.text))]
+        line = titles[0].line
+        following = [heading.line for heading in self.headings if heading.line > line]
+        end = self._line(following[0]).start if following else len(self.source.text)
+        after = min(self._line(line).end, end)
+        return [Span(self.start, self._line(self.headings[0].line).start), Span(after, end)]
+
+    def has_content(self, span: Span) -> bool:
+        """Whether anything but comments and rules stands in a span."""
+        text = self.source.slice(span)
+        for comment in reversed(self.comments):
+            if span.start <= comment.span.start and comment.span.end <= span.end:
+                start, end = comment.span.start - span.start, comment.span.end - span.start
+                text = text[:start] + text[end:]
+        return any(line.strip() and not _RULE.fullmatch(line) for line in text.splitlines())
+
+    @cached_property
+    def fences(self) -> list[Fence]:
+        return [
+            self._fence(token, *token.map)
+            for token in self._parsed[0]
+            if token.type == "fence" and token.map
+        ]
+
+    def _fence(self, token: "Token", first: int, after: int) -> Fence:
+        opening = self._line(first + 1)
+        mark = self.source.text.index(token.markup, opening.start)
+        last = self._line(after)
+        closing = re.compile(rf"[>\s]*{re.escape(token.markup)}{token.markup[0]}*\s*")
+        closed = after > first + 1 and closing.fullmatch(self.source.slice(last)) is not None
+        start = self._line(first + 2).start if after > first + 1 else opening.end
+        end = last.start if closed else last.end
+        span = Span(mark, last.end)
+        content = Span(start, max(start, end))
+        info, first_line = token.info.strip(), Span(mark, opening.end)
+        return Fence(info, span, first_line, content, closed, token.level > 0)
+
+    @cached_property
+    def list_items(self) -> list[Span]:
+        return [
+            Span(self._line(token.map[0] + 1).start, self._line(token.map[1]).end)
+            for token in self._parsed[0]
+            if token.type == "list_item_open" and token.map
+        ]
+
+    @cached_property
+    def code_spans(self) -> list[CodeSpan]:
+        return [
+            CodeSpan(inline.content[event.inner.start : event.inner.end], inline.span(event.inner))
+            for inline in self.inlines
+            if "`" in inline.content
+            for event in inline.events
+            if event.kind == "code" and event.inner
+        ]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Every link and image, in order; a reference link stands at its definition."""
+        if _LINK_FILE_SIGNS.search(self.body) is None:
+            return []
+        links = [*self._inline_links(), *self._definitions(), *self._html_links()]
+        return sorted(links, key=lambda link: link.span)
+
+    def _inline_links(self) -> Iterator[Link]:
+        kinds: dict[str, LinkKind] = {"link": "inline", "image": "image", "autolink": "autolink"}
+        for inline in self.inlines:
+            if _LINK_SIGNS.search(inline.content) is None:
+                continue
+            for event in inline.events:
+                if event.inner and (kind := kinds.get(event.kind)):
+                    target = inline.content[event.inner.start : event.inner.end]
+                    yield Link(kind, target, inline.span(event.inner), inline.span(event.span))
+
+    def _definitions(self) -> Iterator[Link]:
+        env = self._parsed[1]
+        known = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
+        for first, after in (definition["map"] for definition in known):
+            start, end = self._line(first + 1).start, self._line(after).end
+            if match := _DEFINITION.search(self.source.text, start, end):
+                group = 1 if match[1] is not None else 2
+                span = Span(*match.span(group))
+                yield Link("reference", match[group], span, Span(start, end))
+
+    def _html_links(self) -> Iterator[Link]:
+        for span in self._html:
+            for match in _HTML_TARGET.finditer(self.source.text, *span):
+                group = 1 if match[1] is not None else 2
+                where = Span(*match.span(group))
+                yield Link("html", match[group], where, where)
+
+    @cached_property
+    def _html_and_comments(self) -> list[Span]:
+        if "<" not in self.body:
+            return []
+        blocks = [
+            Span(self._line(token.map[0] + 1).start, self._line(token.map[1]).end)
+            for token in self._parsed[0]
+            if token.type == "html_block" and token.map
+        ]
+        tags = [
+            inline.span(event.span)
+            for inline in self.inlines
+            if "<" in inline.content
+            for event in inline.events
+            if event.kind == "html"
+        ]
+        return sorted(blocks + tags)
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        text = self.source.text
+        return [
+            Comment(text[span.start + 4 : span.end - 3], span)
+            for html in self._html_and_comments
+            for span in _comments(text, html)
+        ]
+
+    @cached_property
+    def _html(self) -> list[Span]:
+        """Spans of HTML with the comments cut out."""
+        parts = []
+        for html in self._html_and_comments:
+            cuts = [at for comment in _comments(self.source.text, html) for at in comment]
+            bounds = [html.start, *cuts, html.end]
+            parts += [Span(*pair) for pair in zip(bounds[::2], bounds[1::2], strict=True)]
+        return parts
+
+    @cached_property
+    def anchors(self) -> set[str]:
+        """What a `#fragment` may name: GitHub's heading slugs, numbered; HTML ids; `{#id}`."""
+        slugs: dict[str, int] = {}
+        for heading in self.headings:
+            base = slug = slugify(heading.text)
+            while slug in slugs:
+                slugs[base] += 1
+                slug = f"{base}-{slugs[base]}"
+            slugs[slug] = 0
+        html = self.source.text
+        ids = {match[1] for span in self._html for match in _HTML_ID.finditer(html, *span)}
+        given = {
+            match[1] for heading in self.headings for match in _GIVEN_ID.finditer(heading.text)
+        }
+        return slugs.keys() | ids | given
+
+
+def _comments(text: str, html: Span) -> Iterator[Span]:
+    end = html.start
+    while (start := text.find("<!--", end, html.end)) >= 0:
+        close = text.find("-->", start + 4, html.end)
+        if close < 0:
+            return
+        end = close + 3
+        yield Span(start, end)
+
+
+def plain_text(content: str) -> str:
+    """A heading's text as a reader sees it."""
+    return _MARKUP.sub(lambda match: match[1] or "", content).strip()
+
+
+def slugify(text: str) -> str:
+    """GitHub's anchor for a heading: lower case, punctuation dropped, spaces to hyphens.
+
+    Source: the observed behaviour of github.com; marks, letters, digits, `-` and `_` are kept.
+    """
+    kept = (
+        char
+        for char in text.lower()
+        if char in "-_ " or unicodedata.category(char)[0] in "LMN" or char == "\u200d"
+    )
+    return "".join(kept).replace(" ", "-")

@@ -1,0 +1,105 @@
+"""How a skill's files name each other: links, and paths mentioned in prose, code and scripts."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from skill_lint.skill.markdown import Document, Link
+from skill_lint.skill.source import Source, Span
+from skill_lint.skill.target import Target, join, read_target
+from skill_lint.skill.tree import Tree
+
+_PATH_END = r"[^\s`'\"()\[\]<>{},;:*|$…!?#（），。；：、！？“”‘’《》【】「」]*"
+_BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
+"""Chinese and Japanese put no space behind a path."""
+_WILD = tuple("{<$*[…(")
+_TEXT = re.compile(r"[\w@+.%-]+(?:/[\w@+.%-]*)*")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link or mention, resolved. `path` is relative to the skill's root and may begin with `..`.
+
+    `target` says what was written; `span` is where, in `source`.
+    """
+
+    source: Source
+    span: Span
+    written: str
+    target: Target
+    path: str
+    found: bool
+
+
+class References:
+    """The references in one Markdown file of a skill."""
+
+    def __init__(self, source: Source, document: Document, tree: Tree) -> None:
+        self.source, self.document, self.tree = source, document, tree
+        self.folder = str(PurePosixPath(source.name).parent)
+
+    @cached_property
+    def links(self) -> list[Reference]:
+        """Every link, those that name no path included."""
+        return [self._resolve(link) for link in self.document.links]
+
+    def _resolve(self, link: Link) -> Reference:
+        target = read_target(link.target)
+        path, found = "", False
+        if target.kind in ("path", "word"):
+            path, found = self._find(target)
+        if target.kind == "word" and path.partition("/")[0] in self.tree.folders:
+            target = target._replace(kind="path")
+        return Reference(self.source, link.span, link.target, target, path, found)
+
+    def _find(self, target: Target) -> tuple[str, bool]:
+        """Where a path leads, counted from this file's folder or, failing that, from the root."""
+        path = join("" if target.from_root else self.folder, target.path)
+        if self.tree.exists(path):
+            return path, True
+        from_root = join("", target.path)
+        if self.tree.exists(from_root):
+            return from_root, True
+        return path, False
+
+    @cached_property
+    def mentions(self) -> list[Reference]:
+        """Paths in prose and code spans that begin with one of the skill's own folders."""
+        pattern = self._mention_pattern
+        if pattern is None or pattern.search(self.document.body) is None:
+            return []
+        return list(self._mentions(pattern))
+
+    @property
+    def _mention_pattern(self) -> re.Pattern[str] | None:
+        folders = "|".join(re.escape(name) for name in self.tree.subdirectories)
+        if not folders:
+            return None
+        root = r"(?:\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{baseDir\}/|\./)?"
+        return re.compile(rf"(?<![\w./\\{{}}<>$~*@%-]){root}(?P<path>(?:{folders})/{_PATH_END})")
+
+    def _mentions(self, pattern: re.Pattern[str]) -> Iterator[Reference]:
+        links = [link.whole for link in self.document.links]
+        for inline in self.document.inlines:
+            for match in pattern.finditer(inline.content):
+                span = inline.span(Span(*match.span("path")))
+                before = bisect_right(links, span.start, key=lambda link: link.start)
+                if before and span.start < links[before - 1].end:
+                    continue
+                if inline.content.startswith(_WILD, match.end()):
+                    continue
+                written = _BEFORE_OTHER_SCRIPT.sub(r"\1", match["path"]).rstrip(".\\")
+                span = Span(span.start, span.start + len(written))
+                target = Target("path", written)
+                path, found = self._find(target)
+                yield Reference(self.source, span, written, target, path, found)
+
+
+def names_in(text: str) -> set[str]:
+    """Every word of a text that could be a path, a file name, or a part of either."""
+    words = set(_TEXT.findall(text))
+    names = {word.strip("./") for word in words}
+    return names | {part for name in names for part in name.split("/")}

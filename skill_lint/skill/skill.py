@@ -1,0 +1,163 @@
+"""A skill: one directory, seen through views that are computed once, when asked for."""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from skill_lint.schema import SchemaError, validate
+from skill_lint.skill.frontmatter import Frontmatter, find_block
+from skill_lint.skill.markdown import Document
+from skill_lint.skill.reach import Reach
+from skill_lint.skill.references import References
+from skill_lint.skill.source import Source, Span, decode, read_source
+from skill_lint.skill.tree import Tree, is_skill_file, walk
+
+MARKDOWN = (".md", ".markdown")
+_NOT_GUIDANCE = frozenset(
+    {"templates", "template", "assets", "examples", "tests", "test", "evals", "fixtures"}
+)
+
+
+class Skill:
+    """The directory `root`, shown to people as `path` (POSIX, relative to where they stand).
+
+    `overlay` holds the texts, by name, of files that are being edited and not yet saved.
+    """
+
+    def __init__(self, root: Path, path: str, overlay: Mapping[str, bytes] | None = None) -> None:
+        self.root, self.path = root, path
+        self.overlay = overlay or {}
+        self._sources: dict[str, Source] = {}
+
+    @cached_property
+    def directory(self) -> str:
+        """The name of the skill's directory, as clients compare it with `name`."""
+        return os.path.basename(os.path.abspath(self.root))  # noqa: PTH100, PTH119
+
+    @cached_property
+    def is_checkout(self) -> bool:
+        """Whether the skill is a whole repository, whose directory anyone may name as they like."""
+        return os.path.lexists(self.root / ".git")
+
+    @cached_property
+    def tree(self) -> Tree:
+        tree = walk(self.root)
+        tree.files.update(self.overlay)
+        return tree
+
+    @cached_property
+    def skill_files(self) -> list[str]:
+        """The names of this directory that are `SKILL.md` but for their case, the best first."""
+        names = {name for name in self.tree.files | self.tree.folders if is_skill_file(name)}
+        return sorted(names, key=lambda name: (name != "SKILL.md", name))
+
+    @cached_property
+    def source(self) -> Source:
+        """SKILL.md, or an empty source in its place where there is none."""
+        return self.read(self.skill_files[0] if self.skill_files else "SKILL.md")
+
+    def read(self, name: str) -> Source:
+        """A file of the skill, read once."""
+        if name not in self._sources:
+            self._sources[name] = self._read(name)
+        return self._sources[name]
+
+    def _read(self, name: str) -> Source:
+        path = name if self.path == "." else f"{self.path}/{name}"
+        if name in self.overlay:
+            return decode(self.overlay[name], path, name)
+        if name not in self.tree.files and name not in self.tree.folders:
+            return Source(path, name)
+        symlink = self.tree.symlinks.get(name)
+        if symlink and symlink.escapes and not is_skill_file(name):
+            return Source(path, name)
+        return read_source(self.root / name, path, name)
+
+    @cached_property
+    def frontmatter(self) -> Frontmatter:
+        return Frontmatter(self.source)
+
+    @cached_property
+    def document(self) -> Document:
+        """The Markdown below the frontmatter of SKILL.md."""
+        block = self.frontmatter.block
+        return Document(self.source, block.end if block else 0)
+
+    @cached_property
+    def markdown_files(self) -> list[str]:
+        """The names of the skill's Markdown files, SKILL.md first; hidden ones are left out."""
+        others = [
+            name
+            for name in sorted(self.tree.files)
+            if name.lower().endswith(MARKDOWN)
+            and name not in self.skill_files
+            and not any(part.startswith(".") for part in PurePosixPath(name).parts)
+        ]
+        return [*self.skill_files[:1], *others]
+
+    @cached_property
+    def guidance_files(self) -> list[str]:
+        """The Markdown files that an agent reads as guidance: templates and samples are left out.
+
+        Links in a template are those of the document that is made from it.
+        """
+        return [
+            name
+            for name in self.markdown_files
+            if _NOT_GUIDANCE.isdisjoint(PurePosixPath(name).parts[:-1])
+        ]
+
+    @cached_property
+    def reach(self) -> Reach:
+        return Reach(self)
+
+    @property
+    def body_start(self) -> Span:
+        """Where to point at what the body lacks: its first line that is not blank."""
+        text = self.source.text
+        start = self.document.start
+        rest = text[start:]
+        first = start + len(rest) - len(rest.lstrip())
+        if first >= len(text):
+            return Span(0, 0)
+        return self.source.line_span(self.source.position(first)[0])
+
+    @cached_property
+    def references(self) -> Mapping[str, References]:
+        """For each Markdown file, by name, what it links to and mentions."""
+        return {name: self._references(name) for name in self.markdown_files}
+
+    def _references(self, name: str) -> References:
+        source = self.read(name)
+        return References(source, self.document_of(name), self.tree)
+
+    def document_of(self, name: str) -> Document:
+        if name == self.source.name:
+            return self.document
+        if name not in self._documents:
+            block = find_block(self.read(name))
+            self._documents[name] = Document(self.read(name), block.end if block else 0)
+        return self._documents[name]
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        return {}
+
+    @cached_property
+    def schema_errors(self) -> list[SchemaError]:
+        """What the frontmatter's schema says of the readable entries."""
+        return validate("skill-frontmatter", self.frontmatter.data)
+
+    def errors_at(self, key: str, keyword: str) -> list[SchemaError]:
+        """The schema errors of one top-level key's value that come from one keyword."""
+        return [
+            error
+            for error in self.schema_errors
+            if error.path == (key,) and error.keyword == keyword
+        ]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is a SKILL.md with text to judge; if not, other rules say so."""
+        return bool(self.skill_files) and not (self.source.problem and not self.source.text)

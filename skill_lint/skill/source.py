@@ -1,0 +1,106 @@
+"""One text file: its characters, where its lines begin, and why it could not be read."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from skill_lint.diagnostic import Region
+
+BYTE_ORDER_MARK = "\ufeff"
+MAX_BYTES = 5_000_000
+"""Larger files are reported and not read: the largest real SKILL.md has 291,205 characters."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Span(NamedTuple):
+    """Half-open character offsets `[start, end)` into one file's text."""
+
+    start: int
+    end: int
+
+
+START = Span(0, 0)
+
+
+class Problem(NamedTuple):
+    """Why a file could not be read, or not wholly, and where in its text that shows."""
+
+    message: str
+    span: Span = START
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of a skill.
+
+    `path` is POSIX and relative to the working directory, as it is printed; `name` is POSIX and
+    relative to the skill's root. `text` is empty where nothing of the file can be read as text.
+    """
+
+    path: str
+    name: str
+    text: str = ""
+    problem: Problem | None = None
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of each line's first character."""
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column, in code points, of a character offset."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line, without its line end."""
+        start = self.line_starts[line - 1]
+        following = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        return Span(start, start + len(self.text[start:following].rstrip("\r\n")))
+
+    def region(self, span: Span) -> Region:
+        return Region(*self.position(span.start), *self.position(span.end))
+
+    def slice(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+def read_source(file: Path, path: str, name: str) -> Source:
+    """Read `file`; what is wrong with it becomes its `problem`, never an exception."""
+    try:
+        size = file.stat().st_size
+        if not file.is_file():
+            kind = "a directory" if file.is_dir() else "not a regular file"
+            return Source(path, name, problem=Problem(f"`{file.name}` is {kind}, not a file"))
+        if size > MAX_BYTES:
+            message = f"the file has {size:,} bytes; files over {MAX_BYTES:,} bytes are not read"
+            return Source(path, name, problem=Problem(message))
+        data = file.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return Source(path, name, problem=Problem(f"the file cannot be read: {reason}"))
+    return decode(data, path, name)
+
+
+def decode(data: bytes, path: str, name: str) -> Source:
+    """Turn bytes into a `Source`, keeping what can be read of a file that is not UTF-8."""
+    if data.startswith(_UTF16_MARKS):
+        return Source(path, name, problem=Problem("the file is UTF-16; skills are read as UTF-8"))
+    if data.count(0) * 10 > len(data):
+        return Source(path, name, problem=Problem("the file is binary, not text"))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        offset = len(data[: error.start].decode("utf-8"))
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        return Source(
+            path, name, data.decode("utf-8", "replace"), Problem(message, Span(offset, offset + 1))
+        )
+    if (zero := text.find("\0")) >= 0:
+        return Source(path, name, text, Problem("the file has a NUL byte", Span(zero, zero + 1)))
+    return Source(path, name, text)

@@ -1,0 +1,142 @@
+"""One walk of a skill's directory: its files, folders and symbolic links."""
+
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+UNSEARCHED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
+"""Folders that hold no part of a skill; virtual environments are recognised by their content."""
+
+PLACEHOLDERS = frozenset({".gitkeep", ".keep", ".DS_Store", "Thumbs.db"})
+"""Files that do not count as content: git cannot keep an empty folder without one."""
+
+
+def is_searched(entry: os.DirEntry[str]) -> bool:
+    """Whether a folder can hold skills, or parts of one."""
+    if entry.name in UNSEARCHED:
+        return False
+    return not os.path.lexists(os.path.join(entry.path, "pyvenv.cfg"))  # noqa: PTH118
+
+
+def is_skill_file(name: str) -> bool:
+    """Whether a file name is `SKILL.md`, in whatever case."""
+    return name.lower() == "skill.md"
+
+
+@dataclass(frozen=True)
+class Symlink:
+    """A symbolic link in a skill. `target` is as it was written."""
+
+    name: str
+    target: str
+    dangling: bool
+    escapes: bool
+
+
+@dataclass
+class Tree:
+    """What a skill's directory holds. All names are POSIX and relative to its root.
+
+    A nested skill's files are its own: its folder is in `nested`, and not walked.
+    """
+
+    root: Path
+    files: set[str] = field(default_factory=set)
+    folders: set[str] = field(default_factory=set)
+    nested: set[str] = field(default_factory=set)
+    symlinks: dict[str, Symlink] = field(default_factory=dict)
+
+    @property
+    def subdirectories(self) -> list[str]:
+        """The folders directly below the root that are not hidden and no skill of their own."""
+        return sorted(
+            name
+            for name in self.folders - self.nested
+            if "/" not in name and not name.startswith((".", "__")) and not is_skill_file(name)
+        )
+
+    def files_below(self, folder: str) -> list[str]:
+        """The content files of a folder and all below it."""
+        return sorted(
+            name
+            for name in self.files
+            if name.startswith(f"{folder}/") and PurePosixPath(name).name not in PLACEHOLDERS
+        )
+
+    def exists(self, name: str) -> bool:
+        """Whether a relative path, `..` included, names a file or folder, in exactly this case."""
+        name = name.rstrip("/")
+        if name in ("", ".") or name in self.files or name in self.folders:
+            return True
+        inside = not name.startswith("..")
+        if inside and not self._through_link_or_nested(name):
+            return False
+        path = self.root / name
+        return os.path.lexists(path) and _case_is_exact(path)
+
+    def _through_link_or_nested(self, name: str) -> bool:
+        parents = {str(parent) for parent in PurePosixPath(name).parents}
+        unwalked = any(set(PurePosixPath(name).parts) & UNSEARCHED)
+        return unwalked or not parents.isdisjoint(self.nested | self.symlinks.keys())
+
+    def in_other_case(self, name: str) -> str | None:
+        """The existing path that `name` equals but for upper and lower case."""
+        return self._folded.get(name.rstrip("/").casefold())
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {name.casefold(): name for name in sorted(self.files | self.folders)}
+
+
+def _case_is_exact(path: Path) -> bool:
+    # Only the last name: the listing of every parent would cost more than it tells.
+    try:
+        return path.name in ("..", ".") or path.name in os.listdir(path.parent)  # noqa: PTH208
+    except OSError:
+        return True
+
+
+def walk(root: Path) -> Tree:
+    """Read the directory of a skill once. Links to folders are recorded, not entered."""
+    tree = Tree(root)
+    real_root = os.path.realpath(root)
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        entries = _entries(root / prefix)
+        if prefix and any(is_skill_file(entry.name) for entry in entries):
+            tree.nested.add(prefix.rstrip("/"))
+            continue
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.is_symlink():
+                _add_symlink(tree, name, entry, real_root)
+            elif not entry.is_dir(follow_symlinks=False):
+                tree.files.add(name)
+            elif is_searched(entry):
+                tree.folders.add(name)
+                pending.append(f"{name}/")
+    return tree
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _add_symlink(tree: Tree, name: str, entry: os.DirEntry[str], real_root: str) -> None:
+    target = os.readlink(entry.path)  # noqa: PTH115
+    real = os.path.realpath(entry.path)
+    escapes = real != real_root and not real.startswith(real_root + os.sep)
+    dangling = not os.path.exists(entry.path)  # noqa: PTH110
+    tree.symlinks[name] = Symlink(name, target, dangling, escapes)
+    if dangling:
+        return
+    if entry.is_dir():
+        tree.folders.add(name)
+    else:
+        tree.files.add(name)

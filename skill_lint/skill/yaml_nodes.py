@@ -1,0 +1,234 @@
+"""YAML 1.1 as a tree in which every node knows its exact span and its raw text.
+
+PyYAML's events carry the positions; the tree is built from them without recursion, so neither
+depth nor aliases can hurt. Source of the resolution rules: PyYAML's own resolver and constructor.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import yaml
+
+from skill_lint.skill.source import Span
+
+# libyaml is ten times as fast; it is missing from some builds of PyYAML.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_DEPTH = 50
+MAX_NODES = 10_000
+"""Nodes after following aliases: more is an alias bomb, not a frontmatter."""
+
+_TAG = "tag:yaml.org,2002:"
+_COLLECTION_TAGS = {"sequence": f"{_TAG}seq", "mapping": f"{_TAG}map"}
+_SCALAR_TAGS = {f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "binary", "timestamp")}
+_resolve: Callable[..., str] = yaml.resolver.Resolver().resolve
+_CONSTRUCTOR = yaml.constructor.SafeConstructor()
+
+
+class YamlFault(Exception):
+    """The text is no YAML, or not one that a safe loader reads. `offset` is where it shows."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+@dataclass(eq=False)
+class Node:
+    """One YAML value. `value` is what a YAML 1.1 loader makes of it; `raw` is how it is written."""
+
+    kind: Literal["scalar", "sequence", "mapping"]
+    span: Span
+    raw: str = ""
+    value: Any = None
+    flow: bool = False
+    tag: str | None = None
+    anchor: str | None = None
+    alias: str | None = None
+    style: str | None = None
+    items: list["Node"] = field(default_factory=list)
+    pairs: list[tuple["Node", "Node"]] = field(default_factory=list)
+    size: int = 1
+    pending_key: "Node | None" = None
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, aliases not followed."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.alias is None:
+                stack += [part for pair in node.pairs for part in pair] + node.items
+
+
+def parse(text: str, offset: int = 0) -> Node | None:
+    """The tree of one YAML document, or None where it is empty.
+
+    `offset` is where `text` begins in its file: all spans are the file's.
+    Raises `YamlFault`.
+    """
+    try:
+        return _Builder(text, offset).build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlFault(error.problem or str(error), offset + (mark.index if mark else 0)) from None
+    except yaml.reader.ReaderError as error:
+        bad = next((i for i, c in enumerate(text) if not _printable(c)), 0)
+        raise YamlFault(
+            f"the control character U+{ord(text[bad]):04X} is not allowed", offset + bad
+        ) from error
+
+
+def _printable(char: str) -> bool:
+    return yaml.reader.Reader.NON_PRINTABLE.match(char) is None
+
+
+class _Builder:
+    def __init__(self, text: str, offset: int) -> None:
+        self.text, self.offset = text, offset
+        self.root: Node | None = None
+        self.stack: list[Node] = []
+        self.anchors: dict[str, Node] = {}
+
+    def build(self) -> Node | None:
+        documents = 0
+        for event in yaml.parse(self.text, Loader=LOADER):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self.fault("a second YAML document begins", event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.close(event)
+            elif isinstance(event, yaml.NodeEvent):
+                self.open(event)
+        return self.root
+
+    def fault(self, message: str, event: yaml.Event) -> YamlFault:
+        return YamlFault(message, self.offset + _bounds(event)[0])
+
+    def open(self, event: yaml.NodeEvent) -> None:
+        node = self.make(event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            if len(self.stack) >= MAX_DEPTH:
+                raise self.fault(f"values are nested more than {MAX_DEPTH} deep", event)
+            self.stack.append(node)
+        else:
+            self.attach(node)
+        if event.anchor and not isinstance(event, yaml.AliasEvent):
+            self.anchors[event.anchor] = node
+
+    def make(self, event: yaml.NodeEvent) -> Node:
+        start, end = _bounds(event)
+        end = start + len(self.text[start:end].rstrip())
+        span = Span(self.offset + start, self.offset + end)
+        raw = self.text[start:end]
+        if isinstance(event, yaml.AliasEvent):
+            return self.follow(event, span, raw)
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+        tag = event.tag if event.tag != "!" else None
+        if isinstance(event, yaml.ScalarEvent):
+            node = Node("scalar", span, raw, tag=tag, anchor=event.anchor, style=event.style)
+            node.value = self.scalar(event)
+            return node
+        kind: Literal["sequence", "mapping"] = (
+            "sequence" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
+        )
+        if tag not in (None, _COLLECTION_TAGS[kind]):
+            raise self.fault(f"no safe loader reads the tag `{tag}`", event)
+        flow = bool(event.flow_style)
+        value: Any = [] if kind == "sequence" else {}
+        return Node(kind, span, raw, value, flow=flow, tag=tag, anchor=event.anchor)
+
+    def follow(self, event: yaml.AliasEvent, span: Span, raw: str) -> Node:
+        target = self.anchors.get(event.anchor or "")
+        if target is None:
+            raise self.fault(f"the alias `*{event.anchor}` names no anchor", event)
+        if target in self.stack:
+            raise self.fault(f"the alias `*{event.anchor}` contains itself", event)
+        return Node(
+            target.kind,
+            span,
+            raw,
+            target.value,
+            alias=event.anchor,
+            items=target.items,
+            pairs=target.pairs,
+            size=target.size,
+        )
+
+    def scalar(self, event: yaml.ScalarEvent) -> Any:
+        tag = event.tag
+        if tag is None or tag == "!":
+            tag = _resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag in (f"{_TAG}str", f"{_TAG}value", f"{_TAG}merge"):
+            return event.value
+        if tag not in _SCALAR_TAGS:
+            raise self.fault(f"no safe loader reads the tag `{tag}`", event)
+        try:
+            return _CONSTRUCTOR.yaml_constructors[tag](
+                _CONSTRUCTOR, yaml.ScalarNode(tag, event.value)
+            )
+        except (yaml.YAMLError, ValueError, OverflowError, KeyError, IndexError):
+            kind = tag.removeprefix(_TAG)
+            raise self.fault(f"`{event.value[:60]}` is not a valid {kind}", event) from None
+
+    def close(self, event: yaml.Event) -> None:
+        node = self.stack.pop()
+        parts = node.items + [part for pair in node.pairs for part in pair]
+        end = self.offset + _bounds(event)[1]
+        if not node.flow:
+            # A block collection's end mark lies behind the blank lines and comments after it.
+            end = max([part.span.end for part in parts], default=node.span.end)
+        node.span = Span(node.span.start, end)
+        node.raw = self.text[node.span.start - self.offset : end - self.offset]
+        node.size = 1 + sum(part.size for part in parts)
+        if node.size > MAX_NODES:
+            raise self.fault(f"aliases expand to more than {MAX_NODES:,} values", event)
+        self.attach(node)
+
+    def attach(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if parent.kind == "sequence":
+            parent.items.append(node)
+            parent.value.append(node.value)
+        elif parent.pending_key is None:
+            parent.pending_key = node
+        else:
+            parent.pairs.append((parent.pending_key, node))
+            parent.value[key_text(parent.pending_key)] = node.value
+            parent.pending_key = None
+
+
+def _bounds(event: yaml.Event) -> tuple[int, int]:
+    assert event.start_mark is not None
+    assert event.end_mark is not None
+    return event.start_mark.index, event.end_mark.index
+
+
+def key_text(node: Node) -> str:
+    """A key as its author wrote it: `123`, `yes` and `1.0` stay as they are."""
+    return node.value if isinstance(node.value, str) else node.raw
+
+
+def type_name(value: Any) -> str:
+    """How a person would call the type of a YAML value."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "a float"
+    names = {
+        "NoneType": "nothing",
+        "bool": "a boolean",
+        "int": "an integer",
+        "float": "a float",
+        "date": "a date",
+        "datetime": "a date and time",
+        "bytes": "binary data",
+        "list": "a list",
+        "dict": "a mapping",
+        "str": "a string",
+    }
+    return names.get(type(value).__name__, f"a {type(value).__name__}")

@@ -1,0 +1,70 @@
+"""Every rule, proved by its fixtures: `tests/rules/<rule>/<case>/`.
+
+A case is a folder with a skill, or several, and the situation as its name. `expected.txt` holds
+what the rule says of it, as `skill-lint --output-format concise --select <rule>` prints it; a case
+without that file, or with an empty one, is silent. A `.skill-lint.yaml` in the case sets options.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from skill_lint.cli.main import main
+from skill_lint.rule import load_rules
+
+FIXTURES = Path(__file__).parent / "rules"
+CASES = sorted(case for rule in FIXTURES.iterdir() for case in rule.iterdir() if case.is_dir())
+
+# What a bug in a rule looks like cannot be laid down in a folder: see test_runner.py.
+WITHOUT_FIXTURES = {"internal-error"}
+
+
+def expected(case: Path) -> str:
+    file = case / "expected.txt"
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
+def test_case(
+    case: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(case)
+    config = [] if (case / ".skill-lint.yaml").exists() else ["--isolated"]
+    code = main([".", "--select", case.parent.name, "--output-format", "concise", "-q", *config])
+    printed = capfd.readouterr().out
+    if os.environ.get("UPDATE_EXPECTED"):
+        (case / "expected.txt").unlink(missing_ok=True)
+        if printed:
+            (case / "expected.txt").write_text(printed, encoding="utf-8")
+    assert printed == expected(case)
+    assert code == (1 if ": error " in printed else 0)
+
+
+@pytest.mark.parametrize("name", sorted(load_rules()))
+def test_every_rule_is_proved_and_documented(name: str) -> None:
+    rule = load_rules()[name]
+    assert rule.summary.endswith("."), "the docstring begins with one sentence: the fault"
+    assert rule.why, "the docstring says why"
+    assert rule.remedy, "the docstring says how to mend it"
+    assert rule.bad, "the docstring shows it wrong"
+    assert rule.good, "the docstring shows it right"
+    if name in WITHOUT_FIXTURES:
+        return
+    cases = [case for case in CASES if case.parent.name == name]
+    assert any(expected(case) for case in cases), "a case that fires"
+    assert any(not expected(case) for case in cases), "a case that is silent"
+
+
+def test_every_fixture_folder_is_a_rule() -> None:
+    assert {case.parent.name for case in CASES} <= load_rules().keys()
+
+
+def test_every_rule_has_a_page(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--output-format", "json"]) == 0
+    pages = json.loads(capfd.readouterr().out)
+    assert sorted(page["name"] for page in pages) == sorted(load_rules())
+    for page in pages:
+        assert page["url"].endswith(f"#{page['name']}")
+        assert all(page[part] for part in ("summary", "why", "remedy", "bad", "good"))
