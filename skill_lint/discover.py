@@ -148,9 +148,16 @@ def _read(path: Path, *, linked: bool) -> _Folder | None:
         (entry.name for entry in children if is_skill_file(entry.name)),
         key=lambda name: (name != "SKILL.md", name),
     )
-    folders = [entry for entry in children if entry.is_dir() and is_searched(entry)]
+    folders = [entry for entry in children if _is_folder(entry) and is_searched(entry)]
     names = frozenset(entry.name for entry in children)
     return _Folder(path, skill_files[0] if skill_files else None, folders, names, linked)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # A symbolic link that leads to itself.
+        return False
 
 
 def _meant_as_skills(parent: _Folder) -> Iterator[_Folder]:

@@ -23,6 +23,8 @@ _HTML_TARGET = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"{}]*)"|'([^'{}]*)')""
 _HTML_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _GIVEN_ID = re.compile(r"\{#([\w-]+)\}")
 _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
+_FENCE_LINE = re.compile(r"^([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?$", re.MULTILINE)
+_ANY_FENCE = re.compile(r"`{3}|~{3}")
 _DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|[*`]|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
 
@@ -95,6 +97,25 @@ class Document:
     def body(self) -> str:
         """The text below the frontmatter."""
         return self.source.text[self.start :]
+
+    @cached_property
+    def outside_fences(self) -> str | None:
+        """The body without its fenced code, where every fence is plainly followed by its like.
+
+        None where anything is unusual (another indentation, another mark, a language on the
+        second line) and only a parse can tell. Parsing is what costs; this often spares it.
+        """
+        body, end, rest = self.body, 0, []
+        lines = list(_FENCE_LINE.finditer(body))
+        for opening, closing in zip(lines[::2], lines[1::2], strict=False):
+            code = body[opening.end() : closing.start()]
+            if not _plainly_closes(opening, closing, code):
+                return None
+            rest.append(body[end : opening.start()])
+            end = closing.end()
+        rest.append(body[end:])
+        text = "".join(rest)
+        return None if _ANY_FENCE.search(text) else text
 
     @cached_property
     def _parsed(self) -> tuple[list["Token"], dict[str, Any]]:
@@ -306,6 +327,14 @@ class Document:
             match[1] for heading in self.headings for match in _GIVEN_ID.finditer(heading.text)
         }
         return slugs.keys() | ids | given
+
+
+def _plainly_closes(opening: re.Match[str], closing: re.Match[str], code: str) -> bool:
+    """Whether two lines are a fence, its code not outdented so that it would end a list."""
+    indent = opening[1]
+    if (indent, opening[2]) != (closing[1], closing[2]) or closing[3].strip():
+        return False
+    return not indent or all(line.startswith(indent) for line in code.splitlines() if line.strip())
 
 
 def _comments(text: str, html: Span) -> Iterator[Span]:

@@ -46,17 +46,18 @@ class Reach:
     @cached_property
     def orphans(self) -> list[str]:
         """The files in subdirectories that nothing leads to, sorted."""
-        waiting = set(self.judged)
-        names = set(self._from_skill_file)
-        for top in self._top_files():
-            names |= self._names(top)
-        while True:
+        waiting, names = set(self.judged), set(self._from_skill_file)
+        reading = set(self._top_files())
+        while waiting:
+            # Often SKILL.md names everything, and no other file need be read.
             reached = {name for name in waiting if self._is_named(name, names)}
-            if not reached:
-                return sorted(waiting)
             waiting -= reached
-            for name in sorted(reached):
-                names |= self._names(name)
+            reading |= reached
+            if not reading or not waiting:
+                break
+            names = names.union(*(self._names(name) for name in sorted(reading)))
+            reading = set()
+        return sorted(waiting)
 
     def _top_files(self) -> Iterable[str]:
         """Files beside SKILL.md are not judged, and what they name counts as named."""

@@ -12,6 +12,14 @@ from skill_lint.skill.source import Source, Span
 from skill_lint.skill.target import Target, join, read_target
 from skill_lint.skill.tree import Tree
 
+_WEB = r"(?!https?://|mailto:)"
+_LOCAL_LINK = re.compile(
+    r"\]\(\s*<?" + _WEB
+    + r"|^[ \t>*+-]*\[[^\]]{1,999}\]:\s*<?" + _WEB
+    + r"|<[a-z][^<>\n]*\b(?:href|src)\s*=",
+    re.IGNORECASE | re.MULTILINE,
+)  # fmt: skip
+"""A sign of a link that could name a file or a heading, and no web site."""
 _PATH_END = r"[^\s`'\"()\[\]<>{},;:*|$…!?#（），。；：、！？“”‘’《》【】「」]*"
 _BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
 """Chinese and Japanese put no space behind a path."""
@@ -41,9 +49,18 @@ class References:
         self.source, self.document, self.tree = source, document, tree
         self.folder = str(PurePosixPath(source.name).parent)
 
+    @property
+    def _prose(self) -> str:
+        """The text to search for signs of a link or mention, before any parsing."""
+        outside = self.document.outside_fences
+        return self.document.body if outside is None else outside
+
     @cached_property
     def links(self) -> list[Reference]:
-        """Every link, those that name no path included."""
+        """Every link, in a file that has at least one that could name a file or a heading."""
+        # Most files link to web sites alone: parsing them would tell nothing.
+        if _LOCAL_LINK.search(self._prose) is None:
+            return []
         return [self._resolve(link) for link in self.document.links]
 
     def _resolve(self, link: Link) -> Reference:
@@ -66,12 +83,15 @@ class References:
         return path, False
 
     @cached_property
-    def mentions(self) -> list[Reference]:
-        """Paths in prose and code spans that begin with one of the skill's own folders."""
+    def broken_mentions(self) -> list[Reference]:
+        """Paths in prose and code spans, below one of the skill's own folders, without a file."""
         pattern = self._mention_pattern
-        if pattern is None or pattern.search(self.document.body) is None:
+        if pattern is None:
             return []
-        return list(self._mentions(pattern))
+        matches = pattern.finditer(self._prose)
+        if all(self._find(Target("path", _trimmed(match["path"])))[1] for match in matches):
+            return []
+        return [mention for mention in self._mentions(pattern) if not mention.found]
 
     @property
     def _mention_pattern(self) -> re.Pattern[str] | None:
@@ -91,11 +111,15 @@ class References:
                     continue
                 if inline.content.startswith(_WILD, match.end()):
                     continue
-                written = _BEFORE_OTHER_SCRIPT.sub(r"\1", match["path"]).rstrip(".\\")
+                written = _trimmed(match["path"])
                 span = Span(span.start, span.start + len(written))
                 target = Target("path", written)
                 path, found = self._find(target)
                 yield Reference(self.source, span, written, target, path, found)
+
+
+def _trimmed(path: str) -> str:
+    return _BEFORE_OTHER_SCRIPT.sub(r"\1", path).rstrip(".\\")
 
 
 def names_in(text: str) -> set[str]:

@@ -32,8 +32,8 @@ def broken_mention(skill: Skill) -> Iterator[Finding]:
         # README.md and the like speak to people, about the repository as much as the skill.
         if "/" not in name and name != skill.source.name:
             continue
-        for mention in skill.references[name].mentions:
-            if not mention.found and _names_a_file(mention):
+        for mention in skill.references[name].broken_mentions:
+            if _names_a_file(mention):
                 guess = nearest_path(mention.path, skill.tree.files, posixpath.dirname(name))
                 hint = f"; did you mean `{guess}`?" if guess else ""
                 message = f"no file at `{mention.written}`{hint}"

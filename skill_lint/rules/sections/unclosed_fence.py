@@ -26,6 +26,8 @@ from skill_lint.skill import Skill
 def unclosed_fence(skill: Skill) -> Iterator[Finding]:
     for name in skill.guidance_files:
         document = skill.document_of(name)
+        if document.outside_fences is not None:
+            continue
         for fence in document.fences:
             # In a list, a line of tildes without code below it hides nothing.
             hides = document.source.slice(fence.content).strip() or not fence.in_container

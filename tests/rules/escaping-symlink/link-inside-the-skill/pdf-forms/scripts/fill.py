@@ -1,0 +1,1 @@
+../../pdf-forms/guides/fill.py

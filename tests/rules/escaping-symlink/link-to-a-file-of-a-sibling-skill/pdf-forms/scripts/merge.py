@@ -1,0 +1,1 @@
+../../pdf-merge/scripts/merge.py
