@@ -164,7 +164,8 @@ def _meant_as_skills(parent: _Folder) -> Iterator[_Folder]:
     """Folders without SKILL.md that have what only a skill has."""
     if parent.skill_file:
         return
-    children = [_read(Path(e.path), linked=False) for e in parent.folders if not e.is_symlink()]
+    folders = [e for e in parent.folders if not e.is_symlink() and not e.name.startswith(".")]
+    children = [_read(Path(entry.path), linked=False) for entry in folders]
     siblings = any(child and child.skill_file for child in children)
     for child in children:
         if child is None or child.skill_file:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import Source, Span
+from skill_lint.skill.yaml_nodes import Node
 
 _DIRECTIVE = re.compile(r"skill-lint:\s*(allow-file|allow)\b([^\r\n]*)")
 _YAML_COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(skill-lint:[^\r\n]*)", re.MULTILINE)
 _RULE = re.compile(r"[\w-]+")
+_REASON = re.compile(r"--|[\u2013\u2014]")
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,22 @@ def _in_file(skill: Skill, name: str) -> Iterator[Suppression]:
         return
     block = skill.frontmatter.block if name == skill.source.name else None
     if block:
+        texts = [node.span for entry in skill.frontmatter.entries for node in _texts(entry.node)]
         for match in _YAML_COMMENT.finditer(source.text, *block.content):
-            yield from _read(source, Span(*match.span(1)))
+            # A number sign inside a value is text.
+            if not any(start <= match.start(1) < end for start, end in texts):
+                yield from _read(source, Span(*match.span(1)))
     for comment in skill.document_of(name).comments:
         yield from _read(source, comment.span)
 
 
+def _texts(node: Node | None) -> Iterator[Node]:
+    return (each for each in node.walk() if each.kind == "scalar") if node else iter(())
+
+
 def _read(source: Source, span: Span) -> Iterator[Suppression]:
     for directive in _DIRECTIVE.finditer(source.text, *span):
-        names = directive[2].partition("--")[0]
+        names = _REASON.split(directive[2])[0]
         lines = None if directive[1] == "allow-file" else _lines(source, span)
         for word in _RULE.finditer(names):
             start = directive.start(2) + word.start()

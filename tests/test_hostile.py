@@ -48,7 +48,9 @@ def body(content: bytes) -> Callable[[Path], None]:
 
 
 def keys(content: bytes) -> Callable[[Path], None]:
-    return skill(b"---\nname: hostile\ndescription: Use when testing.\n" + content + b"\n---\n# T\n")
+    return skill(
+        b"---\nname: hostile\ndescription: Use when testing.\n" + content + b"\n---\n# T\n"
+    )
 
 
 def directory_named_skill_md(root: Path) -> None:
@@ -125,7 +127,7 @@ CASES: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "alias-to-itself": (keys(b"x: &x [*x]"), {"invalid-yaml"}),
     "unknown-alias": (keys(b"x: *nothing"), {"invalid-yaml"}),
     "merge-key": (keys(b"x: &x {a: b}\ny:\n  <<: *x"), set()),
-    "complex-key": (keys(b"? [a, b]\n: c"), set()),
+    "complex-key": (keys(b"? [a, b]\n: c"), {"invalid-yaml"}),
     "deep-flow": (keys(b"x: " + b"[" * 10_000 + b"]" * 10_000), {"invalid-yaml"}),
     "deep-flow-unclosed": (keys(b"x: " + b"{" * 10_000), {"invalid-yaml"}),
     "deep-block": (
@@ -182,15 +184,15 @@ def test_case(case: str, tmp_path: Path) -> None:
     skill(GOOD % b"good")(tmp_path / "good")
     make(tmp_path / "hostile")
     formats = ("text", "full", "concise")
-    files = [f"--output={format}={format}.out" for format in formats]
+    files = [f"--output={name}={name}.out" for name in formats]
     report = json.loads(run(["--isolated", "--output-format", "json", *files], tmp_path))
     assert report["summary"]["linted"] == 2
     found = {each["rule"] for each in report["diagnostics"] if each["skill"] == "hostile"}
     assert "internal-error" not in found
     assert not wanted or found & wanted
     assert not [each for each in report["diagnostics"] if each["skill"] == "good"]
-    for format in formats:
-        shown = (tmp_path / f"{format}.out").read_bytes()
+    for name in formats:
+        shown = (tmp_path / f"{name}.out").read_bytes()
         assert b"2 skills linted" in shown
         assert b"\x1b" not in shown, "no escape sequence of a skill reaches the terminal"
 

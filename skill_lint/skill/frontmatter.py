@@ -8,28 +8,36 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from skill_lint.skill.source import BYTE_ORDER_MARK, Source, Span
 from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
 
+_KEY = re.compile(r"[a-z][a-z0-9_-]*[ \t]*:(?:[ \t]|$)")
 _FENCE = re.compile(r"^---[ \t]*$")
 _OPENING = re.compile(rf"{BYTE_ORDER_MARK}?---[ \t]*(?:\r\n|\r|\n|\Z)")
 MAX_LATE = 2_000
 """Characters from the top within which a block still counts as meant for frontmatter."""
+_FENCE_LINE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _LATE = re.compile(r"^(---)[ \t]*(?:\r\n|\r|\n)(?:name|description)[ \t]*:", re.MULTILINE)
-_TOP_LEVEL_KEY = re.compile(r"""(?:[^\s#:'"\[{-]|-\S)[^:\r\n]*?[ \t]*:(?=[ \t\r\n]|\Z)""")
+_TOP_LEVEL_KEY = re.compile(
+    r"""(?:"[^"\r\n]*"|'[^'\r\n]*'|(?:[^\s#:'"\[{-]|-\S)[^:\r\n]*?)[ \t]*:(?=[ \t\r\n]|\Z)"""
+)
 _MARKDOWN = re.compile(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*$")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One top-level key. `node` is None where its value is no YAML."""
+    """One top-level key. `node` is None where its value is no YAML, and `fault` says why.
+
+    Both are None where the value is an alias that only the block as a whole can resolve.
+    """
 
     key: str
     key_span: Span
     node: Node | None
-    key_is_text: bool = True
+    fault: YamlFault | None = None
 
     @property
     def value(self) -> Any:
@@ -79,7 +87,17 @@ class Frontmatter:
         if self.block is not None:
             return Span(0, 1) if self.source.text.startswith(BYTE_ORDER_MARK) else None
         match = _LATE.search(self.source.text, 0, MAX_LATE)
-        return Span(*match.span(1)) if match else None
+        if match is None:
+            return None
+        before = self.source.text[: match.start()]
+        fences = _FENCE_LINE.findall(before)
+        # An example in the body is no frontmatter; a file that is all one code fence may have it.
+        inside = len(fences) % 2 == 1
+        return (
+            None
+            if inside and not before.lstrip().startswith(("```", "~~~"))
+            else Span(*match.span(1))
+        )
 
     @property
     def is_judged(self) -> bool:
@@ -116,10 +134,7 @@ class Frontmatter:
             return self._salvaged()
         if self.root is None or self.root.kind != "mapping":
             return ()
-        return [
-            Entry(key_text(key), key.span, node, isinstance(key.value, str))
-            for key, node in self.root.pairs
-        ]
+        return [Entry(key_text(key), key.span, node) for key, node in self.root.pairs]
 
     @cached_property
     def by_key(self) -> dict[str, Entry]:
@@ -162,19 +177,19 @@ class Frontmatter:
             for line in self.source.line_starts
             if start <= line < end and (match := _TOP_LEVEL_KEY.match(text, line, end))
         ]
-        return [
-            _salvage(text, key, following.start() if following else end)
-            for key, following in zip(keys, [*keys[1:], None], strict=True)
-        ]
+        ends = [*(key.start() for key in keys[1:]), end]
+        return [_salvage(text, self.block.content, *pair) for pair in zip(keys, ends)]  # noqa: B905
 
 
-def _salvage(text: str, key: re.Match[str], end: int) -> Entry:
+def _salvage(text: str, block: Span, key: re.Match[str], end: int) -> Entry:
     name = key[0][:-1].rstrip()
     span = Span(key.start(), key.start() + len(name))
+    name = name.strip("\"'")
     try:
         root = parse(text[key.start() : end], key.start())
-    except YamlFault:
-        return Entry(name, span, None)
+    except YamlFault as fault:
+        elsewhere = fault.alias is not None and f"&{fault.alias}" in text[block.start : block.end]
+        return Entry(name, span, None, None if elsewhere else fault)
     if root is None or root.kind != "mapping" or len(root.pairs) != 1:
         return Entry(name, span, None)
     return Entry(key_text(root.pairs[0][0]), span, root.pairs[0][1])
@@ -216,14 +231,26 @@ def _closed(source: Source, content: Span, closing_line: int) -> Block:
 
 def _certain_end(source: Source, content: Span) -> int | None:
     """Where the YAML ends and Markdown begins, when a blank line and the two sides prove it."""
-    lines = [start for start in source.line_starts if content.start <= start < content.end]
-    for index, start in enumerate(lines[:-1]):
-        if not source.slice(source.line_span(source.position(start)[0])).strip():
-            head = source.text[content.start : start]
-            following = source.text[lines[index + 1] : content.end].lstrip()
-            if _MARKDOWN.match(following.split("\n", 1)[0].rstrip("\r")):
-                return start if ":" in head and _is_yaml(head) else None
+    starts = [start for start in source.line_starts if content.start <= start < content.end]
+    lines = [source.slice(source.line_span(source.position(start)[0])) for start in starts]
+    for index, line in enumerate(lines):
+        if line.strip():
+            continue
+        following = [text for text in lines[index + 1 :] if text.strip()]
+        if following and _MARKDOWN.match(following[0]):
+            # Comments between two keys look like headings.
+            after = next((text for text in following if not text.startswith("#")), "")
+            if _KEY.match(after):
+                continue
+            # A heading right above the blank line is Markdown too.
+            end = index - len(list(takewhile(_is_comment, reversed(lines[:index]))))
+            head = source.text[content.start : starts[end]]
+            return starts[end] if ":" in head and _is_yaml(head) else None
     return None
+
+
+def _is_comment(line: str) -> bool:
+    return line.startswith("#")
 
 
 def _is_yaml(text: str) -> bool:

@@ -37,24 +37,37 @@ WHEN_TO_USE = (
 )
 """Headings that say when a skill is for, by what was counted in real skills."""
 
-_NEGATED = re.compile(r"\b(?:do not|don't|never|avoid|not to)\b")
+_NEGATION = re.compile(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])\s*$")
 
 
 def mentions(heading: Heading, phrases: Sequence[str]) -> bool:
     """Whether a heading contains one of the phrases; case and spacing do not count."""
-    text = " ".join(heading.text.lower().replace("-", " ").split())
-    return any(phrase.lower() in text for phrase in phrases)
+    text = _normal(heading.text)
+    return any(_places(text, _normal(phrase)) for phrase in phrases)
 
 
 def sections_for_use(document: Document, more: Sequence[str] = ()) -> list[Section]:
-    """The sections whose heading says when to use the skill."""
+    """The sections whose heading says when to use the skill, not only when not to."""
+    phrases = [_normal(phrase) for phrase in (*WHEN_TO_USE, *more)]
     return [
         section
         for section in document.sections
-        if mentions(section.heading, (*WHEN_TO_USE, *more)) and not _only_negated(section.heading)
+        if any(
+            _NEGATION.search(text[:place]) is None
+            for text in [_normal(section.heading.text)]
+            for phrase in phrases
+            for place in _places(text, phrase)
+        )
     ]
 
 
-def _only_negated(heading: Heading) -> bool:
-    text = heading.text.lower()
-    return _NEGATED.search(text) is not None and "when to use" not in text
+def _normal(text: str) -> str:
+    return " ".join(text.lower().replace("-", " ").replace("\u2019", "'").split())
+
+
+def _places(text: str, phrase: str) -> list[int]:
+    """Where a phrase stands in a text, as whole words where words have spaces between them."""
+    if phrase not in text:
+        return []
+    edge = r"\b" if phrase.isascii() else ""
+    return [match.start() for match in re.finditer(f"{edge}{re.escape(phrase)}{edge}", text)]

@@ -35,10 +35,16 @@ class Event(NamedTuple):
     inner: Span | None
 
 
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        """Any: what a browser must not open is a link all the same, and may be at fault."""
+        return True
+
+
 @functools.cache
 def parser() -> MarkdownIt:
     """CommonMark with tables; emphasis is left out, for nothing here depends on it."""
-    md = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
+    md = _Parser("commonmark", {"maxNesting": 60}).enable("table")
     md.disable(["emphasis", "newline", "balance_pairs", "fragments_join"])
     md.inline.ruler.at("link", _recording("link", link, _destination))
     md.inline.ruler.at("image", _recording("image", image, _destination))
@@ -125,21 +131,25 @@ class Inline:
     def _locate(self, text: str, line: Span) -> int:
         """Where `text` stands in a source line: at its end, behind any container's markers.
 
-        A heading may have `#` behind it, a cell has `|`, and in a cell `|` is written `\\|`.
+        A heading may have `#` behind it. Cells share their line.
         """
-        tail = self.source.slice(line).rstrip()
+        # markdown-it shows a NUL as the character for what cannot be shown.
+        written = self.source.slice(line).replace("\0", "\ufffd")
+        tail = written.rstrip()
         if self.behind is None and tail.endswith(text):
             return line.start + len(tail) - len(text)
-        start = max(line.start, self.behind or 0)
-        candidates = (text, text.replace("|", "\\|"))
-        found = [self.source.text.find(each, start, line.end) for each in candidates]
-        return next((at for at in found if at >= 0), start)
+        after = max(0, (self.behind or 0) - line.start)
+        return line.start + max(after, written.find(self._escaped(text), after))
+
+    def _escaped(self, text: str) -> str:
+        """In a cell, `|` is written with a backslash, which markdown-it takes away."""
+        return text if self.behind is None else text.replace("|", "\\|")
 
     def offset(self, position: int) -> int:
         """The file's offset of a position in `content`."""
         index = bisect_right(self._anchors, position, key=lambda anchor: anchor[0]) - 1
         inside, start = self._anchors[max(index, 0)]
-        return start + position - inside
+        return start + len(self._escaped(self.content[inside:position]))
 
     def span(self, span: Span) -> Span:
         return Span(self.offset(span.start), self.offset(span.end))

@@ -26,7 +26,8 @@ _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
 _FENCE_LINE = re.compile(r"^([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?$", re.MULTILINE)
 _ANY_FENCE = re.compile(r"`{3}|~{3}")
 _DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|[*`]|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|[*]|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Heading:
     """Without markup: `## The **best** [way](x)` is "The best way"."""
     span: Span
     line: int
+    end_line: int
+    """The last line: of a heading that is underlined, the underline."""
 
 
 @dataclass(frozen=True)
@@ -153,23 +156,20 @@ class Document:
     @cached_property
     def headings(self) -> list[Heading]:
         found, texts = [], iter(self.inlines)
-        level = 0
-        for token in self._parsed[0]:
-            if token.type == "heading_open":
-                level = int(token.tag[1])
-            elif token.type == "inline":
+        for before, token in pairwise(self._parsed[0]):
+            if token.type == "inline" and token.map:
                 inline = next(texts)
-                if level:
+                if before.type == "heading_open" and before.map:
+                    level, last = int(before.tag[1]), before.map[1]
                     text = plain_text(inline.content)
-                    found.append(Heading(level, text, inline.whole, inline.first_line))
-                level = 0
+                    found.append(Heading(level, text, inline.whole, inline.first_line, last))
         return found
 
     @cached_property
     def sections(self) -> list[Section]:
         found = []
         for index, heading in enumerate(self.headings):
-            start = self._line(heading.line).end
+            start = self._line(heading.end_line).end
             following = (h for h in self.headings[index + 1 :] if h.level <= heading.level)
             after = next(following, None)
             end = self._line(after.line).start if after else len(self.source.text)
@@ -188,7 +188,7 @@ class Document:
         line = titles[0].line
         following = [heading.line for heading in self.headings if heading.line > line]
         end = self._line(following[0]).start if following else len(self.source.text)
-        after = min(self._line(line).end, end)
+        after = min(self._line(titles[0].end_line).end, end)
         return [Span(self.start, self._line(self.headings[0].line).start), Span(after, end)]
 
     def has_content(self, span: Span) -> bool:
@@ -212,7 +212,9 @@ class Document:
         opening = self._line(first + 1)
         mark = self.source.text.index(token.markup, opening.start)
         last = self._line(after)
-        closing = re.compile(rf"[>\s]*{re.escape(token.markup)}{token.markup[0]}*\s*")
+        # Within a list or quotation, how far the closing line is indented is the parser's affair.
+        margin = r"[>\s]*" if token.level else " {0,3}"
+        closing = re.compile(rf"{margin}{re.escape(token.markup)}{token.markup[0]}*\s*")
         closed = after > first + 1 and closing.fullmatch(self.source.slice(last)) is not None
         start = self._line(first + 2).start if after > first + 1 else opening.end
         end = last.start if closed else last.end
@@ -348,8 +350,13 @@ def _comments(text: str, html: Span) -> Iterator[Span]:
 
 
 def plain_text(content: str) -> str:
-    """A heading's text as a reader sees it."""
-    return _MARKUP.sub(lambda match: match[1] or "", content).strip()
+    """A heading's text as a reader sees it, on one line; code keeps every character."""
+    parts = _CODE.split(content.replace("\n", " "))
+    return "".join(
+        part.strip() if index % 3 == 2 else _MARKUP.sub(lambda match: match[1] or "", part)
+        for index, part in enumerate(parts)
+        if index % 3 != 1
+    ).strip()
 
 
 def slugify(text: str) -> str:

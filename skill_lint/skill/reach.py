@@ -6,16 +6,19 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from skill_lint.skill.references import names_in
+from skill_lint.skill.references import words_in
 from skill_lint.skill.tree import PLACEHOLDERS
 
 if TYPE_CHECKING:
     from skill_lint.skill.skill import Skill
 
-_TEXT = frozenset(
-    ".md .markdown .mdx .txt .py .sh .bash .js .mjs .cjs .ts .tsx .jsx .rb .pl .ps1 .go .rs .json "
-    ".jsonc .yaml .yml .toml .html .css .xml .sql .csv .r .lua .php .java .kt .cs .swift".split()
+_TEXT = frozenset(".md .markdown .mdx .txt .json .jsonc .yaml .yml .toml .html .xml .csv".split())
+_CODE = frozenset(
+    ".py .sh .bash .js .mjs .cjs .ts .tsx .jsx .rb .pl .ps1 .go .rs .css .sql .r .lua .php .java "
+    ".kt .cs .swift".split()
 )
+_ODD = re.compile(r"[^\w@+.%-]")
+"""Characters of a file name that no word of a text has."""
 _UNJUDGED_FOLDERS = frozenset({"tests", "test", "evals", "eval", "agents", "node_modules"})
 """For maintainers and other clients: nothing in SKILL.md need name what is in them."""
 _UNJUDGED_FILES = re.compile(
@@ -25,43 +28,78 @@ _UNJUDGED_FILES = re.compile(
 )
 
 
+class Names:
+    """What some texts name: paths and file names, folders, and the words of code."""
+
+    def __init__(self) -> None:
+        self.files: set[str] = set()
+        self.folders: set[str] = set()
+        self.code: set[str] = set()
+        self.texts: list[str] = []
+
+    def read(self, text: str, *, is_code: bool) -> None:
+        """Add the names in a text. A folder counts where nothing but a wildcard follows it."""
+        words = words_in(text)
+        self.folders |= {word.strip("/") for word in words if word.endswith("/")}
+        self.files |= words | {word.rpartition("/")[2] for word in words}
+        self.texts.append(text)
+        if is_code:
+            self.code |= {part for word in words for part in re.split(r"[/.]", word)}
+
+    def has_file(self, name: str) -> bool:
+        path = PurePosixPath(name)
+        if name in self.files or path.name in self.files:
+            return True
+        if path.suffix.lower() in _CODE and (path.stem in self.files or path.stem in self.code):
+            return True
+        if any(self.has_folder(str(parent)) for parent in path.parents[:-1]):
+            return True
+        return _ODD.search(path.name) is not None and any(path.name in text for text in self.texts)
+
+    def has_folder(self, name: str) -> bool:
+        last = name.rpartition("/")[2]
+        return name in self.folders or last in self.folders or last in self.code
+
+
 class Reach:
     """Follows names from SKILL.md: links, mentions, commands in fences, imports in scripts.
 
-    A file counts as named by its path, its file name or, for code, its stem; and by the name of
-    its folder with a slash or a wildcard behind it. That is lenient on purpose.
+    A file counts as named by its path or its file name; code by its stem as well; any file by
+    its folder, written with a slash or a wildcard behind it, or as a word in code.
     """
 
     def __init__(self, skill: "Skill") -> None:
         self.skill = skill
 
     @cached_property
-    def _from_skill_file(self) -> set[str]:
-        return self._names(self.skill.source.name)
+    def _by_skill_file(self) -> Names:
+        names = Names()
+        self._read(names, self.skill.source.name)
+        return names
 
-    def named_by_skill_file(self, name: str) -> bool:
-        """Whether SKILL.md itself names a file or folder."""
-        return self._is_named(name, self._from_skill_file)
+    def is_named(self, name: str) -> bool:
+        """Whether SKILL.md itself names a file."""
+        return self._by_skill_file.has_file(name)
+
+    def is_folder_named(self, name: str) -> bool:
+        """Whether SKILL.md itself names a folder."""
+        return self._by_skill_file.has_folder(name)
 
     @cached_property
     def orphans(self) -> list[str]:
         """The files in subdirectories that nothing leads to, sorted."""
-        waiting, names = set(self.judged), set(self._from_skill_file)
-        reading = set(self._top_files())
-        while waiting:
-            # Often SKILL.md names everything, and no other file need be read.
-            reached = {name for name in waiting if self._is_named(name, names)}
+        waiting, names = set(self.judged), Names()
+        reading = {self.skill.source.name}
+        # Files beside SKILL.md are not judged, and what they name counts as named.
+        beside = {name for name in self.skill.tree.files if "/" not in name} - reading
+        while waiting and reading:
+            for name in sorted(reading):
+                self._read(names, name)
+            reached = {name for name in waiting if names.has_file(name)}
             waiting -= reached
-            reading |= reached
-            if not reading or not waiting:
-                break
-            names = names.union(*(self._names(name) for name in sorted(reading)))
-            reading = set()
+            # Often SKILL.md names everything, and no other file need be read.
+            reading, beside = reached | beside, set()
         return sorted(waiting)
-
-    def _top_files(self) -> Iterable[str]:
-        """Files beside SKILL.md are not judged, and what they name counts as named."""
-        return sorted(name for name in self.skill.tree.files if "/" not in name)
 
     @cached_property
     def judged(self) -> list[str]:
@@ -77,19 +115,10 @@ class Reach:
             if not unjudged and _UNJUDGED_FOLDERS.isdisjoint(path.parts):
                 yield name
 
-    def _names(self, name: str) -> set[str]:
-        if PurePosixPath(name).suffix.lower() not in _TEXT and name != self.skill.source.name:
-            return set()
-        text = self.skill.read(name).text
-        return names_in(text) | self._linked(name)
-
-    def _linked(self, name: str) -> set[str]:
-        if name not in self.skill.references:
-            return set()
-        return {link.path for link in self.skill.references[name].links if link.found}
-
-    def _is_named(self, name: str, names: set[str]) -> bool:
-        path = PurePosixPath(name)
-        if name in names or path.name in names or path.stem in names:
-            return True
-        return any(str(parent) in names or parent.name in names for parent in path.parents[:-1])
+    def _read(self, names: Names, name: str) -> None:
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix not in _TEXT and suffix not in _CODE and name != self.skill.source.name:
+            return
+        names.read(self.skill.read(name).text, is_code=suffix in _CODE)
+        if name in self.skill.references:
+            names.files |= {link.path for link in self.skill.references[name].links if link.found}

@@ -15,8 +15,8 @@ from skill_lint.skill.tree import Tree
 _WEB = r"(?!https?://|mailto:)"
 _LOCAL_LINK = re.compile(
     r"\]\(\s*<?" + _WEB
-    + r"|^[ \t>*+-]*\[[^\]]{1,999}\]:\s*<?" + _WEB
-    + r"|<[a-z][^<>\n]*\b(?:href|src)\s*=",
+    + r"|^[ \t>*+\d.)-]*\[[^\]]{1,999}\]:\s*<?" + _WEB
+    + r"|<[a-z][^<>]*\b(?:href|src)\s*=",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip
 """A sign of a link that could name a file or a heading, and no web site."""
@@ -25,6 +25,7 @@ _BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
 """Chinese and Japanese put no space behind a path."""
 _WILD = tuple("{<$*[…(")
 _TEXT = re.compile(r"[\w@+.%-]+(?:/[\w@+.%-]*)*")
+_ASCII_TEXT = re.compile(r"[A-Za-z0-9_@+.%-]+(?:/[A-Za-z0-9_@+.%-]*)*")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class References:
         from_root = join("", target.path)
         if self.tree.exists(from_root):
             return from_root, True
-        return path, False
+        below = from_root.partition("/")[0] in self.tree.folders
+        return from_root if below else path, False
 
     @cached_property
     def broken_mentions(self) -> list[Reference]:
@@ -89,7 +91,7 @@ class References:
         if pattern is None:
             return []
         matches = pattern.finditer(self._prose)
-        if all(self._find(Target("path", _trimmed(match["path"])))[1] for match in matches):
+        if all(self._find(Target("path", self._trimmed(match["path"])))[1] for match in matches):
             return []
         return [mention for mention in self._mentions(pattern) if not mention.found]
 
@@ -99,31 +101,39 @@ class References:
         if not folders:
             return None
         root = r"(?:\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{baseDir\}/|\./)?"
-        return re.compile(rf"(?<![\w./\\{{}}<>$~*@%-]){root}(?P<path>(?:{folders})/{_PATH_END})")
+        return re.compile(
+            rf"(?<![A-Za-z0-9_./\\{{}}<>$~*@%-]){root}(?P<path>(?:{folders})/{_PATH_END})"
+        )
+
+    def _trimmed(self, path: str) -> str:
+        """A mentioned path without the sentence's full stop, or the sentence that follows it."""
+        path = path.rstrip(".\\")
+        if self.tree.exists(join(self.folder, path)) or self.tree.exists(join("", path)):
+            return path
+        return _BEFORE_OTHER_SCRIPT.sub(r"\1", path)
 
     def _mentions(self, pattern: re.Pattern[str]) -> Iterator[Reference]:
-        links = [link.whole for link in self.document.links]
+        taken = [link.whole for link in self.document.links]
+        taken = sorted([*taken, *(comment.span for comment in self.document.comments)])
         for inline in self.document.inlines:
             for match in pattern.finditer(inline.content):
                 span = inline.span(Span(*match.span("path")))
-                before = bisect_right(links, span.start, key=lambda link: link.start)
-                if before and span.start < links[before - 1].end:
+                before = bisect_right(taken, span.start, key=lambda other: other.start)
+                if before and span.start < taken[before - 1].end:
                     continue
                 if inline.content.startswith(_WILD, match.end()):
                     continue
-                written = _trimmed(match["path"])
+                written = self._trimmed(match["path"])
                 span = Span(span.start, span.start + len(written))
                 target = Target("path", written)
                 path, found = self._find(target)
                 yield Reference(self.source, span, written, target, path, found)
 
 
-def _trimmed(path: str) -> str:
-    return _BEFORE_OTHER_SCRIPT.sub(r"\1", path).rstrip(".\\")
-
-
-def names_in(text: str) -> set[str]:
-    """Every word of a text that could be a path, a file name, or a part of either."""
-    words = set(_TEXT.findall(text))
-    names = {word.strip("./") for word in words}
-    return names | {part for name in names for part in name.split("/")}
+def words_in(text: str) -> set[str]:
+    """Every word of a text that could be a path or a file name, `references/` with its slash."""
+    found = set(_TEXT.findall(text))
+    if not text.isascii():
+        # Chinese and Japanese put no space around a path.
+        found |= set(_ASCII_TEXT.findall(text))
+    return {word.lstrip("./").rstrip(".") for word in found}

@@ -55,7 +55,8 @@ class Skill:
     @cached_property
     def source(self) -> Source:
         """SKILL.md, or an empty source in its place where there is none."""
-        return self.read(self.skill_files[0] if self.skill_files else "SKILL.md")
+        dangling = sorted(name for name in self.tree.symlinks if is_skill_file(name))
+        return self.read([*self.skill_files, *dangling, "SKILL.md"][0])
 
     def read(self, name: str) -> Source:
         """A file of the skill, read once."""

@@ -87,9 +87,15 @@ def read_source(file: Path, path: str, name: str) -> Source:
     return decode(data, path, name)
 
 
+def _is_unmarked_utf16(data: bytes) -> bool:
+    """Whether every other byte of the beginning is zero, as in UTF-16 of plain English."""
+    head = data[:200]
+    return len(head) >= 4 and 0 in head and (not any(head[1::2]) or not any(head[::2]))
+
+
 def decode(data: bytes, path: str, name: str) -> Source:
     """Turn bytes into a `Source`, keeping what can be read of a file that is not UTF-8."""
-    if data.startswith(_UTF16_MARKS):
+    if data.startswith(_UTF16_MARKS) or _is_unmarked_utf16(data):
         return Source(path, name, problem=Problem("the file is UTF-16; skills are read as UTF-8"))
     if data.count(0) * 10 > len(data):
         return Source(path, name, problem=Problem("the file is binary, not text"))

@@ -7,12 +7,13 @@ from urllib.parse import unquote
 
 TargetKind = Literal["path", "anchor", "absolute", "external", "placeholder", "word"]
 
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+-]+:")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _SKILL_ROOT = re.compile(r"\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{(?:baseDir|skillDir)\}/")
 _PLACEHOLDER = re.compile(r"[{}<>$*|…\[\]%]|\.\.\.|^~|\b(?:path/to|your-|example\.(?:md|com))")
 _DOMAIN = re.compile(
-    r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|app|co|gov|edu|sh|cn|jp|de|uk)(?:[/:?#]|$))"
+    r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|app|co|gov|edu|sh(?=[/:])|cn|jp|de|uk)(?:[/:?#]|$))"
 )
 _LINE_SUFFIX = re.compile(r":\d+(?:[-:]\d+)*$")
 _ENDING = re.compile(r"[^/.]\.[A-Za-z0-9]{1,10}$")
@@ -33,7 +34,7 @@ class Target(NamedTuple):
 
 def read_target(written: str) -> Target:
     """Classify a link's target. Only `path` and `absolute` name files."""
-    text = written.strip()
+    text = _ESCAPE.sub(r"\1", written.strip())
     root = _SKILL_ROOT.match(text)
     if root:
         text = text[root.end() :]

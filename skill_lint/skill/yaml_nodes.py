@@ -27,12 +27,24 @@ _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 
 
 class YamlFault(Exception):
-    """The text is no YAML, or not one that a safe loader reads. `offset` is where it shows."""
+    """The text is no YAML, or not one that a safe loader reads. `offset` is where it shows.
 
-    def __init__(self, message: str, offset: int) -> None:
+    `unclosed`: a quote or bracket that begins there is never closed. `lacks_colon`: a line that
+    begins there should be a key. `alias`: the name that no anchor in the text has.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        offset: int,
+        *,
+        unclosed: bool = False,
+        lacks_colon: bool = False,
+        alias: str | None = None,
+    ) -> None:
         super().__init__(message)
-        self.message = message
-        self.offset = offset
+        self.message, self.offset, self.alias = message, offset, alias
+        self.unclosed, self.lacks_colon = unclosed, lacks_colon
 
 
 @dataclass(eq=False)
@@ -72,13 +84,25 @@ def parse(text: str, offset: int = 0) -> Node | None:
     try:
         return _Builder(text, offset).build()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise YamlFault(error.problem or str(error), offset + (mark.index if mark else 0)) from None
+        raise _fault_of(error, offset) from None
     except yaml.reader.ReaderError as error:
         bad = next((i for i, c in enumerate(text) if not _printable(c)), 0)
         raise YamlFault(
             f"the control character U+{ord(text[bad]):04X} is not allowed", offset + bad
         ) from error
+
+
+def _fault_of(error: yaml.MarkedYAMLError, offset: int) -> YamlFault:
+    """PyYAML's error, at the place where the fault begins rather than where it was noticed."""
+    context, problem = error.context_mark, error.problem_mark
+    lacks_colon = error.problem == "could not find expected ':'"
+    unclosed = error.problem == "found unexpected end of stream"
+    if context and problem and "flow" in (error.context or ""):
+        unclosed = problem.line > context.line
+    mark = context if lacks_colon or unclosed else problem or context
+    at = offset + (mark.index if mark else 0)
+    message = error.problem or str(error)
+    return YamlFault(message, at, unclosed=unclosed, lacks_colon=lacks_colon)
 
 
 def _printable(char: str) -> bool:
@@ -127,7 +151,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return self.follow(event, span, raw)
         assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
-        tag = event.tag if event.tag != "!" else None
+        tag = event.tag
         if isinstance(event, yaml.ScalarEvent):
             node = Node("scalar", span, raw, tag=tag, anchor=event.anchor, style=event.style)
             node.value = self.scalar(event)
@@ -135,8 +159,8 @@ class _Builder:
         kind: Literal["sequence", "mapping"] = (
             "sequence" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
         )
-        if tag not in (None, _COLLECTION_TAGS[kind]):
-            raise self.fault(f"no safe loader reads the tag `{tag}`", event)
+        if tag not in (None, "!", _COLLECTION_TAGS[kind]):
+            raise self.fault(f"no safe loader reads the tag `{_short(tag)}`", event)
         flow = bool(event.flow_style)
         value: Any = [] if kind == "sequence" else {}
         return Node(kind, span, raw, value, flow=flow, tag=tag, anchor=event.anchor)
@@ -144,7 +168,8 @@ class _Builder:
     def follow(self, event: yaml.AliasEvent, span: Span, raw: str) -> Node:
         target = self.anchors.get(event.anchor or "")
         if target is None:
-            raise self.fault(f"the alias `*{event.anchor}` names no anchor", event)
+            message = f"the alias `*{event.anchor}` names no anchor"
+            raise YamlFault(message, span.start, alias=event.anchor)
         if target in self.stack:
             raise self.fault(f"the alias `*{event.anchor}` contains itself", event)
         return Node(
@@ -165,12 +190,12 @@ class _Builder:
         if tag in (f"{_TAG}str", f"{_TAG}value", f"{_TAG}merge"):
             return event.value
         if tag not in _SCALAR_TAGS:
-            raise self.fault(f"no safe loader reads the tag `{tag}`", event)
+            raise self.fault(f"no safe loader reads the tag `{_short(tag)}`", event)
         try:
             return _CONSTRUCTOR.yaml_constructors[tag](
                 _CONSTRUCTOR, yaml.ScalarNode(tag, event.value)
             )
-        except (yaml.YAMLError, ValueError, OverflowError, KeyError, IndexError):
+        except (yaml.YAMLError, AttributeError, LookupError, TypeError, ValueError):
             kind = tag.removeprefix(_TAG)
             raise self.fault(f"`{event.value[:60]}` is not a valid {kind}", event) from None
 
@@ -185,7 +210,8 @@ class _Builder:
         node.raw = self.text[node.span.start - self.offset : end - self.offset]
         node.size = 1 + sum(part.size for part in parts)
         if node.size > MAX_NODES:
-            raise self.fault(f"aliases expand to more than {MAX_NODES:,} values", event)
+            message = f"aliases expand to more than {MAX_NODES:,} values"
+            raise YamlFault(message, node.span.start)
         self.attach(node)
 
     def attach(self, node: Node) -> None:
@@ -197,11 +223,18 @@ class _Builder:
             parent.items.append(node)
             parent.value.append(node.value)
         elif parent.pending_key is None:
+            if node.kind != "scalar":
+                raise YamlFault("a list or mapping cannot be a key", node.span.start)
             parent.pending_key = node
         else:
             parent.pairs.append((parent.pending_key, node))
             parent.value[key_text(parent.pending_key)] = node.value
             parent.pending_key = None
+
+
+def _short(tag: str | None) -> str:
+    """A tag as authors write it: `!!python/object`."""
+    return (tag or "").replace(_TAG, "!!")
 
 
 def _bounds(event: yaml.Event) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 _MARKUP = re.compile(
-    r"</?[A-Za-z][\w-]*(?:\s[^<>]{0,200})?/?>|\*\*[^*\n]{1,200}\*\*|\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)"
+    r"</?[A-Za-z][\w-]*(?:\s[^<>]{0,200})?/?>|\*\*(?=[^\s*/.])[^*\n]{1,200}(?<=[^\s*/])\*\*(?!\w)|\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)"
 )
 
 

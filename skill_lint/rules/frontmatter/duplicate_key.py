@@ -23,9 +23,8 @@ from skill_lint.skill.yaml_nodes import key_text
 def duplicate_key(skill: Skill) -> Iterator[Finding]:
     frontmatter = skill.frontmatter
     groups = [[(entry.key, entry.key_span) for entry in frontmatter.entries]]
-    if frontmatter.root is not None:
-        nested = [node for node in frontmatter.root.walk() if node.kind == "mapping"][1:]
-        groups += [[(key_text(key), key.span) for key, _ in node.pairs] for node in nested]
+    nested = [node for entry in frontmatter.entries if entry.node for node in entry.node.walk()]
+    groups += [[(key_text(key), key.span) for key, _ in node.pairs] for node in nested]
     for group in groups:
         first: dict[str, Span] = {}
         for key, span in group:

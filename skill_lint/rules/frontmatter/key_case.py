@@ -1,6 +1,7 @@
 """A key of the frontmatter is not in kebab-case.
 
-Why: keys are compared letter by letter; `Name` is not `name`, and `allowed_tools` allows nothing.
+Why: keys are compared letter by letter; `github_stars` is not
+`github-stars`. Of a known key in another spelling, `unknown-key` speaks.
 
 Fix: Write the key in lowercase, with hyphens between words.
 
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from skill_lint.rule import Finding, rule
 from skill_lint.schema import load
 from skill_lint.skill import Skill
+from skill_lint.spelling import kebab
 
 _KEBAB = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
 
@@ -22,5 +24,8 @@ _KEBAB = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
 def key_case(skill: Skill) -> Iterator[Finding]:
     known = load("skill-frontmatter")["properties"]
     for entry in skill.frontmatter.entries:
-        if entry.key not in known and not _KEBAB.fullmatch(entry.key):
+        # Of a known key in another spelling unknown-key speaks, and names the right one.
+        if entry.key in known or kebab(entry.key) in known:
+            continue
+        if not _KEBAB.fullmatch(entry.key):
             yield Finding(f"key `{entry.key}` is not in kebab-case", skill.source, entry.key_span)

@@ -8,15 +8,19 @@ Bad:  name: a-very-long-name-that-tells-everything-the-skill-does-for-portable-d
 Good: name: pdf-forms
 """
 
+import unicodedata
 from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
+from skill_lint.schema import load
 from skill_lint.skill import Skill
 
 
 @rule("error")
 def long_name(skill: Skill) -> Iterator[Finding]:
-    for error in skill.errors_at("name", "maxLength"):
-        length = len(skill.frontmatter.text("name") or "")
-        message = f"`name` has {length} characters; the limit is {error.limit}"
+    # Like the reference implementation: what counts is the name without the spaces around it.
+    length = len(unicodedata.normalize("NFKC", (skill.frontmatter.text("name") or "").strip()))
+    limit = load("skill-frontmatter")["properties"]["name"]["maxLength"]
+    if length > limit:
+        message = f"`name` has {length} characters; the limit is {limit}"
         yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span)

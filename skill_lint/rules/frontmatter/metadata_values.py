@@ -29,6 +29,10 @@ def metadata_values(skill: Skill) -> Iterator[Finding]:
         message = f"`metadata` is {type_name(entry.value)}, not a mapping"
         yield Finding(message, skill.source, entry.span)
     for key, value in entry.node.pairs:
+        if not isinstance(key.value, str):
+            kind = f"{type_name(key.value)}, `{key.raw}`"
+            message = f"a key of `metadata` is {kind}, not a string"
+            yield Finding(message, skill.source, key.span)
         if not isinstance(value.value, str):
             span = value.span if value.raw else key.span
             written = f", `{value.raw}`" if value.kind == "scalar" and value.raw else ""

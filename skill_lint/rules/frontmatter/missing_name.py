@@ -28,5 +28,5 @@ def missing_name(skill: Skill) -> Iterator[Finding]:
     if entry is None:
         if frontmatter.is_judged:
             yield Finding("`name` is missing", skill.source, frontmatter.opening)
-    elif entry.node is not None and not str(entry.value or "").strip() and entry.value != 0:
+    elif entry.node is not None and (entry.value is None or not str(entry.value).strip()):
         yield Finding("`name` is empty", skill.source, entry.span)

@@ -12,16 +12,19 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
+from skill_lint.skill.tree import is_skill_file
 
 
 @rule("error")
 def missing_skill_file(skill: Skill) -> Iterator[Finding]:
     if skill.skill_files:
         return
-    link = skill.tree.symlinks.get("SKILL.md")
-    if link is not None:
-        message = f"`SKILL.md` is a symbolic link to `{link.target}`, which does not exist"
-    elif "metadata.json" in skill.tree.files:
+    links = [link for name, link in skill.tree.symlinks.items() if is_skill_file(name)]
+    if links:
+        message = (
+            f"`{links[0].name}` is a symbolic link to `{links[0].target}`, which does not exist"
+        )
+    elif '"skill_id"' in skill.read("metadata.json").text:
         message = "there is no SKILL.md, though `metadata.json` names a skill"
     else:
         message = "there is no SKILL.md in a folder that looks like a skill beside other skills"

@@ -26,14 +26,17 @@ def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]
         return
     # Like the reference implementation: letters of other scripts count, after normalising.
     name = unicodedata.normalize("NFKC", text.strip())
-    if fault := _fault(name, ascii_names=ascii_names):
+    fault = _fault(name)
+    if fault is None and ascii_names and not text.strip().isascii():
+        fault = "has letters beyond a-z"
+    if fault:
         guess = kebab(name)
-        hint = f"; did you mean `{guess}`?" if guess and guess != name else ""
+        hint = f"; did you mean `{guess}`?" if guess and guess != text.strip() else ""
         span = skill.frontmatter.by_key["name"].span
-        yield Finding(f"name `{text}` {fault}{hint}", skill.source, span)
+        yield Finding(f"name `{text.strip()}` {fault}{hint}", skill.source, span)
 
 
-def _fault(name: str, *, ascii_names: bool) -> str | None:
+def _fault(name: str) -> str | None:
     others = sorted({char for char in name if not (char.isalnum() or char == "-")})
     if others:
         return "has " + ", ".join("a space" if c.isspace() else f"`{c}`" for c in others)
@@ -43,7 +46,5 @@ def _fault(name: str, *, ascii_names: bool) -> str | None:
         return "begins or ends with a hyphen"
     if "--" in name:
         return "has two hyphens in a row"
-    if ascii_names and not name.isascii():
-        return "has letters beyond a-z"
     pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]
     return None if re.search(pattern, name) else "is not in kebab-case"

@@ -25,7 +25,7 @@ def name_mismatch(skill: Skill) -> Iterator[Finding]:
         return
     # Of `PDF Forms` in pdf-forms/ name-format speaks, and its remedy is enough.
     if _normal(skill.directory) not in (_normal(name), kebab(_normal(name))):
-        message = f"name `{name}` differs from the directory `{skill.directory}`"
+        message = f"name `{name.strip()}` differs from the directory `{skill.directory}`"
         yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span)
 
 

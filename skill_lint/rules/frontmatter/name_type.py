@@ -1,7 +1,7 @@
 """The `name` is not a string.
 
-Why: YAML reads `123`, `yes`, `null` and `2026-01-02` as numbers, truth values and dates; a client
-that expects a string drops the skill or calls it `True`.
+Why: YAML reads `123`, `yes` and `2026-01-02` as numbers, truth values and dates; a client that
+expects a string drops the skill or calls it `True`.
 
 Fix: Put the name in quotes.
 

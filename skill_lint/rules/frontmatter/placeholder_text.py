@@ -15,8 +15,10 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 _PLACEHOLDER = re.compile(
-    r"\W*(?:TODO|TBD|FIXME|XXX)\b|.*\[(?:TODO|TBD)\b|(?i:lorem ipsum)"
-    r"|\W*(?i:replace this|replace with|insert [^.]{0,40} here\b|description goes here)"
+    r"\W*(?:TODO|TBD|FIXME|XXX)\b\W*(?:$|:|(?i:describe|add|write|fill|explain|update)\b)"
+    r"|.*\[(?:TODO|TBD):|(?i:lorem ipsum)"
+    r"|\W*(?i:replace (?:this|with (?:(?:a|the|your) )?(?:description|name|text)))"
+    r"|\W*(?i:insert [^.]{0,40} here\b|description goes here)"
     r"|\W*(?i:(?:your|my)[ -](?:skill[ -]?)?(?:name|description)\b)"
     r"|\W*(?i:(?:a )?(?:brief|short|clear|one-line) description of (?:the|this|your|what)\b)"
     r"|[<{\[]+[^<>{}\[\]]*[>}\]]+\W*$",

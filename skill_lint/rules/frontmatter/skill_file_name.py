@@ -14,7 +14,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("error")
+@rule("warning")
 def skill_file_name(skill: Skill) -> Iterator[Finding]:
     if skill.skill_files and skill.skill_files[0] != "SKILL.md":
         yield Finding(f"the file is named `{skill.skill_files[0]}`, not `SKILL.md`", skill.source)

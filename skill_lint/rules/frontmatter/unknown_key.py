@@ -28,7 +28,11 @@ def unknown_key(
         if entry.key in known or entry.key in allow:
             continue
         guess = nearest(entry.key.replace("_", "-"), load("skill-frontmatter")["properties"])
-        if guess is not None and guess not in skill.frontmatter.by_key:
+        if guess == entry.key:
+            message = f"key `{entry.key}` is a client's, and not in the specification"
+        elif guess is not None and guess in skill.frontmatter.by_key:
+            message = f"unknown key `{entry.key}`; `{guess}` is there already"
+        elif guess is not None:
             message = f"unknown key `{entry.key}`; did you mean `{guess}`?"
         else:
             message = f"unknown key `{entry.key}`; the specification keeps such data in `metadata`"

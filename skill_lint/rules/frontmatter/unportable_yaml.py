@@ -23,9 +23,6 @@ def unportable_yaml(skill: Skill) -> Iterator[Finding]:
         if what := _unportable(node):
             message = f"{what} here, which the reference implementation refuses"
             yield Finding(message, skill.source, node.span)
-    first = skill.source.line_span(1)
-    if skill.frontmatter.block is not None and skill.source.slice(first).endswith((" ", "\t")):
-        yield Finding("spaces follow the opening `---`", skill.source, first)
 
 
 def _unportable(node: Node) -> str | None:

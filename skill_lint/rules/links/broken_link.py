@@ -23,6 +23,7 @@ def broken_link(skill: Skill) -> Iterator[Finding]:
             if link.target.kind != "path" or link.found or link.path.startswith(".."):
                 continue
             if skill.tree.in_other_case(link.path) is None:
-                guess = nearest_path(link.path, skill.tree.files, posixpath.dirname(name))
+                folder = "" if link.target.from_root else posixpath.dirname(name)
+                guess = nearest_path(link.path, skill.tree.files, folder)
                 hint = f"; did you mean `{guess}`?" if guess else ""
                 yield Finding(f"no file at `{link.written}`{hint}", link.source, link.span)

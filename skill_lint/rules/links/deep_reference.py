@@ -17,7 +17,7 @@ from skill_lint.skill import Skill
 
 @rule("warning")
 def deep_reference(skill: Skill) -> Iterator[Finding]:
-    named = skill.reach.named_by_skill_file
+    named = skill.reach.is_named
     for name in skill.guidance_files:
         if name == skill.source.name or not named(name):
             continue

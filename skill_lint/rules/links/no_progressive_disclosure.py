@@ -21,8 +21,9 @@ def no_progressive_disclosure(skill: Skill, *, max_characters: int = 8_000) -> I
     folders = sorted({name.partition("/")[0] for name in skill.reach.judged})
     if len(body) <= max_characters or not folders or skill.is_checkout:
         return
-    named = skill.reach.named_by_skill_file
-    if not any(named(name) for name in (*folders, *skill.reach.judged)):
+    reach = skill.reach
+    named = any(reach.is_folder_named(folder) for folder in folders)
+    if not named and not any(reach.is_named(name) for name in reach.judged):
         names = ", ".join(f"`{name}/`" for name in folders)
         message = f"the body has {len(body):,} characters and names nothing in {names}"
         yield Finding(message, skill.source, skill.body_start)

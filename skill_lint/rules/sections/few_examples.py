@@ -18,5 +18,6 @@ from skill_lint.skill import Skill
 def few_examples(skill: Skill, *, minimum: int = 1) -> Iterator[Finding]:
     number = len(skill.document.fences)
     if skill.is_readable and number < minimum:
-        message = f"{number or 'no'} code examples; the standard likes {minimum} or more"
+        examples = "code example" if number == 1 else "code examples"
+        message = f"{number or 'no'} {examples}; the standard likes {minimum} or more"
         yield Finding(message, skill.source, skill.body_start)

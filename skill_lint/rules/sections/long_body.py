@@ -12,12 +12,12 @@ Good: a SKILL.md of 200 lines that links to `references/api.md`
 from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
-from skill_lint.skill import Skill
+from skill_lint.skill import Skill, Source
 
 
 @rule("warning")
 def long_body(skill: Skill, *, max_lines: int = 500, max_tokens: int = 5_000) -> Iterator[Finding]:
-    lines = len(skill.document.body.strip().splitlines())
+    lines = len(Source("", "", skill.document.body.strip()).line_starts)
     tokens = len(skill.document.body) // 4
     if lines > max_lines:
         message = f"the body has {lines:,} lines; at most {max_lines:,} are recommended"

@@ -13,15 +13,16 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.layout import ALLOWED, RECOGNISED
 
 
 @rule("warning")
 def nested_subdirectory(
     skill: Skill, *, allow: tuple[str, ...] = ("examples",)
 ) -> Iterator[Finding]:
+    if skill.is_checkout:
+        return
     tree = skill.tree
-    judged = {*RECOGNISED, *ALLOWED} - {*allow}
+    judged = {*tree.subdirectories} - {*allow}
     for name in sorted(tree.folders - tree.nested):
         top, _, inner = name.partition("/")
         if top not in judged or not inner or "/" in inner or inner.startswith((".", "__")):

@@ -26,7 +26,7 @@ def unknown_subdirectory(
     known = {*RECOGNISED, *ALLOWED, *LEGACY, *subdirectories}
     for name in skill.tree.subdirectories:
         if name not in known:
-            guess = nearest(name, sorted(known))
+            guess = nearest(name, sorted(known - LEGACY.keys()))
             names = ", ".join(f"`{each}/`" for each in RECOGNISED)
             hint = f"did you mean `{guess}/`?" if guess else f"the standard recognises {names}"
             message = f"invalid subdirectory `{name}/`; {hint}"

@@ -1,0 +1,67 @@
+"""Write docs/rules.md from the rules' docstrings: `python docs/generate.py`."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from skill_lint.config import preset, presets
+from skill_lint.rule import Rule, load_rules
+
+PAGE = Path(__file__).parent / "rules.md"
+
+
+def page() -> str:
+    rules = sorted(load_rules().values(), key=lambda rule: (rule.family, rule.name))
+    lines = [
+        "# Rules",
+        "",
+        "<!-- Written by docs/generate.py from the rules' docstrings; do not edit. -->",
+        "",
+        f"{len(rules)} rules. `skill-lint explain RULE` prints the same in the terminal.",
+        "",
+        "| rule | severity | what it finds |",
+        "|---|---|---|",
+        *(f"| [{rule.name}](#{rule.name}) | {rule.severity} | {rule.summary} |" for rule in rules),
+        "",
+    ]
+    for family, group in groupby(rules, key=lambda rule: rule.family):
+        lines += [f"## Family `{family}`", ""]
+        for rule in group:
+            lines += section(rule)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def section(rule: Rule) -> Iterator[str]:
+    yield from [f"### {rule.name}", "", rule.summary, ""]
+    yield from [levels(rule), ""]
+    yield from [f"**Why:** {rule.why}", "", f"**Fix:** {rule.remedy}", ""]
+    for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
+        yield from [f"{title}:", "", *(f"    {line}".rstrip() for line in text.splitlines()), ""]
+    if rule.options:
+        yield from ["| option | default |", "|---|---|"]
+        yield from (f"| `{name}` | `{shown(value)}` |" for name, value in rule.options.items())
+        yield ""
+
+
+def levels(rule: Rule) -> str:
+    """`error`; in `agentskills` off: the severities of a rule, preset by preset."""
+    known = {
+        name: {active.rule.name: active.severity for active in preset(name).active}
+        for name in presets()
+    }
+    others = [
+        f"in `{name}` {levels.get(rule.name, 'off')}"
+        for name, levels in known.items()
+        if levels.get(rule.name, "off") != rule.severity
+    ]
+    return "; ".join([f"Severity: {rule.severity}", *others]) + "."
+
+
+def shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"[{', '.join(value)}]" if isinstance(value, tuple) else str(value)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,141 @@
+"""Why a frontmatter is no YAML, in words that help, and at the characters that cause it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from skill_lint.skill.frontmatter import Entry, Frontmatter
+from skill_lint.skill.source import Source, Span
+from skill_lint.skill.yaml_nodes import YamlFault
+
+Cause = tuple[str, Span]
+
+_VALUE = re.compile(r"[^\r\n]*?:[ \t]+(?P<value>[^\s#][^\r\n]*)")
+_COLON = re.compile(r":(?=[ \t]|$)")
+_KEY_LIKE = re.compile(r"[ \t]*[a-z][\w-]*:[ \t]")
+_QUOTED = {'"': re.compile(r'"(?:\\.|[^"\\])*"'), "'": re.compile(r"'(?:''|[^'])*'")}
+_CLOSING = {"[": "]", "{": "}"}
+_UNREADABLE = ("found character", "did not find expected alphabetic")
+_SIGNS = {
+    "*": "`*` begins an alias",
+    "&": "`&` begins an anchor",
+    "@": "`@` is reserved",
+    "`": "a backtick is reserved",
+    "%": "`%` is reserved",
+}
+
+
+def causes(frontmatter: Frontmatter) -> Sequence[Cause]:
+    """What makes the block no YAML: one cause for each key whose value is at fault."""
+    if frontmatter.fault is None:
+        return ()
+    broken = list(_of_entries(frontmatter))
+    return broken or [_of_fault(frontmatter.source, frontmatter.fault)]
+
+
+def _of_entries(frontmatter: Frontmatter) -> Iterator[Cause]:
+    source, entries = frontmatter.source, frontmatter.entries
+    if not entries:
+        return
+    assert frontmatter.block is not None
+    ends = [entry.key_span.start for entry in entries[1:]] + [frontmatter.block.content.end]
+    for entry, end in zip(entries, ends, strict=True):
+        if entry.fault is not None:
+            yield _of_entry(source, entry, end) or _of_fault(source, entry.fault)
+
+
+def _of_entry(source: Source, entry: Entry, end: int) -> Cause | None:
+    """The cause that shows in how a value begins, or in its plain text."""
+    line = source.line_span(source.position(entry.key_span.start)[0])
+    match = _VALUE.match(source.text, entry.key_span.end, line.end)
+    if match is None:
+        return None
+    key, value, start = entry.key, match["value"], match.start("value")
+    if value[0] in _SIGNS:
+        return f"`{key}`: {_SIGNS[value[0]]} in YAML; quote the value", Span(start, start + 1)
+    if value[0] in _QUOTED:
+        return _of_quotes(source, key, Span(start, end))
+    if value[0] in _CLOSING:
+        return _of_brackets(key, value, start, source.text[start:end])
+    if value[0] in "|>!":
+        return None
+    return _of_colon(source, key, Span(start, end))
+
+
+def _of_quotes(source: Source, key: str, value: Span) -> Cause | None:
+    text = source.slice(value)
+    match = _QUOTED[text[0]].match(text)
+    if match is None:
+        message = f"`{key}`: the quote that begins here is never closed"
+        return message, Span(value.start, value.start + 1)
+    rest = text[match.end() :].split("\n", 1)[0].strip()
+    if not rest or rest.startswith("#"):
+        return None
+    at = value.start + match.end() - 1
+    return f"`{key}`: the quote ends here, and text follows it", Span(at, at + 1)
+
+
+def _of_brackets(key: str, value: str, start: int, whole: str) -> Cause | None:
+    closing = _CLOSING[value[0]]
+    if closing not in whole:
+        return f"`{key}`: `{value[0]}` begins a list or mapping, and it is never closed; quote the value", Span(start, start + 1)  # fmt: skip # noqa: E501
+    rest = value[value.rfind(closing) + 1 :] if value.count(closing) == 1 else ""
+    between = value[value.find(closing) + 1 :].strip()
+    left_over = rest.strip() or (between and between[0] not in f",{closing}")
+    if closing not in value or not left_over or between.startswith("#"):
+        return None
+    message = (
+        f"`{key}`: `{value[0]}` begins a list or mapping, "
+        f"and the text behind `{closing}` is left over; quote the value"
+    )
+    return message, Span(start, start + 1)
+
+
+def _of_colon(source: Source, key: str, value: Span) -> Cause | None:
+    start = value.start
+    for text in source.slice(value).splitlines(keepends=True):
+        # A line like `other-key: value` was more likely indented by mistake.
+        if start > value.start and _KEY_LIKE.match(text):
+            return None
+        if colon := _COLON.search(text.rstrip("\r\n")):
+            at = start + colon.start()
+            message = f"`{key}`: an unquoted `: ` ends the value here; quote the value"
+            return message, Span(at, at + 1)
+        start += len(text)
+    return None
+
+
+def _of_fault(source: Source, fault: YamlFault) -> Cause:
+    """What the parser says, in plainer words for the most frequent cases."""
+    offset = min(fault.offset, len(source.text))
+    line = source.line_span(source.position(offset)[0])
+    text = source.slice(line)
+    if indent := re.match(r"[ ]*\t", text):
+        at = line.start + indent.end() - 1
+        return "a tab cannot indent YAML; use spaces", Span(at, at + 1)
+    if fault.unclosed and source.text[offset : offset + 1] in ("[", "{"):
+        bracket = source.text[offset]
+        message = f"`{bracket}` begins a list or mapping, and it is never closed"
+        return message, Span(offset, offset + 1)
+    if cause := _of_missing_colon(source, fault, line):
+        return cause
+    word = offset - len(re.findall(r"\S*$", source.text[line.start : offset])[0])
+    for at in (word, offset) if fault.message.startswith(_UNREADABLE) else ():
+        if sign := _SIGNS.get(source.text[at : at + 1]):
+            return f"{sign} in YAML; quote the word it stands in", Span(at, at + 1)
+    end = max(offset, min(offset + 1, line.end))
+    return f"the YAML cannot be read: {fault.message}", Span(offset, end)
+
+
+def _of_missing_colon(source: Source, fault: YamlFault, line: Span) -> Cause | None:
+    """A line that should be a key: it goes on into the next, where the parser stumbles."""
+    number = source.position(line.start)[0]
+    candidates = [line] if fault.lacks_colon else []
+    if fault.message.startswith("mapping values") and number > 1:
+        candidates.append(source.line_span(number - 1))
+    for candidate in candidates:
+        text = source.slice(candidate)
+        if re.fullmatch(r"[\w-]+:[^\s:].*", text):
+            return "a space is missing behind the colon", candidate
+        if re.fullmatch(r"[\w-]+ [^:]*", text):
+            return "a colon is missing in this line", candidate
+    return None

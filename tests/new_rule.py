@@ -1,0 +1,78 @@
+"""Begin a new rule: `python -m tests.new_rule links no-such-thing`.
+
+Writes the rule's file and a fixture that fires and one that is silent; what is left is to say
+what the rule finds.
+"""
+
+import argparse
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+RULE = '''\
+"""Say the fault in one sentence, with a full stop.
+
+Why: say what it costs an agent or an author.
+
+Fix: Say in the imperative how to mend it.
+
+Bad:  show it wrong
+Good: show it right
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("warning")
+def {function}(skill: Skill) -> Iterator[Finding]:
+    for heading in skill.document.headings:
+        if heading.text == "Find me":
+            yield Finding(f"the heading says `{{heading.text}}`", skill.source, heading.span)
+'''
+
+SKILL = """\
+---
+name: pdf-forms
+description: Fills PDF forms. Use when a PDF has fields to fill.
+---
+
+# {title}
+"""
+
+EXPECTED = "pdf-forms/SKILL.md:6:3: warning {name} the heading says `Find me`\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.new_rule", description=__doc__)
+    parser.add_argument("family", help="the folder below skill_lint/rules")
+    parser.add_argument("name", help="the rule's name in kebab-case: it names the fault")
+    options = parser.parse_args()
+    for path in create(ROOT, options.family, options.name):
+        print(path.relative_to(ROOT))
+    print("Now say what the rule finds, and run: python docs/generate.py && python -m pytest")
+
+
+def create(root: Path, family: str, name: str) -> list[Path]:
+    """Write the files of a new rule below `root`; those that exist are left as they are."""
+    function = name.replace("-", "_")
+    fixtures = root / "tests" / "rules" / name
+    files = {
+        root / "skill_lint" / "rules" / family / f"{function}.py": RULE.format(function=function),
+        fixtures / "heading-says-so" / "pdf-forms" / "SKILL.md": SKILL.format(title="Find me"),
+        fixtures / "heading-says-so" / "expected.txt": EXPECTED.format(name=name),
+        fixtures / "heading-says-else" / "pdf-forms" / "SKILL.md": SKILL.format(title="PDF forms"),
+    }
+    if not (root / "skill_lint" / "rules" / family).is_dir():
+        raise SystemExit(f"there is no family `{family}` below skill_lint/rules")
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    return list(files)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+from formkit.layout import read
