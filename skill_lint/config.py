@@ -241,6 +241,8 @@ def _from_data(data: Any, path: Path) -> Config:
     from skill_lint.schema import load, validate
 
     if isinstance(data, dict):
+        if isinstance(rules := data.get("rules"), dict):
+            data = {**data, "rules": {name: _with_off(each) for name, each in rules.items()}}
         for key in data:
             _known(str(key), load("config")["properties"], "setting")
         if isinstance(data.get("extends"), str):
@@ -258,6 +260,15 @@ def _from_data(data: Any, path: Path) -> Config:
         respect_gitignore=data.get("respect-gitignore"),
         path=path,
     )
+
+
+def _with_off(setting: Any) -> Any:
+    """YAML reads the severity `off` as false."""
+    if setting is False:
+        return "off"
+    if isinstance(setting, dict) and setting.get("severity") is False:
+        return {**setting, "severity": "off"}
+    return setting
 
 
 def _line_of(text: str, error: ConfigError) -> str:

@@ -56,6 +56,8 @@ class Diagnostic:
     remedy: str = ""
     excerpt: Excerpt | None = None
     related: tuple[Related, ...] = ()
+    details: str = ""
+    """What `--verbose` shows: the traceback of a rule that failed."""
 
     @property
     def sort_key(self) -> tuple[str, str, Region, str, str]:

@@ -62,6 +62,7 @@ def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
         candidates += here
     for folder in _once(candidates, found):
         found.skills.append(SkillRoot(folder.path, shown(folder.path)))
+    found.skipped = list(dict.fromkeys(found.skipped))
     _leave_out(found, config)
     if not found.skills and not found.skipped:
         raise NothingFound(_nothing(Path(paths[0]) if paths else Path(), found))
@@ -78,7 +79,7 @@ def _nothing(path: Path, found: Discovery) -> str:
         return f"{path}: belongs to no skill: there is no SKILL.md in its folder or above"
     never = ", ".join(sorted(UNSEARCHED))
     return (
-        f"{path}: no skill found: no SKILL.md in the {found.searched} folders searched, nor above "
+        f"{path}: no skill found: no SKILL.md in {found.searched:,} searched folder(s), nor above "
         f"(never searched: {never}, virtual environments)"
     )
 
@@ -100,7 +101,7 @@ def _below(top: Path, found: Discovery) -> list[_Folder]:
     seen = {os.path.realpath(top)}
     allowed = (os.path.realpath(top), os.path.realpath(Path.cwd()))
     # Real folders come first, so that a link to a skill is the copy and not the original.
-    pending, links = [(top, False, False)], list[tuple[Path, bool, bool]]()
+    pending, links = [(top, top.is_symlink(), False)], list[tuple[Path, bool, bool]]()
     while pending or links:
         path, linked, inside = pending.pop() if pending else links.pop()
         folder = _read(path, linked=linked)

@@ -34,6 +34,7 @@ class Finding:
     source: Source
     span: Span = START
     related: tuple[RelatedSpan, ...] = ()
+    details: str = ""
 
 
 Check = Callable[..., Iterator[Finding]]

@@ -137,6 +137,7 @@ def _stamp(finding: Finding, active: ActiveRule, skill: Skill) -> Diagnostic:
         remedy=active.rule.remedy,
         excerpt=_excerpt(finding.source, region),
         related=tuple(_relate(related) for related in finding.related),
+        details=finding.details,
     )
 
 

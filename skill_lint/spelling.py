@@ -18,14 +18,17 @@ def nearest(word: str, known: Iterable[str], closeness: float = 0.8) -> str | No
 def nearest_path(path: str, known: Iterable[str], folder: str = "") -> str | None:
     """The known path that `path` probably means, written relative to `folder`.
 
-    That is the one file of the same name elsewhere, or else one whose path is nearly the same.
+    That is a file of the same or nearly the same name: the only one, or the one in its place.
     """
-    paths, name = list(known), posixpath.basename(path)
-    same_name = [each for each in paths if posixpath.basename(each) == name]
+    by_name: dict[str, list[str]] = {}
+    for each in known:
+        by_name.setdefault(posixpath.basename(each), []).append(each)
     ending = posixpath.splitext(path)[1]
-    alike = [each for each in paths if posixpath.splitext(each)[1] == ending]
-    guess = same_name[0] if len(same_name) == 1 else nearest(path, alike, closeness=0.9)
-    return posixpath.relpath(guess, folder) if guess else None
+    alike = sorted(name for name in by_name if posixpath.splitext(name)[1] == ending)
+    paths = by_name.get(nearest(posixpath.basename(path), alike) or "", [])
+    in_place = [each for each in paths if posixpath.dirname(each) == posixpath.dirname(path)]
+    guesses = in_place or (paths if len(paths) == 1 else [])
+    return posixpath.relpath(guesses[0], folder or ".") if guesses else None
 
 
 def kebab(name: str) -> str:

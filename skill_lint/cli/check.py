@@ -13,12 +13,13 @@ from skill_lint.cli.hint import preset_hint
 from skill_lint.cli.statistics import render as render_statistics
 from skill_lint.config import Config
 from skill_lint.diagnostic import SEVERITIES, Report
-from skill_lint.discover import Discovery, NothingFound, discover
+from skill_lint.discover import Discovery, NothingFound, SkillRoot, discover, shown
 from skill_lint.reporters import summary
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.formats import FOR_PEOPLE, RENDERERS
 from skill_lint.reporters.style import Style
 from skill_lint.runner import lint_skills
+from skill_lint.skill.tree import is_skill_file
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,9 +62,10 @@ def run(words: Sequence[str]) -> int:
     from_stdin = options.paths == ["-"]
     if from_stdin != bool(options.stdin_filename):
         raise Failure("`-` and --stdin-filename go together: skill-lint - --stdin-filename FILE")
-    paths = [_stdin_path(options.stdin_filename)] if from_stdin else options.paths or ["."]
+    paths = [_existing(options.stdin_filename)] if from_stdin else options.paths or ["."]
     config, chosen = settings.settings(options, paths)
-    found = _discover(paths, config)
+    new = from_stdin and _new_skill(options.stdin_filename)
+    found = Discovery(skills=[new]) if new else _discover(paths, config)
     if options.list_skills:
         _write(_skill_list(found))
         return 0
@@ -74,7 +76,10 @@ def run(words: Sequence[str]) -> int:
     _write(_render(report, options))
     for error in failed:
         print(f"skill-lint: {error}", file=sys.stderr)
-    if failed or any(each.rule == "internal-error" for each in report.diagnostics):
+    crashes = [each for each in report.diagnostics if each.rule == "internal-error"]
+    for crash in crashes if options.verbose else ():
+        print(crash.details, end="", file=sys.stderr)
+    if failed or crashes:
         return 2
     return 0 if options.exit_zero else exit_code(report, config)
 
@@ -99,16 +104,24 @@ def _lint(found: Discovery, config: Config, stdin_filename: str | None) -> Repor
         return lint_skills(found, config)
     edited = Path(os.path.abspath(stdin_filename))  # noqa: PTH100
     report = lint_skills(found, config, overlay={edited: sys.stdin.buffer.read()})
-    shown = os.path.relpath(edited).replace(os.sep, "/")
-    return replace(report, diagnostics=tuple(d for d in report.diagnostics if d.path == shown))
+    here = [each for each in report.diagnostics if each.path == shown(edited)]
+    return replace(report, diagnostics=tuple(here))
 
 
-def _stdin_path(name: str) -> str:
-    """The path to search for the skill that owns a file which may not exist yet."""
+def _existing(name: str) -> str:
+    """A file that is being edited, or the nearest folder above it that exists."""
     path = Path(name)
     while not path.exists() and path != path.parent:
         path = path.parent
     return str(path)
+
+
+def _new_skill(name: str) -> SkillRoot | None:
+    """The skill that begins with a file which was never saved."""
+    path = Path(name)
+    if path.exists() or not is_skill_file(path.name):
+        return None
+    return SkillRoot(path.parent, shown(path.parent))
 
 
 def _output(word: str) -> tuple[str, Path]:

@@ -21,10 +21,12 @@ def deep_reference(skill: Skill) -> Iterator[Finding]:
     for name in skill.guidance_files:
         if name == skill.source.name or not named(name):
             continue
+        # A third file that is linked ten times is one step too far, not ten.
+        seen = {name, skill.source.name}
         for link in skill.references[name].links:
             third = link.path
-            if not link.found or third not in skill.markdown_files or third == name:
-                continue
-            if third != skill.source.name and not named(third):
-                message = f"`{link.written}` is a step beyond what SKILL.md names"
-                yield Finding(message, link.source, link.span)
+            if link.found and third in skill.markdown_files and third not in seen:
+                seen.add(third)
+                if not named(third):
+                    message = f"`{link.written}` is a step beyond what SKILL.md names"
+                    yield Finding(message, link.source, link.span)

@@ -17,4 +17,5 @@ from skill_lint.runner import Crash
 
 @rule("error")
 def internal_error(crash: Crash) -> Iterator[Finding]:
-    yield Finding(f"the rule `{crash.rule}` failed: {crash.error}", crash.source)
+    message = f"the rule `{crash.rule}` failed: {crash.error}"
+    yield Finding(message, crash.source, details=crash.trace)

@@ -1,0 +1,218 @@
+"""Settings: where they come from, which wins, and what is said of a wrong one."""
+
+from pathlib import Path
+
+import pytest
+
+from skill_lint import Config, ConfigError
+from skill_lint.cli.main import main
+from skill_lint.config import preset, presets
+from skill_lint.rule import load_rules
+from skill_lint.schema import validate
+
+SKILL = "---\nname: a\ndescription: Use when testing.\n---\n\n# Title\n"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("skills/a").mkdir(parents=True)
+    Path("skills/a/SKILL.md").write_text(SKILL, encoding="utf-8")
+    return tmp_path
+
+
+def severities(config: Config) -> dict[str, str]:
+    return {active.rule.name: active.severity for active in config.active}
+
+
+def test_golden_is_every_rule_as_it_declares_itself() -> None:
+    assert severities(Config()) == {name: rule.severity for name, rule in load_rules().items()}
+
+
+def test_agentskills_is_the_specification_and_the_run_alone() -> None:
+    found = severities(Config(extends="agentskills"))
+    assert found["name-format"] == "error"
+    assert found["broken-link"] == "warning"
+    assert found["unused-suppression"] == "warning"
+    assert not {"missing-when-to-use", "unknown-subdirectory", "orphan-file"} & found.keys()
+
+
+def test_every_preset_names_only_rules_that_exist() -> None:
+    assert presets() == ["agentskills", "golden", "strict"]
+    for name in presets():
+        assert preset(name).rules.keys() <= load_rules().keys()
+
+
+def test_strict_fails_on_warnings() -> None:
+    assert Config(extends="strict").threshold == "warning"
+    assert severities(Config(extends="strict"))["missing-quick-start"] == "warning"
+
+
+def test_layers_win_from_below_to_above() -> None:
+    file = Config(extends="agentskills", rules={"long-body": "off", "few-examples": "error"})
+    assert "long-body" not in severities(file)
+    assert severities(file)["few-examples"] == "error"
+    above = Config(select=("links", "long-body"), ignore=("dead-anchor",)).over(file)
+    found = severities(above)
+    assert found.keys() == {
+        *(name for name, rule in load_rules().items() if rule.family == "links"),
+        "long-body",
+        "internal-error",
+    } - {"dead-anchor"}
+
+
+def test_a_severity_does_not_lose_the_options_below_it() -> None:
+    file = Config(rules={"long-body": {"max-lines": 10}})
+    above = Config(rules={"long-body": "error"}).over(file)
+    active = {each.rule.name: each for each in above.active}["long-body"]
+    assert (active.severity, active.options) == ("error", {"max_lines": 10})
+
+
+def test_internal_error_cannot_be_turned_off() -> None:
+    assert severities(Config(ignore=("all",))).keys() == {"internal-error"}
+
+
+YAML = "extends: agentskills\nrules:\n  long-body: {max-lines: 1}\n"
+TOML = 'extends = "agentskills"\n[rules]\nlong-body = {max-lines = 1}\n'
+PYPROJECT = '[tool.skill-lint]\nextends = "agentskills"\nrules.long-body.max-lines = 1\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [(".skill-lint.yaml", YAML), ("skill-lint.toml", TOML), ("pyproject.toml", PYPROJECT)],
+)
+def test_the_same_keys_work_in_every_file(name: str, text: str) -> None:
+    Path(name).write_text(text, encoding="utf-8")
+    config = Config.find(Path.cwd() / "skills")
+    assert config is not None
+    assert config.extends == "agentskills"
+    active = {each.rule.name: each for each in config.active}["long-body"]
+    assert active.options == {"max_lines": 1}
+
+
+def test_the_nearest_file_wins_and_a_pyproject_without_the_table_is_none() -> None:
+    Path("skill-lint.toml").write_text('extends = "strict"\n', encoding="utf-8")
+    Path("skills/pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    assert (found := Config.find(Path("skills").absolute())) is not None
+    assert found.extends == "strict"
+    Path("skills/.skill-lint.yaml").write_text("extends: agentskills\n", encoding="utf-8")
+    assert (found := Config.find(Path("skills").absolute())) is not None
+    assert found.extends == "agentskills"
+
+
+def test_excludes_are_relative_to_their_file(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("skills/b").mkdir()
+    Path("skills/b/SKILL.md").write_text(SKILL, encoding="utf-8")
+    Path("skills/.skill-lint.yaml").write_text('exclude: ["b"]\n', encoding="utf-8")
+    main(["skills", "--list-skills"])
+    assert capfd.readouterr().out.splitlines() == [
+        "skills/a",
+        "skipped skills/b: excluded by `b`",
+        "1 skill found, 1 skipped",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "extends: golden\nexlude: [x]\n",
+            ":2: there is no setting `exlude`; did you mean `exclude`",
+        ),
+        (
+            "rules:\n  borken-link: off\n",
+            ":2: there is no rule `borken-link`; did you mean `broken-",
+        ),
+        ("\n\nextends: agentskill\n", ":3: there is no preset `agentskill`; did you mean `agentsk"),
+        ("ignore: [linkz]\n", ":1: there is no rule or family `linkz`; did you mean `links`?"),
+        (
+            "rules:\n  long-body: {max-line: 3}\n",
+            ":2: there is no option of `long-body` `max-line`",
+        ),
+        ("rules:\n  long-body: {max-lines: many}\n", ":2: `max-lines` of `long-body` must be a n"),
+        ("rules:\n  long-body: {max-lines: true}\n", ":2: `max-lines` of `long-body` must be a n"),
+        ("rules:\n  long-body: sometimes\n", "long-body`: 'sometimes'"),
+        ("fail-on: errors\n", ":1: `fail-on`: 'errors' is not one of"),
+        ("exclude: x\n", ":1: `exclude`: 'x' is not of type 'array'"),
+        ("- a\n- b\n", "`the configuration`: ['a', 'b'] is not of type 'object'"),
+        ("a: b: c\n", "no YAML: mapping values are not allowed here"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_line_and_guess(
+    text: str, message: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path(".skill-lint.yaml").write_text(text, encoding="utf-8")
+    assert main(["skills"]) == 2
+    printed = capfd.readouterr()
+    assert ".skill-lint.yaml" in printed.err
+    assert message in printed.err
+    assert not printed.out
+
+
+def test_a_wrong_toml_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("skill-lint.toml").write_text("extends = \n", encoding="utf-8")
+    assert main(["skills"]) == 2
+    assert "skill-lint.toml: no TOML: Invalid value (at line 1" in capfd.readouterr().err
+
+
+def test_two_files_in_one_folder_are_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("skill-lint.toml").touch()
+    Path(".skill-lint.yaml").touch()
+    assert main(["skills"]) == 2
+    assert "two configurations, `.skill-lint.yaml` and `skill-lint.toml`" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--select", "borken-link"], "did you mean `broken-link`?"),
+        (["--severity", "broken-link"], "--severity takes RULE=error"),
+        (["--severity", "broken-link=fatal"], "--severity takes RULE=error"),
+        (["--preset", "gold"], "there is no preset `gold`"),
+        (["--config", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
+        (["--output", "jsn=x"], "--output takes FORMAT=FILE"),
+        (["-"], "`-` and --stdin-filename go together"),
+    ],
+)
+def test_a_wrong_command_line_is_refused(
+    words: list[str], message: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["skills", *words] if words != ["-"] else words) == 2
+    assert message in capfd.readouterr().err
+
+
+def test_the_library_refuses_names_too() -> None:
+    with pytest.raises(ConfigError, match="did you mean `broken-link`"):
+        Config(ignore=("broken-links",))
+
+
+def test_init_writes_a_file_that_changes_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["init"]) == 0
+    assert severities(Config.load(Path(".skill-lint.yaml"))) == severities(Config())
+    Path(".skill-lint.yaml").write_text("mine", encoding="utf-8")
+    assert main(["init"]) == 2
+    assert "exists already" in capfd.readouterr().err
+    assert Path(".skill-lint.yaml").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("text", ["long-body: off", "long-body: {severity: off, max-lines: 3}"])
+def test_off_is_off_though_yaml_reads_it_as_false(text: str) -> None:
+    Path(".skill-lint.yaml").write_text(f"rules:\n  {text}\n", encoding="utf-8")
+    assert "long-body" not in severities(Config.load(Path(".skill-lint.yaml")))
+
+
+def test_every_line_of_the_init_file_is_valid() -> None:
+    from skill_lint.cli.init import TEMPLATE
+
+    lines = [line.removeprefix("# ") for line in TEMPLATE.splitlines()]
+    settings = [line for line in lines if line.startswith((" ", "rules:")) or line[:12].count(":")]
+    text = "\n".join(line for line in settings if not line.startswith(("golden:", "strict:")))
+    Path(".skill-lint.yaml").write_text(text, encoding="utf-8")
+    config = Config.load(Path(".skill-lint.yaml"))
+    assert config.ignore == ("missing-quick-start",)
+    assert severities(config)["missing-overview"] == "info"
+
+
+def test_the_schema_accepts_what_the_loader_accepts() -> None:
+    assert validate("config", {"extends": "golden", "rules": {"long-body": {"max-lines": 3}}}) == []
+    assert [error.keyword for error in validate("config", {"select": "all"})] == ["type"]

@@ -1,0 +1,39 @@
+"""Adding a rule takes one rule file and one fixture folder, and nothing else."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import skill_lint
+from tests.new_rule import create
+
+
+def test_a_new_rule_is_found_listed_and_run(tmp_path: Path) -> None:
+    shutil.copytree(Path(skill_lint.__file__).parent, tmp_path / "skill_lint")
+    schemas = Path(__file__).parent.parent / "schemas"
+    if schemas.is_dir():
+        shutil.copytree(schemas, tmp_path / "schemas")
+    files = create(tmp_path, "sections", "no-such-thing")
+    assert {path.relative_to(tmp_path).parts[:2] for path in files} == {
+        ("skill_lint", "rules"),
+        ("tests", "rules"),
+    }
+    rules = json.loads(run(tmp_path, "rules", "--output-format", "json"))
+    assert "no-such-thing" in [rule["name"] for rule in rules]
+    fixtures = tmp_path / "tests" / "rules" / "no-such-thing"
+    select = ("--isolated", "--select", "no-such-thing", "--output-format", "concise", "-q")
+    fires = fixtures / "heading-says-so"
+    assert run(fires, *select) == (fires / "expected.txt").read_text(encoding="utf-8")
+    assert run(fixtures / "heading-says-else", *select) == ""
+
+
+def run(folder: Path, *words: str) -> str:
+    root = next(parent for parent in (folder, *folder.parents) if (parent / "skill_lint").is_dir())
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    command = [sys.executable, "-m", "skill_lint", *words]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # fmt: skip # noqa: E501
+    assert not done.stderr
+    return done.stdout
