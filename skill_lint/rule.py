@@ -37,6 +37,16 @@ class Finding:
     details: str = ""
 
 
+@dataclass(frozen=True)
+class Crash:
+    """A rule that raised: a bug of skill-lint, reported as a finding on its skill."""
+
+    rule: str
+    source: Source
+    error: str
+    trace: str
+
+
 Check = Callable[..., Iterator[Finding]]
 """Takes a Skill (in the family `run`, the event it reports) and its options by keyword."""
 

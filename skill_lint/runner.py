@@ -3,28 +3,17 @@
 import os
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from skill_lint.config import ActiveRule, Config
 from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, Report
 from skill_lint.discover import Discovery, discover
-from skill_lint.rule import Finding, RelatedSpan, load_rules
+from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import Source
 from skill_lint.suppress import Suppression, suppressions
 
 MAX_EXCERPT = 200
-
-
-@dataclass(frozen=True)
-class Crash:
-    """A rule that raised: a bug of skill-lint, reported as a finding on its skill."""
-
-    rule: str
-    source: Source
-    error: str
-    trace: str
 
 
 def lint(

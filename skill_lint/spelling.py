@@ -15,6 +15,10 @@ def nearest(word: str, known: Iterable[str], closeness: float = 0.8) -> str | No
     return matches[0] if matches else None
 
 
+_EVERYWHERE = frozenset({"skill.md", "readme.md", "index.md", "__init__.py"})
+"""Names so frequent that a file of that name elsewhere is hardly the one that was meant."""
+
+
 def nearest_path(path: str, known: Iterable[str], folder: str = "") -> str | None:
     """The known path that `path` probably means, written relative to `folder`.
 
@@ -22,10 +26,11 @@ def nearest_path(path: str, known: Iterable[str], folder: str = "") -> str | Non
     """
     by_name: dict[str, list[str]] = {}
     for each in known:
-        by_name.setdefault(posixpath.basename(each), []).append(each)
-    ending = posixpath.splitext(path)[1]
-    alike = sorted(name for name in by_name if posixpath.splitext(name)[1] == ending)
-    paths = by_name.get(nearest(posixpath.basename(path), alike) or "", [])
+        by_name.setdefault(posixpath.basename(each).lower(), []).append(each)
+    name = posixpath.basename(path).lower()
+    ending = posixpath.splitext(name)[1]
+    alike = sorted(each for each in by_name if posixpath.splitext(each)[1] == ending)
+    paths = by_name.get(nearest(name, alike) or "", []) if name not in _EVERYWHERE else []
     in_place = [each for each in paths if posixpath.dirname(each) == posixpath.dirname(path)]
     guesses = in_place or (paths if len(paths) == 1 else [])
     return posixpath.relpath(guesses[0], folder or ".") if guesses else None

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill_lint.skill.frontmatter import Frontmatter
-from skill_lint.skill.markdown import Document, slugify
+from skill_lint.skill.markdown import Document
 from skill_lint.skill.skill import Skill
+from skill_lint.skill.slug import slugify
 from skill_lint.skill.source import Source, Span, decode
 
 MARKDOWN_PARTS = st.sampled_from(

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from skill_lint.skill.markdown import Document, Heading, Section
+from skill_lint.skill.blocks import Heading, Section
+from skill_lint.skill.markdown import Document
 
 WHEN_TO_USE = (
     "when to use",
@@ -43,12 +44,12 @@ _NEGATION = re.compile(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])
 def mentions(heading: Heading, phrases: Sequence[str]) -> bool:
     """Whether a heading contains one of the phrases; case and spacing do not count."""
     text = _normal(heading.text)
-    return any(_places(text, _normal(phrase)) for phrase in phrases)
+    return any(_places(text, phrase) for phrase in map(_normal, phrases))
 
 
 def sections_for_use(document: Document, more: Sequence[str] = ()) -> list[Section]:
     """The sections whose heading says when to use the skill, not only when not to."""
-    phrases = [_normal(phrase) for phrase in (*WHEN_TO_USE, *more)]
+    phrases = [*WHEN_TO_USE, *map(_normal, more)]
     return [
         section
         for section in document.sections

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
 
+from skill_lint.skill.block_parser import Dispatch
 from skill_lint.skill.source import Source, Span
 
 EventKind = Literal["link", "image", "autolink", "code", "html"]
@@ -46,6 +47,7 @@ def parser() -> MarkdownIt:
     """CommonMark with tables; emphasis is left out, for nothing here depends on it."""
     md = _Parser("commonmark", {"maxNesting": 60}).enable("table")
     md.disable(["emphasis", "newline", "balance_pairs", "fragments_join"])
+    md.block.ruler = Dispatch(md)  # type: ignore[assignment]
     md.inline.ruler.at("link", _recording("link", link, _destination))
     md.inline.ruler.at("image", _recording("image", image, _destination))
     md.inline.ruler.at("autolink", _recording("autolink", autolink, _inside(1)))

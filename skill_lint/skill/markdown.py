@@ -1,21 +1,18 @@
 """The body of a Markdown file: headings, sections, links, fences, lists, each with its span."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
+from skill_lint.skill.slug import number, plain_text
 from skill_lint.skill.source import Source, Span
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
-
+    from skill_lint.skill.block_parser import Block
     from skill_lint.skill.inline import Inline
-
-LinkKind = Literal["inline", "image", "autolink", "reference", "html"]
 
 _LINK_SIGNS = re.compile(r"\]\(|<")
 _LINK_FILE_SIGNS = re.compile(r"\]\(|\]:|<|skill-lint:")
@@ -24,70 +21,9 @@ _HTML_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE
 _GIVEN_ID = re.compile(r"\{#([\w-]+)\}")
 _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
 _FENCE_LINE = re.compile(r"^([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?$", re.MULTILINE)
+_HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*?)(?:[ \t]#+)?[ \t]*$", re.MULTILINE)
 _ANY_FENCE = re.compile(r"`{3}|~{3}")
 _DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|[*]|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
-
-
-@dataclass(frozen=True)
-class Heading:
-    level: int
-    text: str
-    """Without markup: `## The **best** [way](x)` is "The best way"."""
-    span: Span
-    line: int
-    end_line: int
-    """The last line: of a heading that is underlined, the underline."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading and what stands below it, up to the next heading of its level or above."""
-
-    heading: Heading
-    span: Span
-
-
-@dataclass(frozen=True)
-class Link:
-    """One link or image. `target` is as written and stands at `span`; `whole` is all of it."""
-
-    kind: LinkKind
-    target: str
-    span: Span
-    whole: Span
-
-
-@dataclass(frozen=True)
-class CodeSpan:
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class Fence:
-    """A fenced code block. `span` is all of it, `opening` its first line, `content` the code."""
-
-    info: str
-    span: Span
-    opening: Span
-    content: Span
-    closed: bool
-    in_container: bool
-    """Whether it stands in a list or a quotation, whose end closes it."""
-
-    @property
-    def language(self) -> str:
-        return self.info.split(maxsplit=1)[0] if self.info.strip() else ""
-
-
-@dataclass(frozen=True)
-class Comment:
-    """An HTML comment; `text` is what stands between its marks."""
-
-    text: str
-    span: Span
 
 
 class Document:
@@ -121,8 +57,9 @@ class Document:
         return None if _ANY_FENCE.search(text) else text
 
     @cached_property
-    def _parsed(self) -> tuple[list["Token"], dict[str, Any]]:
+    def _parsed(self) -> tuple[list["Block"], dict[str, Any]]:
         # Late, for it costs more than reading a small skill.
+        from skill_lint.skill.block_parser import parse_blocks
         from skill_lint.skill.inline import parser
 
         text = self.source.text
@@ -130,8 +67,7 @@ class Document:
         blank = re.sub(r"[^\r\n]", " ", text[: self.start])
         normal = (blank + self.body).replace("\r\n", " \n").replace("\r", "\n")
         env: dict[str, Any] = {}
-        tokens = parser().block.parse(normal.replace("\0", "\ufffd"), parser(), env, [])
-        return tokens or [], env
+        return parse_blocks(parser(), normal.replace("\0", "\ufffd"), env), env
 
     @cached_property
     def inlines(self) -> list["Inline"]:
@@ -208,7 +144,7 @@ class Document:
             if token.type == "fence" and token.map
         ]
 
-    def _fence(self, token: "Token", first: int, after: int) -> Fence:
+    def _fence(self, token: "Block", first: int, after: int) -> Fence:
         opening = self._line(first + 1)
         mark = self.source.text.index(token.markup, opening.start)
         last = self._line(after)
@@ -314,21 +250,21 @@ class Document:
         return parts
 
     @cached_property
+    def plain_anchors(self) -> set[str]:
+        """Those anchors that can be told without parsing: of lines that begin with `#`."""
+        headings = _HEADING_LINE.finditer(self.outside_fences or "")
+        return number(plain_text(match[1]) for match in headings)
+
+    @cached_property
     def anchors(self) -> set[str]:
         """What a `#fragment` may name: GitHub's heading slugs, numbered; HTML ids; `{#id}`."""
-        slugs: dict[str, int] = {}
-        for heading in self.headings:
-            base = slug = slugify(heading.text)
-            while slug in slugs:
-                slugs[base] += 1
-                slug = f"{base}-{slugs[base]}"
-            slugs[slug] = 0
+        slugs = number(heading.text for heading in self.headings)
         html = self.source.text
         ids = {match[1] for span in self._html for match in _HTML_ID.finditer(html, *span)}
         given = {
             match[1] for heading in self.headings for match in _GIVEN_ID.finditer(heading.text)
         }
-        return slugs.keys() | ids | given
+        return slugs | ids | given
 
 
 def _plainly_closes(opening: re.Match[str], closing: re.Match[str], code: str) -> bool:
@@ -347,26 +283,3 @@ def _comments(text: str, html: Span) -> Iterator[Span]:
             return
         end = close + 3
         yield Span(start, end)
-
-
-def plain_text(content: str) -> str:
-    """A heading's text as a reader sees it, on one line; code keeps every character."""
-    parts = _CODE.split(content.replace("\n", " "))
-    return "".join(
-        part.strip() if index % 3 == 2 else _MARKUP.sub(lambda match: match[1] or "", part)
-        for index, part in enumerate(parts)
-        if index % 3 != 1
-    ).strip()
-
-
-def slugify(text: str) -> str:
-    """GitHub's anchor for a heading: lower case, punctuation dropped, spaces to hyphens.
-
-    Source: the observed behaviour of github.com; marks, letters, digits, `-` and `_` are kept.
-    """
-    kept = (
-        char
-        for char in text.lower()
-        if char in "-_ " or unicodedata.category(char)[0] in "LMN" or char == "\u200d"
-    )
-    return "".join(kept).replace(" ", "-")

@@ -1,16 +1,13 @@
 """Which files of a skill are named by others, so that an agent can get to them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
-from skill_lint.skill.references import words_in
-from skill_lint.skill.tree import PLACEHOLDERS
-
-if TYPE_CHECKING:
-    from skill_lint.skill.skill import Skill
+from skill_lint.skill.references import References, words_in
+from skill_lint.skill.source import Source
+from skill_lint.skill.tree import PLACEHOLDERS, Tree
 
 _TEXT = frozenset(".md .markdown .mdx .txt .json .jsonc .yaml .yml .toml .html .xml .csv".split())
 _CODE = frozenset(
@@ -68,13 +65,20 @@ class Reach:
     its folder, written with a slash or a wildcard behind it, or as a word in code.
     """
 
-    def __init__(self, skill: "Skill") -> None:
-        self.skill = skill
+    def __init__(
+        self,
+        skill_file: str,
+        tree: Tree,
+        read: Callable[[str], Source],
+        references: Mapping[str, References],
+    ) -> None:
+        self.skill_file, self.tree = skill_file, tree
+        self.read, self.references = read, references
 
     @cached_property
     def _by_skill_file(self) -> Names:
         names = Names()
-        self._read(names, self.skill.source.name)
+        self._read(names, self.skill_file)
         return names
 
     def is_named(self, name: str) -> bool:
@@ -89,9 +93,9 @@ class Reach:
     def orphans(self) -> list[str]:
         """The files in subdirectories that nothing leads to, sorted."""
         waiting, names = set(self.judged), Names()
-        reading = {self.skill.source.name}
+        reading = {self.skill_file}
         # Files beside SKILL.md are not judged, and what they name counts as named.
-        beside = {name for name in self.skill.tree.files if "/" not in name} - reading
+        beside = {name for name in self.tree.files if "/" not in name} - reading
         while waiting and reading:
             for name in sorted(reading):
                 self._read(names, name)
@@ -107,7 +111,7 @@ class Reach:
         return sorted(self._judged())
 
     def _judged(self) -> Iterable[str]:
-        for name in self.skill.tree.files:
+        for name in self.tree.files:
             path = PurePosixPath(name)
             if len(path.parts) < 2 or any(part.startswith(".") for part in path.parts):
                 continue
@@ -117,8 +121,8 @@ class Reach:
 
     def _read(self, names: Names, name: str) -> None:
         suffix = PurePosixPath(name).suffix.lower()
-        if suffix not in _TEXT and suffix not in _CODE and name != self.skill.source.name:
+        if suffix not in _TEXT and suffix not in _CODE and name != self.skill_file:
             return
-        names.read(self.skill.read(name).text, is_code=suffix in _CODE)
-        if name in self.skill.references:
-            names.files |= {link.path for link in self.skill.references[name].links if link.found}
+        names.read(self.read(name).text, is_code=suffix in _CODE)
+        if name in self.references:
+            names.files |= {link.path for link in self.references[name].links if link.found}

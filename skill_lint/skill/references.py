@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from skill_lint.skill.markdown import Document, Link
+from skill_lint.skill.blocks import Link
+from skill_lint.skill.markdown import Document
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.target import Target, join, read_target
 from skill_lint.skill.tree import Tree

@@ -111,7 +111,7 @@ class Skill:
 
     @cached_property
     def reach(self) -> Reach:
-        return Reach(self)
+        return Reach(self.source.name, self.tree, self.read, self.references)
 
     @property
     def body_start(self) -> Span:

@@ -145,7 +145,7 @@ class _Builder:
 
     def make(self, event: yaml.NodeEvent) -> Node:
         start, end = _bounds(event)
-        end = start + len(self.text[start:end].rstrip())
+        end = start + len(self.text[start:end].rstrip(" \t\r\n"))
         span = Span(self.offset + start, self.offset + end)
         raw = self.text[start:end]
         if isinstance(event, yaml.AliasEvent):

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
+from skill_lint.skill.markdown import Document
 from skill_lint.skill.references import Reference
 from skill_lint.spelling import nearest
 
@@ -22,21 +23,22 @@ from skill_lint.spelling import nearest
 def dead_anchor(skill: Skill) -> Iterator[Finding]:
     for name in skill.guidance_files:
         for link in skill.references[name].links:
-            anchors = _anchors(skill, name, link)
-            wanted = link.target.anchor
+            target, wanted = _target(skill, name, link), link.target.anchor
             # Browsers take `#top` for the top of the page.
-            if anchors is None or {wanted, wanted.lower()} & {*anchors, "", "top"}:
+            if target is None or wanted in ("", "top"):
                 continue
-            guess = nearest(wanted, sorted(anchors))
+            if wanted in target.plain_anchors or {wanted, wanted.lower()} & target.anchors:
+                continue
+            guess = nearest(wanted, sorted(target.anchors))
             hint = f"; did you mean `#{guess}`?" if guess else ""
             message = f"no heading has the anchor `#{wanted}`{hint}"
             yield Finding(message, link.source, link.span)
 
 
-def _anchors(skill: Skill, name: str, link: Reference) -> set[str] | None:
-    """The anchors of the file that a link leads to; None where they are not known."""
+def _target(skill: Skill, name: str, link: Reference) -> Document | None:
+    """The file of the skill that a link leads into; None where its headings are not known."""
     if link.target.kind == "anchor":
-        return skill.document_of(name).anchors
+        return skill.document_of(name)
     if link.target.kind == "path" and link.found and link.path in skill.markdown_files:
-        return skill.document_of(link.path).anchors
+        return skill.document_of(link.path)
     return None

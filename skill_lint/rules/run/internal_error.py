@@ -11,8 +11,7 @@ Good: every rule answers for every skill
 
 from collections.abc import Iterator
 
-from skill_lint.rule import Finding, rule
-from skill_lint.runner import Crash
+from skill_lint.rule import Crash, Finding, rule
 
 
 @rule("error")

@@ -1,0 +1,68 @@
+"""The parts of a Markdown file, each with its span."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from skill_lint.skill.source import Span
+
+LinkKind = Literal["inline", "image", "autolink", "reference", "html"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    text: str
+    """Without markup: `## The **best** [way](x)` is "The best way"."""
+    span: Span
+    line: int
+    end_line: int
+    """The last line: of a heading that is underlined, the underline."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands below it, up to the next heading of its level or above."""
+
+    heading: Heading
+    span: Span
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link or image. `target` is as written and stands at `span`; `whole` is all of it."""
+
+    kind: LinkKind
+    target: str
+    span: Span
+    whole: Span
+
+
+@dataclass(frozen=True)
+class CodeSpan:
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced code block. `span` is all of it, `opening` its first line, `content` the code."""
+
+    info: str
+    span: Span
+    opening: Span
+    content: Span
+    closed: bool
+    in_container: bool
+    """Whether it stands in a list or a quotation, whose end closes it."""
+
+    @property
+    def language(self) -> str:
+        return self.info.split(maxsplit=1)[0] if self.info.strip() else ""
+
+
+@dataclass(frozen=True)
+class Comment:
+    """An HTML comment; `text` is what stands between its marks."""
+
+    text: str
+    span: Span
