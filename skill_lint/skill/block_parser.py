@@ -26,7 +26,7 @@ _SIGNS = {
 """For each rule, the characters one of which must be the first of a line that it matches."""
 
 
-class Block:
+class Token:
     """A token: the beginning or end of a block, or a run of text. `map` has 0-based lines."""
 
     map: list[int] | None = None
@@ -40,19 +40,19 @@ class Block:
 class _State(StateBlock):
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Any:
         self.level -= nesting < 0
-        block = Block(ttype, tag, nesting, self.level)
+        token = Token(ttype, tag, nesting, self.level)
         self.level += nesting > 0
-        self.tokens.append(block)  # type: ignore[arg-type]
-        return block
+        self.tokens.append(token)  # type: ignore[arg-type]
+        return token
 
 
-def parse_blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Block]:
+def parse_blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
     """The blocks of a text; link definitions are put into `env`."""
-    blocks: list[Any] = []
+    tokens: list[Any] = []
     if text:
-        state = _State(text, md, env, blocks)
+        state = _State(text, md, env, tokens)
         md.block.tokenize(state, state.line, state.lineMax)
-    return blocks
+    return tokens
 
 
 class Dispatch:

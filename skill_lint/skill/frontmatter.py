@@ -93,11 +93,9 @@ class Frontmatter:
         fences = _FENCE_LINE.findall(before)
         # An example in the body is no frontmatter; a file that is all one code fence may have it.
         inside = len(fences) % 2 == 1
-        return (
-            None
-            if inside and not before.lstrip().startswith(("```", "~~~"))
-            else Span(*match.span(1))
-        )
+        if inside and not before.lstrip().startswith(("```", "~~~")):
+            return None
+        return Span(*match.span(1))
 
     @property
     def is_judged(self) -> bool:

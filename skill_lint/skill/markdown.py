@@ -11,7 +11,7 @@ from skill_lint.skill.slug import number, plain_text
 from skill_lint.skill.source import Source, Span
 
 if TYPE_CHECKING:
-    from skill_lint.skill.block_parser import Block
+    from skill_lint.skill.block_parser import Token
     from skill_lint.skill.inline import Inline
 
 _LINK_SIGNS = re.compile(r"\]\(|<")
@@ -57,7 +57,7 @@ class Document:
         return None if _ANY_FENCE.search(text) else text
 
     @cached_property
-    def _parsed(self) -> tuple[list["Block"], dict[str, Any]]:
+    def _parsed(self) -> tuple[list["Token"], dict[str, Any]]:
         # Late, for it costs more than reading a small skill.
         from skill_lint.skill.block_parser import parse_blocks
         from skill_lint.skill.inline import parser
@@ -104,13 +104,13 @@ class Document:
     @cached_property
     def sections(self) -> list[Section]:
         found = []
-        for index, heading in enumerate(self.headings):
-            start = self._line(heading.end_line).end
-            following = (h for h in self.headings[index + 1 :] if h.level <= heading.level)
-            after = next(following, None)
-            end = self._line(after.line).start if after else len(self.source.text)
+        # Where the nearest heading of each level, or of one above it, begins; from the last up.
+        ends = [len(self.source.text)] * 7
+        for heading in reversed(self.headings):
+            start, end = self._line(heading.end_line).end, ends[heading.level]
             found.append(Section(heading, Span(min(start, end), end)))
-        return found
+            ends[heading.level :] = [self._line(heading.line).start] * (7 - heading.level)
+        return found[::-1]
 
     @property
     def opening(self) -> list[Span]:
@@ -129,12 +129,16 @@ class Document:
 
     def has_content(self, span: Span) -> bool:
         """Whether anything but comments and rules stands in a span."""
-        text = self.source.slice(span)
-        for comment in reversed(self.comments):
-            if span.start <= comment.span.start and comment.span.end <= span.end:
-                start, end = comment.span.start - span.start, comment.span.end - span.start
-                text = text[:start] + text[end:]
-        return any(line.strip() and not _RULE.fullmatch(line) for line in text.splitlines())
+        cuts = [
+            at
+            for comment in self.comments
+            if span.start <= comment.span.start and comment.span.end <= span.end
+            for at in comment.span
+        ]
+        bounds = [span.start, *cuts, span.end]
+        parts = [self.source.text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+        lines = "".join(parts).splitlines()
+        return any(line.strip() and not _RULE.fullmatch(line) for line in lines)
 
     @cached_property
     def fences(self) -> list[Fence]:
@@ -144,7 +148,7 @@ class Document:
             if token.type == "fence" and token.map
         ]
 
-    def _fence(self, token: "Block", first: int, after: int) -> Fence:
+    def _fence(self, token: "Token", first: int, after: int) -> Fence:
         opening = self._line(first + 1)
         mark = self.source.text.index(token.markup, opening.start)
         last = self._line(after)
