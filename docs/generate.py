@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from skill_lint.config import preset, presets
+from skill_lint.cli.explain import levels
 from skill_lint.rule import Rule, load_rules
 
 PAGE = Path(__file__).parent / "rules.md"
@@ -41,20 +41,6 @@ def section(rule: Rule) -> Iterator[str]:
         yield from ["| option | default |", "|---|---|"]
         yield from (f"| `{name}` | `{shown(value)}` |" for name, value in rule.options.items())
         yield ""
-
-
-def levels(rule: Rule) -> str:
-    """`error`; in `agentskills` off: the severities of a rule, preset by preset."""
-    known = {
-        name: {active.rule.name: active.severity for active in preset(name).active}
-        for name in presets()
-    }
-    others = [
-        f"in `{name}` {levels.get(rule.name, 'off')}"
-        for name, levels in known.items()
-        if levels.get(rule.name, "off") != rule.severity
-    ]
-    return "; ".join([f"Severity: {rule.severity}", *others]) + "."
 
 
 def shown(value: object) -> str:

@@ -1,16 +1,18 @@
 """What to check and how strictly: presets, a configuration file, and the command line over both."""
 
 import functools
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from skill_lint.diagnostic import Severity
 from skill_lint.rule import Rule, families, load_rules
+from skill_lint.schema import SchemaError, load, validate
 from skill_lint.spelling import nearest
 
 Level = Severity | Literal["off"]
@@ -22,7 +24,14 @@ _PRESETS = Path(__file__).parent / "presets"
 
 
 class ConfigError(Exception):
-    """The configuration cannot be used; the message says what to mend, and where."""
+    """The configuration cannot be used; the message says what to mend, and where.
+
+    `word` is what to look for on the line at fault.
+    """
+
+    def __init__(self, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.word = word
 
 
 @dataclass(frozen=True)
@@ -54,10 +63,16 @@ class Config:
     below: "Config | None" = None
 
     def __post_init__(self) -> None:
+        if self.below is None and self.path is None:
+            _known(self.extends, presets(), "preset")
+        if self.fail_on is not None:
+            _known(self.fail_on, get_args(FailOn), "level to fail on")
         names = [*load_rules(), *families(), "all"]
         for name in [*(self.select or ()), *self.ignore]:
             _known(name, names, "rule or family")
         for name, setting in self.rules.items():
+            if name in families():
+                raise ConfigError(f"`{name}` is a family: use `select` or `ignore` for it", name)
             _known(name, load_rules(), "rule")
             _check_setting(load_rules()[name], setting)
 
@@ -114,17 +129,21 @@ class Config:
             yield from ((base, glob) for glob in layer.exclude)
 
     @classmethod
-    def load(cls, path: Path) -> "Config":
+    def load(cls, path: str | Path) -> "Config":
         """Read a configuration file. Raises `ConfigError`, with the line where that is known."""
+        path = Path(path)
+        shown = os.path.relpath(path)
         try:
             text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: cannot be read: {error}") from None
-        data = _parse(path, text)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise ConfigError(f"{shown}: cannot be read: {reason}") from None
+        except UnicodeDecodeError:
+            raise ConfigError(f"{shown}: cannot be read: it is not UTF-8") from None
         try:
-            return _from_data(data, path)
+            return _from_data(_parse(path, text), path)
         except ConfigError as error:
-            raise ConfigError(f"{path}{_line_of(text, error)}: {error}") from None
+            raise ConfigError(f"{shown}{_line_of(text, error)}: {error}") from None
 
     @classmethod
     def find(cls, start: Path) -> "Config | None":
@@ -140,14 +159,6 @@ class Config:
 
     def over(self, below: "Config | None") -> "Config":
         return replace(self, below=below)
-
-
-class _At(ConfigError):
-    """A fault in a configuration file, with the word to look for on its line."""
-
-    def __init__(self, message: str, word: str) -> None:
-        super().__init__(message)
-        self.word = word
 
 
 def preset_path(name: str) -> Path:
@@ -169,7 +180,7 @@ def _known(name: str, known: Iterable[str], what: str) -> None:
     if name not in words:
         guess = nearest(name, words)
         hint = f"; did you mean `{guess}`?" if guess else ""
-        raise _At(f"there is no {what} `{name}`{hint}", name)
+        raise ConfigError(f"there is no {what} `{name}`{hint}", name)
 
 
 def _split(setting: Level | Mapping[str, Any]) -> tuple[Level | None, dict[str, Any]]:
@@ -204,7 +215,7 @@ def _check_setting(rule: Rule, setting: Level | Mapping[str, Any]) -> None:
                 str: "a text",
                 tuple: "a list of texts",
             }
-            raise _At(f"`{name}` of `{rule.name}` must be {kinds[type(default)]}", name)
+            raise ConfigError(f"`{name}` of `{rule.name}` must be {kinds[type(default)]}", name)
 
 
 def _expand(names: Iterable[str]) -> Iterator[str]:
@@ -228,18 +239,19 @@ def _parse(path: Path, text: str) -> Any:
 
         try:
             return yaml.safe_load(text) or {}
+        except yaml.MarkedYAMLError as error:
+            line = f" (line {error.problem_mark.line + 1})" if error.problem_mark else ""
+            raise ConfigError(f"no YAML: {error.problem}{line}") from None
         except yaml.YAMLError as error:
-            raise ConfigError(f"{path}: no YAML: {error}") from None
+            raise ConfigError(f"no YAML: {str(error).splitlines()[0]}") from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: no TOML: {error}") from None
+        raise ConfigError(f"no TOML: {error}") from None
     return data.get("tool", {}).get("skill-lint", {}) if path.name == "pyproject.toml" else data
 
 
 def _from_data(data: Any, path: Path) -> Config:
-    from skill_lint.schema import load, validate
-
     if isinstance(data, dict):
         if isinstance(rules := data.get("rules"), dict):
             data = {**data, "rules": {name: _with_off(each) for name, each in rules.items()}}
@@ -248,8 +260,7 @@ def _from_data(data: Any, path: Path) -> Config:
         if isinstance(data.get("extends"), str):
             _known(data["extends"], presets(), "preset")
     for error in validate("config", data):
-        where = ".".join(str(step) for step in error.path) or "the configuration"
-        raise _At(f"`{where}`: {error.message}", str(error.path[-1]) if error.path else "")
+        raise _plainly(error)
     return Config(
         extends=data.get("extends", DEFAULT_PRESET),
         select=tuple(data["select"]) if "select" in data else None,
@@ -260,6 +271,24 @@ def _from_data(data: Any, path: Path) -> Config:
         respect_gitignore=data.get("respect-gitignore"),
         path=path,
     )
+
+
+def _plainly(error: SchemaError) -> ConfigError:
+    """A schema's complaint in words."""
+    where = ".".join(str(step) for step in error.path) or "the configuration"
+    kinds = {
+        "array": "a list",
+        "object": "a mapping",
+        "string": "a text",
+        "boolean": "true or false",
+    }
+    if error.keyword == "type":
+        wanted = kinds.get(error.limit, str(error.limit))
+    elif error.keyword == "enum":
+        wanted = "one of " + ", ".join(error.limit)
+    else:
+        wanted = "error, warning, info or off, or a mapping with severity and options"
+    return ConfigError(f"`{where}` must be {wanted}", str(error.path[-1]) if error.path else "")
 
 
 def _with_off(setting: Any) -> Any:
@@ -273,6 +302,6 @@ def _with_off(setting: Any) -> Any:
 
 def _line_of(text: str, error: ConfigError) -> str:
     """`:12` where the word that is at fault stands on line 12, else nothing."""
-    word = getattr(error, "word", "")
-    found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) if word else None
+    word = re.escape(error.word)
+    found = re.search(rf"(?<![\w-]){word}(?![\w-])", text) if word else None
     return f":{text.count(chr(10), 0, found.start()) + 1}" if found else ""

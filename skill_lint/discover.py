@@ -64,9 +64,16 @@ def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
         found.skills.append(SkillRoot(folder.path, shown(folder.path)))
     found.skipped = list(dict.fromkeys(found.skipped))
     _leave_out(found, config)
-    if not found.skills and not found.skipped:
-        raise NothingFound(_nothing(Path(paths[0]) if paths else Path(), found))
+    if not found.skills:
+        reasons = "; ".join(sorted({each.reason for each in found.skipped}))
+        raise NothingFound(f"nothing to lint: {len(found.skipped):,} skipped: {reasons}")
     return found
+
+
+def owning_skill(path: Path) -> SkillRoot | None:
+    """The skill that a file or folder is in, or would be in if it existed."""
+    above = _above(path)
+    return SkillRoot(above[0].path, shown(above[0].path)) if above else None
 
 
 def shown(path: Path) -> str:
@@ -79,7 +86,7 @@ def _nothing(path: Path, found: Discovery) -> str:
         return f"{path}: belongs to no skill: there is no SKILL.md in its folder or above"
     never = ", ".join(sorted(UNSEARCHED))
     return (
-        f"{path}: no skill found: no SKILL.md in {found.searched:,} searched folder(s), nor above "
+        f"{path}: no skill found: no SKILL.md in it ({found.searched:,} searched) nor above "
         f"(never searched: {never}, virtual environments)"
     )
 

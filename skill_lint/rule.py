@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import dedent
 from typing import Any, Literal
 
 from skill_lint.diagnostic import Severity
@@ -34,6 +35,8 @@ class Finding:
     source: Source
     span: Span = START
     related: tuple[RelatedSpan, ...] = ()
+    remedy: str = ""
+    """In place of the rule's, where that does not fit this very case."""
     details: str = ""
 
 
@@ -85,7 +88,7 @@ class Rule:
                 parts[title] = text.strip()
             elif title:
                 parts[title] += f"\n{line}"
-        return {name: text.strip("\n") for name, text in parts.items()}
+        return {name: dedent(text.strip("\n")) for name, text in parts.items()}
 
     @property
     def summary(self) -> str:

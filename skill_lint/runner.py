@@ -17,7 +17,7 @@ MAX_EXCERPT = 200
 
 
 def lint(
-    paths: Sequence[str | Path] = (".",),
+    paths: str | Path | Sequence[str | Path] = ".",
     config: Config | None = None,
     *,
     overlay: Mapping[Path, bytes] | None = None,
@@ -28,7 +28,7 @@ def lint(
     Raises `NothingFound` where a path does not exist or no skill is found.
     """
     config = config or Config()
-    found = discover(paths, config)
+    found = discover([paths] if isinstance(paths, str | Path) else paths, config)
     return lint_skills(found, config, overlay=overlay)
 
 
@@ -123,7 +123,7 @@ def _stamp(finding: Finding, active: ActiveRule, skill: Skill) -> Diagnostic:
         skill=skill.path,
         region=region,
         url=active.rule.url,
-        remedy=active.rule.remedy,
+        remedy=finding.remedy or active.rule.remedy,
         excerpt=_excerpt(finding.source, region),
         related=tuple(_relate(related) for related in finding.related),
         details=finding.details,

@@ -8,20 +8,25 @@ from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.yaml_nodes import Node
 
-_DIRECTIVE = re.compile(r"skill-lint:\s*(allow-file|allow)\b([^\r\n]*)")
-_YAML_COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(skill-lint:[^\r\n]*)", re.MULTILINE)
+_DIRECTIVE = re.compile(r"skill-lint\b:?[ \t]*([\w-]*)([^\r\n]*)")
+_YAML_COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(skill-lint\b[^\r\n]*)", re.MULTILINE)
 _RULE = re.compile(r"[\w-]+")
 _REASON = re.compile(r"--|[\u2013\u2014]")
+_MARGIN = re.compile(r"[\s>*+-]*(?:\d+[.)]\s*)?")
 
 
 @dataclass(frozen=True)
 class Suppression:
-    """One rule that a comment allows: in `lines` (1-based), or in the whole file if None."""
+    """One rule that a comment allows: in `lines` (1-based), or in the whole file if None.
+
+    `directive` is the word before it: `allow` or `allow-file`; anything else allows nothing.
+    """
 
     rule: str
     source: Source
     span: Span
     lines: frozenset[int] | None
+    directive: str = "allow"
 
     def covers(self, rule: str, path: str, line: int) -> bool:
         if rule != self.rule or path != self.source.path:
@@ -36,7 +41,7 @@ def suppressions(skill: Skill) -> list[Suppression]:
 
 def _in_file(skill: Skill, name: str) -> Iterator[Suppression]:
     source = skill.read(name)
-    if "skill-lint:" not in source.text:
+    if "skill-lint" not in source.text:
         return
     block = skill.frontmatter.block if name == skill.source.name else None
     if block:
@@ -44,30 +49,41 @@ def _in_file(skill: Skill, name: str) -> Iterator[Suppression]:
         for match in _YAML_COMMENT.finditer(source.text, *block.content):
             # A number sign inside a value is text.
             if not any(start <= match.start(1) < end for start, end in texts):
-                yield from _read(source, Span(*match.span(1)))
+                whole = Span(source.text.index("#", match.start()), match.end())
+                yield from _read(source, Span(*match.span(1)), whole)
     for comment in skill.document_of(name).comments:
-        yield from _read(source, comment.span)
+        if comment.text.lstrip(" \t\r\n>").startswith("skill-lint"):
+            yield from _read(source, comment.span, comment.span)
 
 
 def _texts(node: Node | None) -> Iterator[Node]:
     return (each for each in node.walk() if each.kind == "scalar") if node else iter(())
 
 
-def _read(source: Source, span: Span) -> Iterator[Suppression]:
-    for directive in _DIRECTIVE.finditer(source.text, *span):
-        names = _REASON.split(directive[2])[0]
-        lines = None if directive[1] == "allow-file" else _lines(source, span)
-        for word in _RULE.finditer(names):
-            start = directive.start(2) + word.start()
-            yield Suppression(word[0], source, Span(start, start + len(word[0])), lines)
+def _read(source: Source, span: Span, comment: Span) -> Iterator[Suppression]:
+    """The suppressions of one comment, each line of which may be a directive."""
+    for match in _DIRECTIVE.finditer(source.text, *span):
+        directive, names = match[1], _REASON.split(match[2])[0]
+        lines = None if directive == "allow-file" else _lines(source, comment)
+        words = list(_RULE.finditer(names)) if directive in ("allow", "allow-file") else []
+        for word in words:
+            start = match.start(2) + word.start()
+            yield Suppression(word[0], source, Span(start, start + len(word[0])), lines, directive)
+        if not words:
+            yield Suppression("", source, Span(*match.span(1)), lines, directive)
 
 
-def _lines(source: Source, span: Span) -> frozenset[int]:
-    """The lines of the comment, and the next one that is not blank."""
-    first, last = source.position(span.start)[0], source.position(span.end)[0]
+def _lines(source: Source, comment: Span) -> frozenset[int]:
+    """The lines of the comment; if it has them to itself, the next one that is not blank too."""
+    first, last = source.position(comment.start)[0], source.position(comment.end)[0]
+    own = frozenset(range(first, last + 1))
+    before = source.text[source.line_span(first).start : comment.start]
+    after = source.text[comment.end : source.line_span(last).end]
+    if not _MARGIN.fullmatch(before) or after.strip():
+        return own
     following = last + 1
     while following <= len(source.line_starts):
         if source.slice(source.line_span(following)).strip():
             break
         following += 1
-    return frozenset({*range(first, last + 1), following})
+    return own | {following}

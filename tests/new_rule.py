@@ -5,6 +5,7 @@ what the rule finds.
 """
 
 import argparse
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -56,7 +57,7 @@ def main() -> None:
 
 
 def create(root: Path, family: str, name: str) -> list[Path]:
-    """Write the files of a new rule below `root`; those that exist are left as they are."""
+    """Write the files of a new rule below `root`, which must have none of them."""
     function = name.replace("-", "_")
     fixtures = root / "tests" / "rules" / name
     files = {
@@ -65,8 +66,13 @@ def create(root: Path, family: str, name: str) -> list[Path]:
         fixtures / "heading-says-so" / "expected.txt": EXPECTED.format(name=name),
         fixtures / "heading-says-else" / "pdf-forms" / "SKILL.md": SKILL.format(title="PDF forms"),
     }
-    if not (root / "skill_lint" / "rules" / family).is_dir():
-        raise SystemExit(f"there is no family `{family}` below skill_lint/rules")
+    families = sorted(path.parent.name for path in root.glob("skill_lint/rules/*/__init__.py"))
+    if family not in families:
+        raise SystemExit(f"there is no family `{family}`; there are {', '.join(families)}")
+    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name):
+        raise SystemExit(f"`{name}` is not in kebab-case")
+    if any(path.exists() for path in files):
+        raise SystemExit(f"the rule `{name}` exists already")
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:

@@ -83,7 +83,7 @@ def test_version_help_and_wrong_options() -> None:
     assert run("check", "--help").returncode == 0
     wrong = run("--no-such-option")
     assert wrong.returncode == 2
-    assert "unrecognized arguments: --no-such-option" in wrong.stderr
+    assert "there is no option `--no-such-option`" in wrong.stderr
 
 
 def test_check_may_be_left_out(capfd: pytest.CaptureFixture[str]) -> None:
@@ -143,6 +143,7 @@ def test_statistics_count_each_rule(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().out.splitlines() == [
         "1  error    broken-link",
         "1  info     missing-quick-start",
+        "",
         "2 skills linted, 0 skipped: 1 error, 1 info",
     ]
 
@@ -198,10 +199,9 @@ def test_standard_input_stands_in_for_its_file() -> None:
     Path("b/references").mkdir()
     reference = ("-", "--stdin-filename", "b/references/new.md", "--output-format", "concise", "-q")
     done = run(*reference, stdin="[x](gone.md)\n")
-    assert done.stdout.splitlines() == [
-        "b/references/new.md:1:1: warning orphan-file nothing names `references/new.md`",
-        "b/references/new.md:1:5: error broken-link no file at `gone.md`",
-    ]
+    orphan, broken = done.stdout.splitlines()
+    assert orphan.startswith("b/references/new.md:1:1: warning orphan-file SKILL.md does not lead")
+    assert broken == "b/references/new.md:1:5: error broken-link no file at `gone.md`"
 
 
 def test_a_skill_that_is_not_saved_yet_can_be_linted() -> None:

@@ -166,7 +166,7 @@ def test_a_category_of_skills_is_not_meant_as_one() -> None:
     ("paths", "reason"),
     [
         (["nowhere"], "nowhere: there is no such file or folder"),
-        (["empty"], r"empty: no skill found: no SKILL.md in 1 searched folder\(s\), nor above"),
+        (["empty"], r"empty: no skill found: no SKILL.md in it \(1 searched\) nor above"),
         (["README.md"], "README.md: belongs to no skill"),
         (["a", "nowhere"], "nowhere: there is no such file"),
         (["a", "empty"], "empty: no skill found"),

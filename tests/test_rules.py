@@ -51,6 +51,7 @@ def test_case(
 def test_every_rule_is_proved_and_documented(name: str) -> None:
     rule = load_rules()[name]
     assert rule.summary.endswith("."), "the docstring begins with one sentence: the fault"
+    assert not rule.summary.startswith("Say the fault"), "the docstring is the template's"
     assert rule.why, "the docstring says why"
     assert rule.remedy, "the docstring says how to mend it"
     assert rule.bad, "the docstring shows it wrong"

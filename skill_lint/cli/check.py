@@ -8,31 +8,37 @@ from dataclasses import replace
 from pathlib import Path
 
 from skill_lint.cli import settings
+from skill_lint.cli.arguments import Parser
+from skill_lint.cli.commands import COMMANDS
 from skill_lint.cli.failure import Failure
 from skill_lint.cli.hint import preset_hint
+from skill_lint.cli.skill_list import render as list_skills
 from skill_lint.cli.statistics import render as render_statistics
 from skill_lint.config import Config
 from skill_lint.diagnostic import SEVERITIES, Report
-from skill_lint.discover import Discovery, NothingFound, SkillRoot, discover, shown
+from skill_lint.discover import Discovery, NothingFound, SkillRoot, discover, owning_skill, shown
 from skill_lint.reporters import summary
-from skill_lint.reporters.escape import visible
 from skill_lint.reporters.formats import FOR_PEOPLE, RENDERERS
 from skill_lint.reporters.style import Style
 from skill_lint.runner import lint_skills
 from skill_lint.skill.tree import is_skill_file
+from skill_lint.spelling import nearest
 
 
 def parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="skill-lint check",
         description="Lint the skills at or below each PATH; a file stands for the skill it is in.",
-        epilog="Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage or "
-        "internal error.",
+        epilog="Exit codes: 0 no finding at or above --fail-on, 1 such findings, 2 wrong usage, "
+        "nothing to lint, or internal error.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     settings.add_options(parser)
     group = parser.add_argument_group("output")
-    group.add_argument("--output-format", choices=sorted(RENDERERS), default="text")
+    group.add_argument(
+        "--output-format", choices=sorted(RENDERERS), default="text",
+        help="text (default): grouped by skill; full: with source lines and remedies",
+    )  # fmt: skip
     group.add_argument(
         "--output", metavar="FORMAT=FILE", action="append", default=[],
         help="write this format to a file as well; may be repeated",
@@ -61,13 +67,14 @@ def run(words: Sequence[str]) -> int:
     outputs = [_output(word) for word in options.output]
     from_stdin = options.paths == ["-"]
     if from_stdin != bool(options.stdin_filename):
-        raise Failure("`-` and --stdin-filename go together: skill-lint - --stdin-filename FILE")
-    paths = [_existing(options.stdin_filename)] if from_stdin else options.paths or ["."]
+        raise Failure("`-`, as the only path, and --stdin-filename FILE go together")
+    if options.statistics and options.output_format not in FOR_PEOPLE:
+        raise Failure("--statistics is a table for people; leave out --output-format")
+    paths = [options.stdin_filename] if from_stdin else options.paths or ["."]
     config, chosen = settings.settings(options, paths)
-    new = from_stdin and _new_skill(options.stdin_filename)
-    found = Discovery(skills=[new]) if new else _discover(paths, config)
+    found = _owner(paths[0]) if from_stdin else _discover(paths, config)
     if options.list_skills:
-        _write(_skill_list(found))
+        _write(list_skills(found, options.output_format))
         return 0
     report = _lint(found, config, options.stdin_filename)
     if not chosen and (hint := preset_hint(report)):
@@ -96,7 +103,9 @@ def _discover(paths: Sequence[str], config: Config) -> Discovery:
     try:
         return discover(paths, config)
     except NothingFound as error:
-        raise Failure(str(error)) from None
+        guess = nearest(paths[0], COMMANDS) if len(paths) == 1 else None
+        hint = f"; did you mean the command `{guess}`?" if guess else ""
+        raise Failure(f"{error}{hint}") from None
 
 
 def _lint(found: Discovery, config: Config, stdin_filename: str | None) -> Report:
@@ -108,20 +117,14 @@ def _lint(found: Discovery, config: Config, stdin_filename: str | None) -> Repor
     return replace(report, diagnostics=tuple(here))
 
 
-def _existing(name: str) -> str:
-    """A file that is being edited, or the nearest folder above it that exists."""
+def _owner(name: str) -> Discovery:
+    """The skill of a file that is being edited, and may never have been saved."""
     path = Path(name)
-    while not path.exists() and path != path.parent:
-        path = path.parent
-    return str(path)
-
-
-def _new_skill(name: str) -> SkillRoot | None:
-    """The skill that begins with a file which was never saved."""
-    path = Path(name)
-    if path.exists() or not is_skill_file(path.name):
-        return None
-    return SkillRoot(path.parent, shown(path.parent))
+    if owner := owning_skill(path):
+        return Discovery(skills=[owner])
+    if is_skill_file(path.name):
+        return Discovery(skills=[SkillRoot(path.parent, shown(path.parent))])
+    raise Failure(f"{name}: belongs to no skill: there is no SKILL.md in its folder or above")
 
 
 def _output(word: str) -> tuple[str, Path]:
@@ -145,12 +148,13 @@ def _save(report: Report, name: str, path: Path) -> str | None:
 
 def _render(report: Report, options: argparse.Namespace) -> str:
     style = Style(_color(options.color))
-    if options.statistics:
-        return render_statistics(report, style)
-    text = RENDERERS[options.output_format](report, style)
-    if options.output_format in FOR_PEOPLE and not options.quiet:
-        text += summary.render(report, style)
-    return text
+    render = render_statistics if options.statistics else RENDERERS[options.output_format]
+    text = render(report, style)
+    if options.output_format not in FOR_PEOPLE:
+        return text
+    if options.quiet:
+        return text.rstrip("\n") + "\n" if text else ""
+    return text + summary.render(report, style)
 
 
 def _color(choice: str) -> bool:
@@ -159,14 +163,6 @@ def _color(choice: str) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
-
-
-def _skill_list(found: Discovery) -> str:
-    lines = sorted(visible(root.shown) for root in found.skills)
-    skipped = sorted(found.skipped, key=lambda each: each.path)
-    lines += [f"skipped {visible(each.path)}: {visible(each.reason)}" for each in skipped]
-    total = f"{summary.count(len(found.skills), 'skill')} found, {len(found.skipped):,} skipped"
-    return "".join(f"{line}\n" for line in [*lines, total])
 
 
 def _write(text: str) -> None:

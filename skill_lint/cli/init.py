@@ -1,14 +1,14 @@
 """`skill-lint init`: write a configuration file with comments."""
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from skill_lint.cli.arguments import Parser
 from skill_lint.cli.failure import Failure
 from skill_lint.config import FILE_NAMES
 
 TEMPLATE = """\
-# Configuration of skill-lint. Every line is optional; what is commented out shows the default.
+# Configuration of skill-lint. Every line is optional; what is commented out is an example.
 
 # golden: the golden standard v2. agentskills: the open Agent Skills specification alone.
 # strict: golden, and warnings fail too.
@@ -17,7 +17,8 @@ extends: golden
 # The lowest severity that makes the exit code 1: error, warning, info or never.
 # fail-on: error
 
-# Rules or families not to run; `skill-lint rules` lists them.
+# Run these rules or families alone; do not run those. `skill-lint rules` lists them.
+# select: [frontmatter, sections, structure, links]
 # ignore: [missing-quick-start]
 
 # A severity for a rule (error, warning, info, off), or its severity and options.
@@ -34,9 +35,7 @@ extends: golden
 
 
 def run(words: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="skill-lint init", description=f"Write {FILE_NAMES[0]} with comments."
-    )
+    parser = Parser(prog="skill-lint init", description=f"Write {FILE_NAMES[0]} with comments.")
     parser.add_argument("folder", nargs="?", default=".", metavar="FOLDER")
     path = Path(parser.parse_args(words).folder) / FILE_NAMES[0]
     try:

@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from skill_lint import __version__
-
-COMMANDS = {
-    "check": "lint skills (the default command)",
-    "rules": "list the rules",
-    "explain": "say what a rule wants, and why",
-    "init": "write a configuration file with comments",
-}
+from skill_lint.cli.commands import COMMANDS
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
@@ -28,7 +22,7 @@ commands:
 {commands}
 
 `skill-lint COMMAND --help` lists the options of a command; `--version` prints the version.
-Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage or internal error.
+Exit codes: 0 no finding at or above --fail-on, 1 such findings, 2 wrong usage or internal error.
 """
 
 

@@ -1,16 +1,16 @@
 """`skill-lint rules`: every rule, as a table or as JSON."""
 
-import argparse
 import json
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from skill_lint.cli.arguments import Parser
 from skill_lint.rule import Rule, load_rules
 
 
 def run(words: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="skill-lint rules", description="List every rule.")
+    parser = Parser(prog="skill-lint rules", description="List every rule.")
     parser.add_argument("--output-format", choices=["text", "json"], default="text")
     options = parser.parse_args(words)
     rules = sorted(load_rules().values(), key=lambda rule: (rule.family, rule.name))

@@ -72,6 +72,8 @@ def _file(options: argparse.Namespace, paths: Sequence[str]) -> Config | None:
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:
+    if "" in given:
+        raise Failure("--select and --ignore take names of rules or families, not an empty text")
     return tuple(name.strip() for words in given for name in words.split(",") if name.strip())
 
 

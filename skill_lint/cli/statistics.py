@@ -3,7 +3,6 @@
 from collections import Counter
 
 from skill_lint.diagnostic import Report
-from skill_lint.reporters import summary
 from skill_lint.reporters.style import Style
 
 
@@ -15,4 +14,4 @@ def render(report: Report, style: Style) -> str:
         f"{number:>{digits},}  {style.severity(severity, f'{severity:<7}')}  {rule}\n"
         for (severity, rule), number in ordered
     ]
-    return "".join(lines) + summary.render(report, style)
+    return "".join(lines) + ("\n" if lines else "")

@@ -1,26 +1,37 @@
-"""Findings grouped by skill and file, for reading in a terminal."""
+"""Findings grouped by skill, for reading in a terminal."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from skill_lint.diagnostic import Diagnostic, Report
-from skill_lint.reporters.escape import visible
+from skill_lint.reporters.escape import visible, width
 from skill_lint.reporters.style import Style
+
+MAX_PLACE = 30
+"""A longer place pushes its own line to the right, and no other."""
 
 
 def render(report: Report, style: Style) -> str:
-    blocks = []
-    for path, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.path):
-        blocks.append("".join(f"{line}\n" for line in _file(path, list(group), style)))
-    return "\n".join(blocks) + ("\n" if blocks else "")
+    return "".join(
+        "".join(f"{line}\n" for line in [*_skill(skill, list(group), style), ""])
+        for skill, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill)
+    )
 
 
-def _file(path: str, diagnostics: Sequence[Diagnostic], style: Style) -> Iterator[str]:
-    yield style.paint(visible(path), "bold")
-    places = [f"{each.region.line}:{each.region.column}" for each in diagnostics]
-    widest = max(len(place) for place in places)
+def _skill(skill: str, diagnostics: Sequence[Diagnostic], style: Style) -> Iterator[str]:
+    yield style.paint(visible(skill), "bold")
+    places = [_place(each) for each in diagnostics]
+    widest = min(MAX_PLACE, max(width(place) for place in places))
     rules = max(len(each.rule) for each in diagnostics)
     for place, each in zip(places, diagnostics, strict=True):
         severity = style.severity(each.severity, f"{each.severity:<7}")
         rule = style.paint(f"{each.rule:<{rules}}", "dim")
-        yield f"  {place:>{widest}}  {severity}  {rule}  {visible(each.message)}"
+        pad = " " * (widest - width(place))
+        yield f"  {place}{pad}  {severity}  {rule}  {visible(each.message)}"
+
+
+def _place(diagnostic: Diagnostic) -> str:
+    """`SKILL.md:3:14`: the file counts from the skill's folder."""
+    folder = "" if diagnostic.skill == "." else f"{diagnostic.skill}/"
+    name = visible(diagnostic.path.removeprefix(folder))
+    return f"{name}:{diagnostic.region.line}:{diagnostic.region.column}"

@@ -9,9 +9,12 @@ from skill_lint.skill.markdown import Document
 WHEN_TO_USE = (
     "when to use",
     "when to activate",
-    "when to apply",
-    "when to invoke",
-    "when to load",
+    "when to apply this skill",
+    "when to invoke this skill",
+    "when to load this skill",
+    "when this skill is used",
+    "when this skill activates",
+    "when it activates",
     "when should i use",
     "when should you use",
     "use this skill when",
@@ -21,7 +24,10 @@ WHEN_TO_USE = (
     "activate this skill when",
     "trigger phrases",
     "trigger conditions",
-    "use cases",
+    "触发词",
+    "触发条件",
+    "触发方式",
+    "触发与",
     "何时激活",
     "何时使用",
     "何時使用",
@@ -38,6 +44,9 @@ WHEN_TO_USE = (
 )
 """Headings that say when a skill is for, by what was counted in real skills."""
 
+WHOLE = ("when to apply", "when to invoke", "when to load", "use cases", "trigger", "triggers")
+"""Headings that say it only where they say nothing else."""
+
 _NEGATION = re.compile(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])\s*$")
 
 
@@ -53,7 +62,8 @@ def sections_for_use(document: Document, more: Sequence[str] = ()) -> list[Secti
     return [
         section
         for section in document.sections
-        if any(
+        if _normal(section.heading.text).rstrip(":.") in WHOLE
+        or any(
             _NEGATION.search(text[:place]) is None
             for text in [_normal(section.heading.text)]
             for phrase in phrases

@@ -151,6 +151,8 @@ class Inline:
         """The file's offset of a position in `content`."""
         index = bisect_right(self._anchors, position, key=lambda anchor: anchor[0]) - 1
         inside, start = self._anchors[max(index, 0)]
+        if self.behind is None:
+            return start + position - inside
         return start + len(self._escaped(self.content[inside:position]))
 
     def span(self, span: Span) -> Span:

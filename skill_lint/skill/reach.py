@@ -1,6 +1,7 @@
 """Which files of a skill are named by others, so that an agent can get to them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -16,46 +17,68 @@ _CODE = frozenset(
 )
 _ODD = re.compile(r"[^\w@+.%-]")
 """Characters of a file name that no word of a text has."""
-_UNJUDGED_FOLDERS = frozenset({"tests", "test", "evals", "eval", "agents", "node_modules"})
+_UNJUDGED_FOLDERS = frozenset({"tests", "test", "__tests__", "evals", "eval", "agents"})
 """For maintainers and other clients: nothing in SKILL.md need name what is in them."""
 _UNJUDGED_FILES = re.compile(
     r"(?i)(?:(?:readme|license|licence|notice|changelog|contributing|copying)(?:\..*)?"
-    r"|package(?:-lock)?\.json|requirements.*\.txt|pyproject\.toml|tsconfig.*\.json"
-    r"|__init__\.py|py\.typed|.*\.lock)"
+    r"|package(?:-lock)?\.json|requirements.*\.txt|pyproject\.toml|pubspec\.ya?ml|cargo\.toml|go\.mod|tsconfig.*\.json"
+    r"|__init__\.py|py\.typed|.*\.lock|.*[._]test\..*|test_.*)"
 )
 
 
 class Names:
-    """What some texts name: paths and file names, folders, and the words of code."""
+    """What some texts name: paths and file names, folders, and the words of code.
 
-    def __init__(self) -> None:
-        self.files: set[str] = set()
+    Case does not count: that a link has the wrong one is another rule's word.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        shared = Counter(PurePosixPath(name).name.lower() for name in known)
+        self.ambiguous = {name for name, number in shared.items() if number > 1}
+        self.words: set[str] = set()
+        self.paths: set[str] = set()
         self.folders: set[str] = set()
         self.code: set[str] = set()
         self.texts: list[str] = []
 
     def read(self, text: str, *, is_code: bool) -> None:
         """Add the names in a text. A folder counts where nothing but a wildcard follows it."""
-        words = words_in(text)
+        words = words_in(text.lower())
         self.folders |= {word.strip("/") for word in words if word.endswith("/")}
-        self.files |= words | {word.rpartition("/")[2] for word in words}
-        self.texts.append(text)
+        self.words |= words
+        self.paths |= {path for word in words for path in _tails(word)}
+        self.texts.append(text.lower())
         if is_code:
             self.code |= {part for word in words for part in re.split(r"[/.]", word)}
 
+    def link(self, path: str) -> None:
+        """Add a path that a link leads to."""
+        self.words.add(path.lower())
+
     def has_file(self, name: str) -> bool:
+        """Whether a file is named: by its path, or by the end of it if no other file ends so."""
+        name = name.lower()
         path = PurePosixPath(name)
-        if name in self.files or path.name in self.files:
+        if name in self.words or name in self.paths or not self.words.isdisjoint(_tails(name)):
             return True
-        if path.suffix.lower() in _CODE and (path.stem in self.files or path.stem in self.code):
+        if path.name in self.words and path.name not in self.ambiguous:
+            return True
+        if path.suffix in _CODE and (path.stem in self.words or path.stem in self.code):
             return True
         if any(self.has_folder(str(parent)) for parent in path.parents[:-1]):
             return True
         return _ODD.search(path.name) is not None and any(path.name in text for text in self.texts)
 
     def has_folder(self, name: str) -> bool:
+        name = name.lower()
         last = name.rpartition("/")[2]
         return name in self.folders or last in self.folders or last in self.code
+
+
+def _tails(path: str) -> list[str]:
+    """The ends of a path that still have a folder: of a/b/c.md, a/b/c.md and b/c.md."""
+    parts = path.split("/")
+    return ["/".join(parts[start:]) for start in range(len(parts) - 1)]
 
 
 class Reach:
@@ -77,7 +100,7 @@ class Reach:
 
     @cached_property
     def _by_skill_file(self) -> Names:
-        names = Names()
+        names = Names(self.tree.files)
         self._read(names, self.skill_file)
         return names
 
@@ -92,7 +115,7 @@ class Reach:
     @cached_property
     def orphans(self) -> list[str]:
         """The files in subdirectories that nothing leads to, sorted."""
-        waiting, names = set(self.judged), Names()
+        waiting, names = set(self._below()), Names(self.tree.files)
         reading = {self.skill_file}
         # Files beside SKILL.md are not judged, and what they name counts as named.
         beside = {name for name in self.tree.files if "/" not in name} - reading
@@ -103,21 +126,20 @@ class Reach:
             waiting -= reached
             # Often SKILL.md names everything, and no other file need be read.
             reading, beside = reached | beside, set()
-        return sorted(waiting)
+        return sorted(waiting.intersection(self.judged))
 
     @cached_property
     def judged(self) -> list[str]:
         """The files in subdirectories that an agent would need to be sent to."""
-        return sorted(self._judged())
+        return sorted(filter(_is_judged, self._below()))
 
-    def _judged(self) -> Iterable[str]:
-        for name in self.tree.files:
-            path = PurePosixPath(name)
-            if len(path.parts) < 2 or any(part.startswith(".") for part in path.parts):
-                continue
-            unjudged = path.name in PLACEHOLDERS or _UNJUDGED_FILES.fullmatch(path.name)
-            if not unjudged and _UNJUDGED_FOLDERS.isdisjoint(path.parts):
-                yield name
+    def _below(self) -> list[str]:
+        """The files in subdirectories that are not hidden."""
+        return [
+            name
+            for name in self.tree.files
+            if "/" in name and not any(part.startswith(".") for part in name.split("/"))
+        ]
 
     def _read(self, names: Names, name: str) -> None:
         suffix = PurePosixPath(name).suffix.lower()
@@ -125,4 +147,12 @@ class Reach:
             return
         names.read(self.read(name).text, is_code=suffix in _CODE)
         if name in self.references:
-            names.files |= {link.path for link in self.references[name].links if link.found}
+            for link in self.references[name].links:
+                names.link(link.path)
+
+
+def _is_judged(name: str) -> bool:
+    path = PurePosixPath(name)
+    if path.name in PLACEHOLDERS or _UNJUDGED_FILES.fullmatch(path.name):
+        return False
+    return _UNJUDGED_FOLDERS.isdisjoint(path.parts)

@@ -70,7 +70,8 @@ class References:
         path, found = "", False
         if target.kind in ("path", "word"):
             path, found = self._find(target)
-        if target.kind == "word" and path.partition("/")[0] in self.tree.folders:
+        first, slash, _ = target.path.partition("/")
+        if target.kind == "word" and slash and first in self.tree.folders:
             target = target._replace(kind="path")
         return Reference(self.source, link.span, link.target, target, path, found)
 
@@ -89,21 +90,25 @@ class References:
     def broken_mentions(self) -> list[Reference]:
         """Paths in prose and code spans, below one of the skill's own folders, without a file."""
         pattern = self._mention_pattern
-        if pattern is None:
-            return []
         matches = pattern.finditer(self._prose)
-        if all(self._find(Target("path", self._trimmed(match["path"])))[1] for match in matches):
+        if all(self._is_there(self._trimmed(match["path"])) for match in matches):
             return []
         return [mention for mention in self._mentions(pattern) if not mention.found]
 
+    def _is_there(self, path: str) -> bool:
+        """Whether a mentioned file exists: here, or where a skill that this one is nested in is."""
+        if self._find(Target("path", path))[1]:
+            return True
+        return any(self.tree.exists(f"{'../' * levels}{join('', path)}") for levels in (1, 2, 3))
+
     @property
-    def _mention_pattern(self) -> re.Pattern[str] | None:
-        folders = "|".join(re.escape(name) for name in self.tree.subdirectories)
-        if not folders:
-            return None
+    def _mention_pattern(self) -> re.Pattern[str]:
+        # What is said to be in references/ should be there, even if there is no such folder.
+        names = sorted({"references", *self.tree.subdirectories})
+        folders = "|".join(re.escape(name) for name in names)
         root = r"(?:\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{baseDir\}/|\./)?"
         return re.compile(
-            rf"(?<![A-Za-z0-9_./\\{{}}<>$~*@%-]){root}(?P<path>(?:{folders})/{_PATH_END})"
+            rf"(?<![A-Za-z0-9_./\\{{}}<>$~*@%'\"-]){root}(?P<path>(?:{folders})/{_PATH_END})"
         )
 
     def _trimmed(self, path: str) -> str:
@@ -127,7 +132,7 @@ class References:
                 written = self._trimmed(match["path"])
                 span = Span(span.start, span.start + len(written))
                 target = Target("path", written)
-                path, found = self._find(target)
+                path, found = self._find(target)[0], self._is_there(written)
                 yield Reference(self.source, span, written, target, path, found)
 
 

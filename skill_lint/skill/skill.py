@@ -159,6 +159,12 @@ class Skill:
         ]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is a SKILL.md without a word in it."""
+        nothing = not self.source.text.strip() and self.source.problem is None
+        return bool(self.skill_files) and nothing
+
+    @property
     def is_readable(self) -> bool:
         """Whether there is a SKILL.md with text to judge; if not, other rules say so."""
-        return bool(self.skill_files) and not (self.source.problem and not self.source.text)
+        return bool(self.skill_files) and bool(self.source.text.strip())

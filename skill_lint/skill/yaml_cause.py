@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from skill_lint.schema import load
 from skill_lint.skill.frontmatter import Entry, Frontmatter
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.yaml_nodes import YamlFault
@@ -11,6 +12,7 @@ Cause = tuple[str, Span]
 
 _VALUE = re.compile(r"[^\r\n]*?:[ \t]+(?P<value>[^\s#][^\r\n]*)")
 _COLON = re.compile(r":(?=[ \t]|$)")
+_LOST_KEY = re.compile(r"[.。!！?？]\s*([a-z][a-z-]*)$")
 _KEY_LIKE = re.compile(r"[ \t]*[a-z][\w-]*:[ \t]")
 _QUOTED = {'"': re.compile(r'"(?:\\.|[^"\\])*"'), "'": re.compile(r"'(?:''|[^'])*'")}
 _CLOSING = {"[": "]", "{": "}"}
@@ -99,6 +101,9 @@ def _of_colon(source: Source, key: str, value: Span) -> Cause | None:
         if colon := _COLON.search(text.rstrip("\r\n")):
             at = start + colon.start()
             message = f"`{key}`: an unquoted `: ` ends the value here; quote the value"
+            lost = _LOST_KEY.search(text, 0, colon.start())
+            if lost and lost[1] in load("skill-frontmatter")["properties"]:
+                message = f"`{key}`: `{lost[1]}:` belongs on a line of its own; or quote the value"
             return message, Span(at, at + 1)
         start += len(text)
     return None

@@ -27,7 +27,8 @@ def allowed_tools_type(skill: Skill, *, allow_list: bool = True) -> Iterator[Fin
         yield Finding(message, skill.source, entry.span)
     elif not allow_list:
         message = "`allowed-tools` is a list; the specification has a string with spaces"
-        yield Finding(message, skill.source, entry.span)
+        span = entry.span if entry.node.flow else entry.key_span
+        yield Finding(message, skill.source, span)
     else:
         for item in entry.node.items:
             if not isinstance(item.value, str):

@@ -27,4 +27,4 @@ def description_markup(skill: Skill) -> Iterator[Finding]:
         return
     for match in _MARKUP.finditer(skill.source.text, *entry.span):
         span = type(entry.span)(*match.span())
-        yield Finding(f"`description` has the markup `{match[0]}`", skill.source, span)
+        yield Finding(f"`description` has `{match[0]}`, which reads as markup", skill.source, span)

@@ -21,4 +21,5 @@ from skill_lint.skill.yaml_cause import causes
 @rule("error")
 def invalid_yaml(skill: Skill) -> Iterator[Finding]:
     for message, span in causes(skill.frontmatter):
-        yield Finding(message, skill.source, span)
+        remedy = "" if "quote" in message else "Correct the YAML here."
+        yield Finding(message, skill.source, span, remedy=remedy)

@@ -28,10 +28,12 @@ def late_frontmatter(skill: Skill) -> Iterator[Finding]:
     late = skill.frontmatter.late
     if late is None:
         return
+    remedy = ""
     if skill.frontmatter.block is not None:
         message = "a byte order mark stands before the frontmatter"
+        remedy = "Save the file as UTF-8 without a byte order mark."
     elif not skill.source.text[: late.start].strip():
         message = "a blank line stands before the frontmatter"
     else:
         message = "the frontmatter does not stand at the beginning of the file"
-    yield Finding(message, skill.source, late)
+    yield Finding(message, skill.source, late, remedy=remedy)

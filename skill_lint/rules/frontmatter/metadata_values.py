@@ -34,9 +34,9 @@ def metadata_values(skill: Skill) -> Iterator[Finding]:
             message = f"a key of `metadata` is {kind}, not a string"
             yield Finding(message, skill.source, key.span)
         if not isinstance(value.value, str):
-            span = value.span if value.raw else key.span
-            written = f", `{value.raw}`" if value.kind == "scalar" and value.raw else ""
-            message = (
-                f"`metadata.{key_text(key)}` is {type_name(value.value)}{written}, not a string"
-            )
+            plain = value.kind == "scalar" and value.raw
+            span = value.span if plain or value.flow else key.span
+            written = f", `{value.raw}`" if plain else ""
+            kind = "empty" if value.value is None else f"{type_name(value.value)}{written}"
+            message = f"`metadata.{key_text(key)}` is {kind}, not a string"
             yield Finding(message, skill.source, span)

@@ -24,10 +24,10 @@ from skill_lint.skill import Skill
 @rule("error")
 def missing_frontmatter(skill: Skill) -> Iterator[Finding]:
     frontmatter = skill.frontmatter
-    if not skill.is_readable or frontmatter.block is not None or frontmatter.late is not None:
+    if frontmatter.block is not None or frontmatter.late is not None:
         return
-    if not skill.source.text.strip():
+    if skill.is_empty:
         yield Finding("the file is empty", skill.source)
-    else:
+    elif skill.is_readable:
         first = skill.source.line_span(1)
         yield Finding("the file does not begin with `---`", skill.source, first)

@@ -30,7 +30,7 @@ def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]
     if fault is None and ascii_names and not text.strip().isascii():
         fault = "has letters beyond a-z"
     if fault:
-        guess = kebab(name)
+        guess = _best(name, skill.directory)
         hint = f"; did you mean `{guess}`?" if guess and guess != text.strip() else ""
         span = skill.frontmatter.by_key["name"].span
         yield Finding(f"name `{text.strip()}` {fault}{hint}", skill.source, span)
@@ -48,3 +48,10 @@ def _fault(name: str) -> str | None:
         return "has two hyphens in a row"
     pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]
     return None if re.search(pattern, name) else "is not in kebab-case"
+
+
+def _best(name: str, directory: str) -> str:
+    """The directory's name where it has the same letters, for the two must be equal."""
+    guess = kebab(name)
+    same = guess.replace("-", "") == directory.replace("-", "")
+    return directory if same and _fault(directory) is None else guess

@@ -32,5 +32,6 @@ def placeholder_text(skill: Skill) -> Iterator[Finding]:
         text = skill.frontmatter.text(key)
         if text and _PLACEHOLDER.match(text.strip()[:500]):
             span = skill.frontmatter.by_key[key].span
-            shown = text.strip().splitlines()[0][:60]
+            line = text.strip().splitlines()[0]
+            shown = line if len(line) <= 60 else f"{line[:60]}..."
             yield Finding(f"`{key}` is a placeholder: `{shown}`", skill.source, span)

@@ -4,7 +4,7 @@ Why: clients ignore such a key, so a typo in one turns a setting off in silence;
 implementation refuses the skill. Keys of known clients pass, unless `allow-client-keys` is false;
 `allow` lists your own.
 
-Fix: Correct the key, or move your own data below `metadata`.
+Fix: Correct the key, drop it, or move it below `metadata`.
 
 Bad:  descriptoin: Fills PDF forms.
 Good: description: Fills PDF forms.

@@ -3,7 +3,7 @@
 Why: the reference implementation reads a small subset of YAML. Lists and mappings in brackets,
 anchors, aliases and tags are valid YAML, and most clients read them, but not all.
 
-Fix: Write lists and mappings in block style, and values in plain words.
+Fix: Write one item on each line, or one string; leave out anchors and tags.
 
 Bad:  allowed-tools: [Read, Grep]
 Good: allowed-tools: Read Grep
@@ -18,9 +18,11 @@ from skill_lint.skill.yaml_nodes import Node
 
 @rule("info")
 def unportable_yaml(skill: Skill) -> Iterator[Finding]:
-    root = skill.frontmatter.root
+    root, metadata = skill.frontmatter.root, skill.frontmatter.get("metadata")
+    # Of a list or mapping among the values of `metadata` metadata-values speaks.
+    known = [value for _, value in metadata.node.pairs] if metadata and metadata.node else []
     for node in root.walk() if root is not None else ():
-        if what := _unportable(node):
+        if (what := _unportable(node)) and not (node.flow and node in known):
             message = f"{what} here, which the reference implementation refuses"
             yield Finding(message, skill.source, node.span)
 

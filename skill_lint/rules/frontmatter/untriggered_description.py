@@ -16,7 +16,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 _TRIGGER = re.compile(
-    r"\b(?:when|whenever|trigger(?:s|ed)?|activat(?:e|es|ed)|invoked?|before|after|during|"
+    r"\b(?:when|whenever|trigger(?:s|ed)?|activat(?:e|es|ed)|invok(?:e|es|ed)|before|after|during|"
     r"use (?:this |the )?(?:skill |it )?(?:for|to|if|on|in|with|as|proactively|automatically)|"
     r"used (?:for|to|by)|must be used|should be used|if (?:the|a|you|users?)|"
     r"(?:quando|cuando|wenn|falls|lorsque|quand|när|когда|kiedy|wanneer|gdy)|"
@@ -30,9 +30,17 @@ _TRIGGER = re.compile(
 @rule("warning")
 def untriggered_description(skill: Skill, *, phrases: tuple[str, ...] = ()) -> Iterator[Finding]:
     text = skill.frontmatter.text("description")
-    if text is None or not text.strip() or skill.frontmatter.get("when_to_use"):
+    if text is None or not text.strip() or _is_told_elsewhere(skill):
         return
     if _TRIGGER.search(text) or any(phrase.lower() in text.lower() for phrase in phrases):
         return
     message = "`description` does not say when to use the skill"
     yield Finding(message, skill.source, skill.frontmatter.by_key["description"].span)
+
+
+def _is_told_elsewhere(skill: Skill) -> bool:
+    """Whether a client's own key says when to use the skill, or that no agent decides it."""
+    manual = skill.frontmatter.get("disable-model-invocation")
+    if manual is not None and manual.value is True:
+        return True
+    return skill.frontmatter.get("when_to_use") is not None

@@ -17,13 +17,19 @@ from skill_lint.skill import Skill
 from skill_lint.skill.references import Reference
 from skill_lint.spelling import nearest_path
 
-_NOT_THERE_YET = re.compile(
+_NOT_THERE = re.compile(
     r"\b(?:would|could|might|e\.g|for example|examples?|such as|like|no longer|optional(?:ly)?"
     r"|creat\w*|generat\w*|append\w*|add(?:s|ed|ing)?|sav(?:e|es|ed|ing)|writ(?:e|es|ing|ten)"
-    r"|output\w*|produc\w*|emit\w*|install\w*|only if|if (?:it |they )?exists?|if present)\b",
+    r"|output\w*|produc\w*|emit\w*|install\w*|log(?:s|ged)?|record\w*|stor(?:e|es|ed|ing)"
+    r"|only if|if (?:it |they )?exists?|if present|project root|repo(?:sitory)? root"
+    r"|(?:other|another|sibling) skills?|skills? and (?:its|their)|in the [\w`*-]+ skill)\b"
+    r"|`[\w-]+`\**(?: skill\b| (?:→|->))",
     re.IGNORECASE,
 )
-"""Words of a line that names a file which is made, or only imagined."""
+"""Words of a line that names a file which is made, imagined, or another skill's."""
+NEAR = 200
+"""Characters around a mention that say what is meant by it."""
+_PHRASE_END = re.compile(r" - |[\u2013\u2014:;.]")
 
 
 @rule("warning")
@@ -42,9 +48,16 @@ def broken_mention(skill: Skill) -> Iterator[Finding]:
 
 def _names_a_file(mention: Reference) -> bool:
     """`scripts/build` may be a command or a route; `scripts/build.sh` is a file, and should be."""
-    line = mention.source.line_span(mention.source.position(mention.span.start)[0])
-    before = mention.source.text[line.start : mention.span.start]
-    after = mention.source.text[mention.span.end : line.end]
-    if _NOT_THERE_YET.search(before) or _NOT_THERE_YET.search(after):
+    source = mention.source
+    number = source.position(mention.span.start)[0]
+    line = source.line_span(number)
+    start, end = mention.span
+    before = source.text[max(line.start, start - NEAR) : start]
+    after = _PHRASE_END.split(source.text[end : min(line.end, end + NEAR)])[0]
+    if _NOT_THERE.search(before) or _NOT_THERE.search(after):
+        return False
+    # `**The tests (tests/test_x.py)**` above a fence is the title of a sample.
+    following = source.text[line.end : line.end + NEAR].lstrip()
+    if following.startswith(("```", "~~~")):
         return False
     return "." in mention.written.rpartition("/")[2].strip(".")

@@ -29,6 +29,9 @@ def dead_anchor(skill: Skill) -> Iterator[Finding]:
                 continue
             if wanted in target.plain_anchors or {wanted, wanted.lower()} & target.anchors:
                 continue
+            # Behind a fence that is never closed, headings are code.
+            if not all(fence.closed for fence in target.fences):
+                continue
             guess = nearest(wanted, sorted(target.anchors))
             hint = f"; did you mean `#{guess}`?" if guess else ""
             message = f"no heading has the anchor `#{wanted}`{hint}"

@@ -28,5 +28,5 @@ def deep_reference(skill: Skill) -> Iterator[Finding]:
             if link.found and third in skill.markdown_files and third not in seen:
                 seen.add(third)
                 if not named(third):
-                    message = f"`{link.written}` is a step beyond what SKILL.md names"
+                    message = f"SKILL.md does not name `{third}`, to which this link leads on"
                     yield Finding(message, link.source, link.span)

@@ -21,5 +21,6 @@ def link_outside_skill(skill: Skill) -> Iterator[Finding]:
         for link in skill.references[name].links:
             if link.target.kind == "path" and link.path.startswith(".."):
                 missing = "" if link.found else ", and nothing is there"
+                remedy = "" if link.found else "Correct the path, or drop the link."
                 message = f"`{link.written}` is outside the skill{missing}"
-                yield Finding(message, link.source, link.span)
+                yield Finding(message, link.source, link.span, remedy=remedy)

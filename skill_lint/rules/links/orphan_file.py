@@ -1,11 +1,11 @@
-"""Nothing in the skill names a file.
+"""No path of names leads from SKILL.md to a file.
 
 Why: an agent reads what it is sent to. A file that no link, mention, command or import leads to
 is dead weight, or a link was forgotten. `allow` lists globs of files to leave alone.
 
-Fix: Link the file from SKILL.md, or delete it.
+Fix: Name the file in SKILL.md, or in a file that SKILL.md leads to.
 
-Bad:  references/old-api.md, which nothing names
+Bad:  references/api.md, of which SKILL.md says nothing
 Good: See [the API](references/api.md)
 """
 
@@ -31,7 +31,11 @@ def orphan_file(skill: Skill, *, allow: tuple[str, ...] = ()) -> Iterator[Findin
     for folder, group in groupby(orphans, key=lambda name: str(PurePosixPath(name).parent)):
         names = list(group)
         if len(names) > MANY:
-            message = f"nothing names {len(names)} files in `{folder}/`, such as `{names[0]}`"
+            message = (
+                f"SKILL.md leads to none of {len(names)} files in `{folder}/`: `{names[0]}`, ..."
+            )
             yield Finding(message, skill.source)
         else:
-            yield from (Finding(f"nothing names `{name}`", skill.read(name)) for name in names)
+            yield from (
+                Finding(f"SKILL.md does not lead to `{name}`", skill.read(name)) for name in names
+            )

@@ -1,6 +1,6 @@
-"""A comment allows a rule that does not exist.
+"""A comment of skill-lint allows nothing that exists.
 
-Why: a misspelt rule allows nothing, and the finding it was written for comes back.
+Why: a misspelt rule or directive allows nothing, and nobody would know.
 
 Fix: Correct the rule's name; `skill-lint rules` lists them.
 
@@ -10,14 +10,21 @@ Good: <!-- skill-lint: allow broken-link -->
 
 from collections.abc import Iterator
 
-from skill_lint.rule import Finding, load_rules, rule
+from skill_lint.rule import Finding, families, load_rules, rule
 from skill_lint.spelling import nearest
 from skill_lint.suppress import Suppression
 
 
 @rule("warning")
 def unknown_suppression(suppression: Suppression) -> Iterator[Finding]:
-    guess = nearest(suppression.rule, load_rules())
-    hint = f"; did you mean `{guess}`?" if guess else ""
-    message = f"there is no rule `{suppression.rule}`{hint}"
+    name = suppression.rule
+    guess = nearest(name, load_rules())
+    if suppression.directive not in ("allow", "allow-file"):
+        message = f"`{suppression.directive}` is no directive; write `skill-lint: allow RULE`"
+    elif not name:
+        message = f"`{suppression.directive}` names no rule"
+    elif name in families():
+        message = f"`{name}` is a family of rules; name the rule"
+    else:
+        message = f"there is no rule `{name}`" + (f"; did you mean `{guess}`?" if guess else "")
     yield Finding(message, suppression.source, suppression.span)

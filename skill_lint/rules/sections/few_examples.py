@@ -1,4 +1,4 @@
-"""The skill shows fewer code examples than the standard likes.
+"""The skill shows fewer code examples than the golden standard asks for.
 
 Why: an example settles what a paragraph leaves open. `minimum` is the number of fenced blocks.
 
@@ -18,6 +18,6 @@ from skill_lint.skill import Skill
 def few_examples(skill: Skill, *, minimum: int = 1) -> Iterator[Finding]:
     number = len(skill.document.fences)
     if skill.is_readable and number < minimum:
-        examples = "code example" if number == 1 else "code examples"
-        message = f"{number or 'no'} {examples}; the standard likes {minimum} or more"
+        blocks = "code block" if number == 1 else "code blocks"
+        message = f"{number or 'no'} {blocks}; the golden standard asks for {minimum} or more"
         yield Finding(message, skill.source, skill.body_start)

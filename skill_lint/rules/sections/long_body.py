@@ -19,10 +19,11 @@ from skill_lint.skill import Skill, Source
 def long_body(skill: Skill, *, max_lines: int = 500, max_tokens: int = 5_000) -> Iterator[Finding]:
     lines = len(Source("", "", skill.document.body.strip()).line_starts)
     tokens = len(skill.document.body) // 4
+    faults = []
     if lines > max_lines:
-        message = f"the body has {lines:,} lines; at most {max_lines:,} are recommended"
-        yield Finding(message, skill.source, skill.body_start)
+        faults.append(f"{lines:,} lines (at most {max_lines:,} are recommended)")
     if tokens > max_tokens:
-        about = f"about {tokens:,} tokens (estimated as characters / 4)"
-        message = f"the body has {about}; at most {max_tokens:,} are recommended"
-        yield Finding(message, skill.source, skill.body_start)
+        estimate = f"about {tokens:,} tokens, estimated as characters / 4,"
+        faults.append(f"{estimate} (at most {max_tokens:,})")
+    if faults:
+        yield Finding(f"the body has {' and '.join(faults)}", skill.source, skill.body_start)

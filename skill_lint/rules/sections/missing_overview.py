@@ -25,7 +25,10 @@ from skill_lint.skill.headings import mentions
 def missing_overview(skill: Skill, *, headings: tuple[str, ...] = ()) -> Iterator[Finding]:
     if not skill.is_readable:
         return
-    names = ("overview", "introduction", "概述", "概览", "概要", "简介", "簡介", "はじめに", "개요")
+    names = (
+        "overview", "introduction", "purpose", "summary", "about", "what is", "what this",
+        "概述", "概览", "概要", "简介", "簡介", "目的", "背景", "はじめに", "개요",
+    )  # fmt: skip
     document = skill.document
     if any(mentions(heading, (*names, *headings)) for heading in document.headings):
         return

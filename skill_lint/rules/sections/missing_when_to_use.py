@@ -2,7 +2,7 @@
 
 Why: the golden standard asks for a section "When to Use This Skill": it tells the agent, once the
 skill is loaded, whether it fits the task at hand. `when-to-use-headings` adds headings that mean
-the same.
+the same to those that are known: "Use cases", "When to apply", also in Chinese and Japanese.
 
 Fix: Add a section `## When to Use This Skill` with the situations the skill is for.
 
@@ -28,5 +28,5 @@ def missing_when_to_use(
 ) -> Iterator[Finding]:
     if not skill.is_readable or sections_for_use(skill.document, when_to_use_headings):
         return
-    message = 'missing "When to Use" section: no heading contains "When to Use"'
+    message = 'missing "When to Use" section: no heading says when to use the skill'
     yield Finding(message, skill.source, skill.body_start)

@@ -19,6 +19,6 @@ from skill_lint.skill.layout import LEGACY
 @rule("warning")
 def legacy_subdirectory(skill: Skill, *, subdirectories: tuple[str, ...] = ()) -> Iterator[Finding]:
     for name in skill.tree.subdirectories if not skill.is_checkout else ():
-        if name in LEGACY and name not in subdirectories:
+        if name in LEGACY and name not in subdirectories and skill.tree.files_below(name):
             message = f"`{name}/` is a folder of the older format; {LEGACY[name]}"
             yield Finding(message, skill.source)

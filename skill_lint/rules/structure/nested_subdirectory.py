@@ -1,7 +1,8 @@
 """A folder lies inside a subdirectory of the skill.
 
 Why: the standard keeps files one folder deep, so that agent and reader find them without a
-search. Folders below `examples/` may be as deep as the example needs.
+search. What lies below `examples/`, `templates/` and `assets/` may be as deep as it needs: an
+example or a template can be a whole project.
 
 Fix: Move the files up into the subdirectory, and the links with them.
 
@@ -13,16 +14,18 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
+from skill_lint.skill.layout import ALLOWED, LEGACY, RECOGNISED
 
 
 @rule("warning")
 def nested_subdirectory(
-    skill: Skill, *, allow: tuple[str, ...] = ("examples",)
+    skill: Skill, *, allow: tuple[str, ...] = ("examples", "templates", "assets")
 ) -> Iterator[Finding]:
     if skill.is_checkout:
         return
     tree = skill.tree
-    judged = {*tree.subdirectories} - {*allow}
+    # Of a folder that the standard does not know, unknown-subdirectory speaks.
+    judged = {*RECOGNISED, *ALLOWED, *LEGACY} - {*allow}
     for name in sorted(tree.folders - tree.nested):
         top, _, inner = name.partition("/")
         if top not in judged or not inner or "/" in inner or inner.startswith((".", "__")):

@@ -25,9 +25,11 @@ def unknown_subdirectory(
         return
     known = {*RECOGNISED, *ALLOWED, *LEGACY, *subdirectories}
     for name in skill.tree.subdirectories:
-        if name not in known:
+        # A folder of skills is no part of this one.
+        holds_skills = any(nested.startswith(f"{name}/") for nested in skill.tree.nested)
+        if name not in known and not holds_skills:
             guess = nearest(name, sorted(known - LEGACY.keys()))
-            names = ", ".join(f"`{each}/`" for each in RECOGNISED)
+            names = ", ".join(f"`{each}/`" for each in (*RECOGNISED, ALLOWED[0]))
             hint = f"did you mean `{guess}/`?" if guess else f"the standard recognises {names}"
             message = f"invalid subdirectory `{name}/`; {hint}"
             yield Finding(message, skill.source)

@@ -1,0 +1,50 @@
+"""The hash by which GitHub code scanning knows a finding again when its line has moved.
+
+`primaryLocationLineHash` as github/codeql-action's upload-sarif computes it: for each line, a
+polynomial hash of the 100 UTF-16 code units from its beginning on, blanks and tabs left out, and
+a counter of the lines with that hash. Any other value under that name makes duplicates, so this
+one is exact. Source: the description of src/fingerprints.ts; its test vectors are our tests.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+BLOCK_SIZE = 100
+BASE = 37
+END_OF_FILE = 0xFFFF
+
+_SKIPPED = re.compile(r"[ \t]")
+_POWERS = [pow(BASE, BLOCK_SIZE - 1 - index, 2**64) for index in range(BLOCK_SIZE)]
+
+
+def line_hashes(text: str, lines: Iterable[int]) -> dict[int, str]:
+    """The hashes of the given 1-based lines of a file's raw text, as `hex:count`."""
+    units = _code_units(text)
+    wanted, counts, found = set(lines), Counter[tuple[int, ...]](), dict[int, str]()
+    start = 0
+    for line in range(1, max(wanted, default=0) + 1):
+        window = tuple(units[start : start + BLOCK_SIZE])
+        counts[window] += 1
+        if line in wanted:
+            found[line] = f"{_hash(window):x}:{counts[window]}"
+        try:
+            start = units.index(ord("\n"), start) + 1
+        except ValueError:
+            break
+    return found
+
+
+def _code_units(text: str) -> list[int]:
+    """What is hashed: UTF-16 code units with one kind of line end and without blanks, then the end.
+
+    A line feed right behind a carriage return is left out, and a carriage return counts as one.
+    """
+    kept = _SKIPPED.sub("", text.replace("\r\n", "\r")).replace("\r", "\n")
+    data = kept.encode("utf-16-le", "surrogatepass")
+    units = list(memoryview(data).cast("H"))
+    return [*units, END_OF_FILE]
+
+
+def _hash(window: tuple[int, ...]) -> int:
+    return sum(unit * power for unit, power in zip(window, _POWERS, strict=False)) % 2**64
