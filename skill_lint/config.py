@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from skill_lint.diagnostic import Severity
 from skill_lint.rule import Rule, families, load_rules
 from skill_lint.schema import SchemaError, load, validate
+from skill_lint.skill.yaml_nodes import YamlFault, parse
 from skill_lint.spelling import nearest
 
 Level = Severity | Literal["off"]
@@ -71,6 +72,8 @@ class Config:
         for name in [*(self.select or ()), *self.ignore]:
             _known(name, names, "rule or family")
         for name, setting in self.rules.items():
+            if not isinstance(name, str):
+                raise ConfigError(f"`rules` takes names of rules, not `{name}`", str(name))
             if name in families():
                 raise ConfigError(f"`{name}` is a family: use `select` or `ignore` for it", name)
             _known(name, load_rules(), "rule")
@@ -143,7 +146,7 @@ class Config:
         try:
             return _from_data(_parse(path, text), path)
         except ConfigError as error:
-            raise ConfigError(f"{shown}{_line_of(text, error)}: {error}") from None
+            raise ConfigError(f"{shown}{_line_of(path, text, error)}: {error}") from None
 
     @classmethod
     def find(cls, start: Path) -> "Config | None":
@@ -205,7 +208,7 @@ def _check_setting(rule: Rule, setting: Level | Mapping[str, Any]) -> None:
             continue
         _known(name, rule.options, f"option of `{rule.name}`")
         default, given = rule.options[name], _frozen(value)
-        good = type(given) is type(default)
+        good = type(given) is type(default) and (type(given) is not int or given >= 0)
         if good and isinstance(given, tuple):
             good = all(isinstance(item, str) for item in given)
         if not good:
@@ -226,11 +229,14 @@ def _expand(names: Iterable[str]) -> Iterator[str]:
 
 
 def _configures(path: Path) -> bool:
-    if not path.is_file():
+    """Whether a file is a configuration of skill-lint; what cannot be read is none."""
+    if path.name != "pyproject.toml":
+        return os.path.isfile(path)  # noqa: PTH113 - answers no where pathlib raises
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        return "[tool.skill-lint" in text and bool(_parse(path, text))
+    except (OSError, ConfigError):
         return False
-    return path.name != "pyproject.toml" or "[tool.skill-lint" in path.read_text(
-        encoding="utf-8", errors="replace"
-    )
 
 
 def _parse(path: Path, text: str) -> Any:
@@ -240,15 +246,17 @@ def _parse(path: Path, text: str) -> Any:
         try:
             return yaml.safe_load(text) or {}
         except yaml.MarkedYAMLError as error:
-            line = f" (line {error.problem_mark.line + 1})" if error.problem_mark else ""
-            raise ConfigError(f"no YAML: {error.problem}{line}") from None
+            raise ConfigError(f"no YAML: {error.problem}") from None
         except yaml.YAMLError as error:
             raise ConfigError(f"no YAML: {str(error).splitlines()[0]}") from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"no TOML: {error}") from None
-    return data.get("tool", {}).get("skill-lint", {}) if path.name == "pyproject.toml" else data
+    if path.name != "pyproject.toml":
+        return data
+    tools = data.get("tool")
+    return tools.get("skill-lint", {}) if isinstance(tools, dict) else {}
 
 
 def _from_data(data: Any, path: Path) -> Config:
@@ -300,8 +308,22 @@ def _with_off(setting: Any) -> Any:
     return setting
 
 
-def _line_of(text: str, error: ConfigError) -> str:
+def _line_of(path: Path, text: str, error: ConfigError) -> str:
     """`:12` where the word that is at fault stands on line 12, else nothing."""
-    word = re.escape(error.word)
-    found = re.search(rf"(?<![\w-]){word}(?![\w-])", text) if word else None
-    return f":{text.count(chr(10), 0, found.start()) + 1}" if found else ""
+    if path.suffix != ".toml":
+        offset = _yaml_offset(text, error.word)
+    else:
+        code = re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), text)
+        found = re.search(rf"(?<![\w-]){re.escape(error.word)}(?![\w-])", code)
+        offset = found.start() if found and error.word else None
+    return "" if offset is None else f":{text.count(chr(10), 0, offset) + 1}"
+
+
+def _yaml_offset(text: str, word: str) -> int | None:
+    """Where a key or value of a YAML text stands that reads exactly so."""
+    try:
+        root = parse(text)
+    except YamlFault as fault:
+        return fault.offset
+    nodes = root.walk() if root else ()
+    return min((node.span.start for node in nodes if node.raw == word and word), default=None)

@@ -1,14 +1,15 @@
 """Paths → the skills at or below them, and what was found and left out, with the reason."""
 
+import functools
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
 
-from skill_lint.config import Config
+from skill_lint.config import Config, ConfigError
 from skill_lint.diagnostic import Skipped
 from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
 
@@ -63,7 +64,7 @@ def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
     for folder in _once(candidates, found):
         found.skills.append(SkillRoot(folder.path, shown(folder.path)))
     found.skipped = list(dict.fromkeys(found.skipped))
-    _leave_out(found, config)
+    leave_out(found, config)
     if not found.skills:
         reasons = "; ".join(sorted({each.reason for each in found.skipped}))
         raise NothingFound(f"nothing to lint: {len(found.skipped):,} skipped: {reasons}")
@@ -85,9 +86,10 @@ def _nothing(path: Path, found: Discovery) -> str:
     if not path.is_dir():
         return f"{path}: belongs to no skill: there is no SKILL.md in its folder or above"
     never = ", ".join(sorted(UNSEARCHED))
+    skipped = "".join(f"; {each.path}: {each.reason}" for each in found.skipped[:5])
     return (
         f"{path}: no skill found: no SKILL.md in it ({found.searched:,} searched) nor above "
-        f"(never searched: {never}, virtual environments)"
+        f"(never searched: {never}, virtual environments){skipped}"
     )
 
 
@@ -132,6 +134,8 @@ def _below(top: Path, found: Discovery) -> list[_Folder]:
                 links.append(child)
         if not inside:
             skills += _meant_as_skills(folder)
+        if path == top and not folder.skill_file and _has_skill_id(folder):
+            skills.append(folder)
     return skills
 
 
@@ -222,7 +226,7 @@ def _real_skill(folder: _Folder) -> str:
     return os.path.realpath(folder.path)
 
 
-def _leave_out(found: Discovery, config: Config) -> None:
+def leave_out(found: Discovery, config: Config) -> None:
     """Move what the configuration excludes from the skills to the skipped."""
     exclusions = list(config.exclusions)
     ignored = _git_ignored(found.skills) if config.uses_gitignore else set()
@@ -239,15 +243,20 @@ def _leave_out(found: Discovery, config: Config) -> None:
 
 
 def _matches(path: Path, base: Path, glob: str) -> bool:
-    """Whether a glob names a skill's folder, or any folder above it."""
+    """Whether a glob names a skill's folder, a folder above it, or its SKILL.md."""
     relative = os.path.relpath(path, base).replace(os.sep, "/")
-    glob = glob.removeprefix("./").rstrip("/")
-    while glob.endswith("/**"):
-        glob = glob[:-3]
     parts = relative.split("/")
-    above = ["/".join(parts[: end + 1]) for end in range(len(parts))]
-    patterns = [glob, glob.removeprefix("**/")]
-    return any(fnmatchcase(name, pattern) for name in above for pattern in patterns)
+    names = ["/".join(parts[: end + 1]) for end in range(len(parts))] + [f"{relative}/SKILL.md"]
+    pattern = _pattern(glob.removeprefix("./").rstrip("/"))
+    return any(pattern.fullmatch(name) for name in names)
+
+
+@functools.cache
+def _pattern(glob: str) -> re.Pattern[str]:
+    """A glob as a regular expression: `*` stays within a folder, `**` does not."""
+    words = {"**/": "(?:.*/)?", "/**": "(?:/.*)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    parts = re.split(r"(\*\*/|/\*\*$|\*\*|\*|\?)", glob)
+    return re.compile("".join(words.get(part, re.escape(part)) for part in parts))
 
 
 def _git_ignored(roots: Sequence[SkillRoot]) -> set[Path]:
@@ -256,6 +265,10 @@ def _git_ignored(roots: Sequence[SkillRoot]) -> set[Path]:
     for root in roots:
         names = sorted(path.name for path in root.path.glob("*") if is_skill_file(path.name))
         command = ["git", "-C", str(root.path), "check-ignore", "--quiet", *names[:1]]
-        if names and subprocess.run(command, check=False, capture_output=True).returncode == 0:
+        try:
+            done = subprocess.run(command, check=False, capture_output=True)
+        except FileNotFoundError:
+            raise ConfigError("`respect-gitignore` needs git, which is not installed") from None
+        if names and done.returncode == 0:
             ignored.add(root.path)
     return ignored

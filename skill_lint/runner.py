@@ -60,10 +60,12 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
     """All diagnostics of one skill, suppressed ones left out, in no particular order."""
     events: list[tuple[str, Crash | Suppression]] = []
     allowed: list[Suppression] = []
+    index: dict[tuple[str, str, int | None], list[Suppression]] = {}
     kept: dict[Diagnostic, None] = {}
     used: set[Suppression] = set()
     try:
         allowed = suppressions(skill)
+        index = _index(allowed)
     except Exception as error:
         events.append(("internal-error", _crash("suppressions", skill, error)))
     for rule in active:
@@ -76,7 +78,11 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
             continue
         for finding in findings:
             diagnostic = _stamp(finding, rule, skill)
-            covering = [each for each in allowed if _covers(each, diagnostic)]
+            covering = [
+                each
+                for line in (diagnostic.region.line, None)
+                for each in index.get((diagnostic.rule, diagnostic.path, line), ())
+            ]
             used.update(covering)
             if not covering:
                 kept[diagnostic] = None
@@ -108,8 +114,15 @@ def _crash(rule: str, skill: Skill, error: Exception) -> Crash:
     return Crash(rule, source, f"{type(error).__name__}: {error}", traceback.format_exc())
 
 
-def _covers(suppression: Suppression, diagnostic: Diagnostic) -> bool:
-    return suppression.covers(diagnostic.rule, diagnostic.path, diagnostic.region.line)
+def _index(
+    allowed: Sequence[Suppression],
+) -> dict[tuple[str, str, int | None], list[Suppression]]:
+    """The suppressions by rule, file and line; the line is None where the whole file is meant."""
+    index: dict[tuple[str, str, int | None], list[Suppression]] = {}
+    for each in allowed:
+        for line in [None] if each.lines is None else each.lines:
+            index.setdefault((each.rule, each.source.path, line), []).append(each)
+    return index
 
 
 def _stamp(finding: Finding, active: ActiveRule, skill: Skill) -> Diagnostic:

@@ -19,21 +19,34 @@ _EVERYWHERE = frozenset({"skill.md", "readme.md", "index.md", "__init__.py"})
 """Names so frequent that a file of that name elsewhere is hardly the one that was meant."""
 
 
-def nearest_path(path: str, known: Iterable[str], folder: str = "") -> str | None:
-    """The known path that `path` probably means, written relative to `folder`.
+MAX_HINTS = 30
+"""Guesses for one rule on one skill: comparing every word with every other is slow."""
 
-    That is a file of the same or nearly the same name: the only one, or the one in its place.
-    """
-    by_name: dict[str, list[str]] = {}
-    for each in known:
-        by_name.setdefault(posixpath.basename(each).lower(), []).append(each)
-    name = posixpath.basename(path).lower()
-    ending = posixpath.splitext(name)[1]
-    alike = sorted(each for each in by_name if posixpath.splitext(each)[1] == ending)
-    paths = by_name.get(nearest(name, alike) or "", []) if name not in _EVERYWHERE else []
-    in_place = [each for each in paths if posixpath.dirname(each) == posixpath.dirname(path)]
-    guesses = in_place or (paths if len(paths) == 1 else [])
-    return posixpath.relpath(guesses[0], folder or ".") if guesses else None
+
+class Paths:
+    """Known paths, indexed once, of which one may be what a person meant."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.by_name: dict[str, list[str]] = {}
+        for path in sorted(known):
+            self.by_name.setdefault(posixpath.basename(path).lower(), []).append(path)
+        self.asked = 0
+
+    def nearest(self, path: str, folder: str = "") -> str | None:
+        """The known path that `path` probably means, written relative to `folder`.
+
+        That is a file of the same or nearly the same name: the only one, or the one in its place.
+        """
+        self.asked += 1
+        name = posixpath.basename(path).lower()
+        if name in _EVERYWHERE or self.asked > MAX_HINTS:
+            return None
+        ending = posixpath.splitext(name)[1]
+        alike = [each for each in self.by_name if posixpath.splitext(each)[1] == ending]
+        paths = self.by_name.get(nearest(name, alike) or "", [])
+        in_place = [each for each in paths if posixpath.dirname(each) == posixpath.dirname(path)]
+        guesses = in_place or (paths if len(paths) == 1 else [])
+        return posixpath.relpath(guesses[0], folder or ".") if guesses else None
 
 
 def kebab(name: str) -> str:

@@ -28,11 +28,6 @@ class Suppression:
     lines: frozenset[int] | None
     directive: str = "allow"
 
-    def covers(self, rule: str, path: str, line: int) -> bool:
-        if rule != self.rule or path != self.source.path:
-            return False
-        return self.lines is None or line in self.lines
-
 
 def suppressions(skill: Skill) -> list[Suppression]:
     """Every suppression in the skill's Markdown files."""
@@ -83,7 +78,9 @@ def _lines(source: Source, comment: Span) -> frozenset[int]:
         return own
     following = last + 1
     while following <= len(source.line_starts):
-        if source.slice(source.line_span(following)).strip():
+        text = source.slice(source.line_span(following)).strip()
+        # Comments may be stacked above the line that they are about.
+        if text and not (text.startswith("<!--") and text.endswith("-->")):
             break
         following += 1
     return own | {following}

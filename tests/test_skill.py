@@ -12,7 +12,7 @@ from skill_lint.skill.frontmatter import Frontmatter
 from skill_lint.skill.markdown import Document
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.slug import slugify
-from skill_lint.skill.source import Source, Span, decode
+from skill_lint.skill.source import Source, decode
 
 MARKDOWN_PARTS = st.sampled_from(
     [
@@ -26,7 +26,12 @@ MARKDOWN_PARTS = st.sampled_from(
 )  # fmt: skip
 MARKDOWN = st.lists(MARKDOWN_PARTS, max_size=30).map("".join)
 SCALARS = st.one_of(
-    st.text(max_size=20), st.integers(), st.booleans(), st.none(), st.floats(allow_nan=False)
+    # PyYAML writes these line ends, and the closing line would not begin a line.
+    st.text(st.characters(exclude_characters="\x85\u2028\u2029"), max_size=20),
+    st.integers(),
+    st.booleans(),
+    st.none(),
+    st.floats(allow_nan=False),
 )
 STYLES = st.sampled_from([None, '"', "'", "|", ">"])
 
@@ -163,12 +168,3 @@ def test_frontmatter_is_split_as_python_frontmatter_does(corpus: Path) -> None:
         assert yaml.safe_load(block) == skill.frontmatter.data
         compared += 1
     assert compared > 300
-
-
-def test_span_of_a_nested_value() -> None:
-    text = "---\nmetadata:\n  tags: [a, 'b c']\n---\n"
-    frontmatter = Frontmatter(Source("SKILL.md", "SKILL.md", text))
-    span = frontmatter.span_of(["metadata", "tags", 1])
-    assert frontmatter.source.slice(span) == "'b c'"
-    assert frontmatter.source.slice(frontmatter.span_of(["metadata", "none"])) == "tags: [a, 'b c']"
-    assert frontmatter.span_of(["none"]) == Span(0, 0)

@@ -1,7 +1,11 @@
 """The preset `agentskills` gives the verdict of the specification's reference implementation.
 
-Compared on every real skill. The one difference: skills-ref refuses valid YAML that its subset
-leaves out (brackets, anchors, tags), and of that `unportable-yaml` warns.
+Compared on every real skill. Two differences, and their reasons:
+
+- skills-ref refuses valid YAML that its subset leaves out (brackets, anchors, tags); of that
+  `unportable-yaml` warns.
+- It reads every value as text. `name: 123` is a number in YAML, and to clients; the specification
+  asks for a string, so here it is an error.
 """
 
 from pathlib import Path
@@ -23,12 +27,28 @@ def test_verdicts_agree(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         for path in report.linted
         if bool(problems := reference_problems(corpus / path)) != (path in errors)
     }
+    assert all(differing.values()), "nothing that it accepts is refused here"
     explained = {path for path, problems in differing.items() if "Invalid YAML" in problems[0]}
     assert explained <= unportable
     assert differing.keys() == explained
     assert len(report.linted) > 300
     assert errors, "some real skills are refused by both"
     print(f"{len(report.linted)} skills compared, {len(explained)} differ for their YAML alone")
+
+
+@pytest.mark.parametrize("value", ["123", "1.5", "yes", "2026-01-02", "null", "~"])
+@pytest.mark.parametrize("key", ["description", "compatibility"])
+def test_values_that_are_no_text_in_yaml(
+    key: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a").mkdir()
+    keys = {"name": "a", "description": "Use when testing.", key: value}
+    block = "".join(f"{name}: {text}\n" for name, text in keys.items())
+    Path("a/SKILL.md").write_text(f"---\n{block}---\n", encoding="utf-8")
+    assert reference_problems(Path("a")) == []
+    found = {each.rule for each in lint(["a"], Config(extends="agentskills")).diagnostics}
+    assert found & {f"{key}-type", f"empty-{key}"}
 
 
 def reference_problems(root: Path) -> list[str]:

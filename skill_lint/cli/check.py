@@ -14,9 +14,17 @@ from skill_lint.cli.failure import Failure
 from skill_lint.cli.hint import preset_hint
 from skill_lint.cli.skill_list import render as list_skills
 from skill_lint.cli.statistics import render as render_statistics
-from skill_lint.config import Config
+from skill_lint.config import Config, ConfigError
 from skill_lint.diagnostic import SEVERITIES, Report
-from skill_lint.discover import Discovery, NothingFound, SkillRoot, discover, owning_skill, shown
+from skill_lint.discover import (
+    Discovery,
+    NothingFound,
+    SkillRoot,
+    discover,
+    leave_out,
+    owning_skill,
+    shown,
+)
 from skill_lint.reporters import summary
 from skill_lint.reporters.formats import FOR_PEOPLE, RENDERERS
 from skill_lint.reporters.style import Style
@@ -72,7 +80,7 @@ def run(words: Sequence[str]) -> int:
         raise Failure("--statistics is a table for people; leave out --output-format")
     paths = [options.stdin_filename] if from_stdin else options.paths or ["."]
     config, chosen = settings.settings(options, paths)
-    found = _owner(paths[0]) if from_stdin else _discover(paths, config)
+    found = _owner(paths[0], config) if from_stdin else _discover(paths, config)
     if options.list_skills:
         _write(list_skills(found, options.output_format))
         return 0
@@ -102,6 +110,8 @@ def exit_code(report: Report, config: Config) -> int:
 def _discover(paths: Sequence[str], config: Config) -> Discovery:
     try:
         return discover(paths, config)
+    except ConfigError as error:
+        raise Failure(str(error)) from None
     except NothingFound as error:
         guess = nearest(paths[0], COMMANDS) if len(paths) == 1 else None
         hint = f"; did you mean the command `{guess}`?" if guess else ""
@@ -117,14 +127,17 @@ def _lint(found: Discovery, config: Config, stdin_filename: str | None) -> Repor
     return replace(report, diagnostics=tuple(here))
 
 
-def _owner(name: str) -> Discovery:
+def _owner(name: str, config: Config) -> Discovery:
     """The skill of a file that is being edited, and may never have been saved."""
     path = Path(name)
-    if owner := owning_skill(path):
-        return Discovery(skills=[owner])
-    if is_skill_file(path.name):
-        return Discovery(skills=[SkillRoot(path.parent, shown(path.parent))])
-    raise Failure(f"{name}: belongs to no skill: there is no SKILL.md in its folder or above")
+    owner = owning_skill(path)
+    if owner is None and is_skill_file(path.name):
+        owner = SkillRoot(path.parent, shown(path.parent))
+    if owner is None or path.is_dir():
+        raise Failure(f"{name}: belongs to no skill: there is no SKILL.md in its folder or above")
+    found = Discovery(skills=[owner])
+    leave_out(found, config)
+    return found
 
 
 def _output(word: str) -> tuple[str, Path]:

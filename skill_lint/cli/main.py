@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from skill_lint import __version__
 from skill_lint.cli.commands import COMMANDS
@@ -30,6 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code; raises nothing but SystemExit of `--help`."""
     # Parsing makes many small objects that live for one skill; collecting less often is faster.
     gc.set_threshold(50_000, 10, 10)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] in (["--version"], ["-V"]):
         print(f"skill-lint {__version__}")
@@ -44,11 +48,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return code
     except BrokenPipeError:
         # The reader has gone, as in `skill-lint | head`; nothing more may be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return 0
+    except OSError as error:
+        _close_output()
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"skill-lint: {where}{(error.strerror or str(error)).lower()}", file=sys.stderr)
+        return EXIT_USAGE
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
+
+
+def _close_output() -> None:
+    """Keep Python from writing, at its end, what could not be written before."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(command: str, words: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from skill_lint.cli.failure import Failure
@@ -41,7 +42,7 @@ def settings(options: argparse.Namespace, paths: Sequence[str]) -> tuple[Config,
     try:
         file = _file(options, paths)
         if file and options.preset:
-            file = Config(**{**_own(file), "extends": options.preset})
+            file = replace(file, extends=options.preset)
         extends = options.preset or (file.extends if file else "golden")
         config = Config(
             extends=extends,
@@ -55,10 +56,6 @@ def settings(options: argparse.Namespace, paths: Sequence[str]) -> tuple[Config,
         raise Failure(str(error)) from None
     chosen = file is not None or options.preset or options.select or options.isolated
     return config, bool(chosen)
-
-
-def _own(config: Config) -> dict[str, object]:
-    return {name: getattr(config, name) for name in Config.__dataclass_fields__}
 
 
 def _file(options: argparse.Namespace, paths: Sequence[str]) -> Config | None:

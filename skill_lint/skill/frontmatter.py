@@ -5,6 +5,7 @@ in one never hides a fault in another.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,13 +17,15 @@ from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]*[ \t]*:(?:[ \t]|$)")
 _FENCE = re.compile(r"^---[ \t]*$")
-_OPENING = re.compile(rf"{BYTE_ORDER_MARK}?---[ \t]*(?:\r\n|\r|\n|\Z)")
+_OPENING = re.compile(rf"{BYTE_ORDER_MARK}?(---)[ \t]*(?:\r\n|\r|\n|\Z)")
 MAX_LATE = 2_000
 """Characters from the top within which a block still counts as meant for frontmatter."""
+MAX_LINES = 2_000
+"""Lines in which the end of a frontmatter that is not closed is looked for."""
 _FENCE_LINE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
-_LATE = re.compile(r"^(---)[ \t]*(?:\r\n|\r|\n)(?:name|description)[ \t]*:", re.MULTILINE)
+_LATE = re.compile(r"^(---)([ \t]*(?:\r\n|\r|\n))(?:name|description)[ \t]*:", re.MULTILINE)
 _TOP_LEVEL_KEY = re.compile(
-    r"""(?:"[^"\r\n]*"|'[^'\r\n]*'|(?:[^\s#:'"\[{-]|-\S)[^:\r\n]*?)[ \t]*:(?=[ \t\r\n]|\Z)"""
+    r"""(?:"[^"\r\n]*"|'[^'\r\n]*'|(?:[^\s#:'"\[{-]|-\S)[^:\r\n]{0,200}?)[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
 _MARKDOWN = re.compile(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*$")
 
@@ -55,10 +58,12 @@ class Entry:
 class Block:
     """Where the frontmatter stands: from its opening line to its closing one.
 
-    `content` is the YAML between them, `end` the offset at which the body begins. `unclosed` is
-    set where the closing line is missing, with the offset at which it belongs, if that is certain.
+    `opening` is the first `---`, `content` the YAML between the two lines, `end` the offset at
+    which the body begins. `unclosed` is set where the closing line is missing, with the offset at
+    which it belongs, if that is certain.
     """
 
+    opening: Span
     content: Span
     end: int
     unclosed: bool = False
@@ -73,29 +78,27 @@ class Frontmatter:
 
     @cached_property
     def block(self) -> Block | None:
-        return find_block(self.source)
+        return find_block(self.source) or _late_block(self.source)
 
     @property
     def opening(self) -> Span:
         """The opening `---`: where to point at what is missing."""
-        start = int(self.source.text.startswith(BYTE_ORDER_MARK))
-        return Span(start, start + 3)
+        return self.block.opening if self.block else Span(0, 0)
 
-    @cached_property
-    def late(self) -> Span | None:
-        """The `---` of a block that is one in all but its place: something stands before it."""
-        if self.block is not None:
-            return Span(0, 1) if self.source.text.startswith(BYTE_ORDER_MARK) else None
-        match = _LATE.search(self.source.text, 0, MAX_LATE)
-        if match is None:
-            return None
-        before = self.source.text[: match.start()]
-        fences = _FENCE_LINE.findall(before)
-        # An example in the body is no frontmatter; a file that is all one code fence may have it.
-        inside = len(fences) % 2 == 1
-        if inside and not before.lstrip().startswith(("```", "~~~")):
-            return None
-        return Span(*match.span(1))
+    @property
+    def is_late(self) -> bool:
+        """Whether anything stands before the block, were it but a byte order mark."""
+        return self.opening.start > 0
+
+    def lacks(self, key: str) -> bool:
+        """Whether a key is certainly missing."""
+        if not self.is_judged or key in self.by_key or self.block is None:
+            return False
+        if self.fault is None:
+            return True
+        # What is no YAML may have it all the same.
+        text = self.source.slice(self.block.content)
+        return re.search(rf"^\s*[\"']?{key}\b", text, re.MULTILINE) is None
 
     @property
     def is_judged(self) -> bool:
@@ -152,19 +155,6 @@ class Frontmatter:
         """What a YAML loader makes of the readable entries."""
         return {key: entry.value for key, entry in self.by_key.items() if entry.node is not None}
 
-    def span_of(self, path: Sequence[str | int]) -> Span:
-        """The span of the value at a path of keys and indices; of the nearest parent if none."""
-        entry = self.by_key.get(str(path[0])) if path else None
-        if entry is None:
-            return Span(0, 0)
-        node, span = entry.node, entry.span
-        for step in path[1:]:
-            child = _child(node, step)
-            if child is None:
-                break
-            node, span = child, child.span
-        return span
-
     def _salvaged(self) -> list[Entry]:
         """The entries of a block that is no YAML, each top-level key parsed by itself."""
         assert self.block is not None
@@ -193,57 +183,70 @@ def _salvage(text: str, block: Span, key: re.Match[str], end: int) -> Entry:
     return Entry(key_text(root.pairs[0][0]), span, root.pairs[0][1])
 
 
-def _child(node: Node | None, step: str | int) -> Node | None:
-    if node is None:
-        return None
-    if isinstance(step, int):
-        return node.items[step] if step < len(node.items) else None
-    return next((value for key, value in reversed(node.pairs) if key_text(key) == step), None)
-
-
 def find_block(source: Source) -> Block | None:
     """Where the frontmatter stands in a file, or None where the file does not begin with one."""
-    opening = _OPENING.match(source.text)
-    if opening is None:
+    match = _OPENING.match(source.text)
+    return _block(source, Span(*match.span(1)), match.end()) if match else None
+
+
+def _late_block(source: Source) -> Block | None:
+    """A block that is one in all but its place: something stands before it."""
+    match = _LATE.search(source.text, 0, MAX_LATE)
+    if match is None:
         return None
-    start = opening.end()
-    for number in range(2, len(source.line_starts) + 1):
+    before = source.text[: match.start()]
+    # An example in the body is no frontmatter; a file that is all one code fence may have it.
+    inside = len(_FENCE_LINE.findall(before)) % 2 == 1
+    if inside and not before.lstrip().startswith(("```", "~~~")):
+        return None
+    block = _block(source, Span(*match.span(1)), match.end(2))
+    return None if block.unclosed else block
+
+
+def _block(source: Source, opening: Span, start: int) -> Block:
+    first = source.position(start)[0] if start > opening.end else len(source.line_starts) + 1
+    for number in range(first, len(source.line_starts) + 1):
         line = source.line_span(number)
         if _FENCE.match(source.slice(line)):
-            return _closed(source, Span(start, line.start), number)
+            return _closed(source, opening, Span(start, line.start), number)
     end = _certain_end(source, Span(start, len(source.text)))
     if end is None:
-        return Block(Span(start, len(source.text)), len(source.text), unclosed=True)
-    return Block(Span(start, end), end, unclosed=True, closes_at=end)
+        return Block(opening, Span(start, len(source.text)), len(source.text), unclosed=True)
+    return Block(opening, Span(start, end), end, unclosed=True, closes_at=end)
 
 
-def _closed(source: Source, content: Span, closing_line: int) -> Block:
+def _closed(source: Source, opening: Span, content: Span, closing_line: int) -> Block:
     starts = source.line_starts
     after = starts[closing_line] if closing_line < len(starts) else len(source.text)
     end = _certain_end(source, content)
     if end is not None and not _is_yaml(source.slice(content)):
         # The closing line is missing, and a thematic break far below was taken for it.
-        return Block(Span(content.start, end), end, unclosed=True, closes_at=end)
-    return Block(content, after)
+        return Block(opening, Span(content.start, end), end, unclosed=True, closes_at=end)
+    return Block(opening, content, after)
 
 
 def _certain_end(source: Source, content: Span) -> int | None:
     """Where the YAML ends and Markdown begins, when a blank line and the two sides prove it."""
-    starts = [start for start in source.line_starts if content.start <= start < content.end]
-    lines = [source.slice(source.line_span(source.position(start)[0])) for start in starts]
+    first, last = source.position(content.start)[0], source.position(content.end)[0]
+    numbers = range(first, min(last, first + MAX_LINES) + 1)
+    lines = [source.slice(source.line_span(number)) for number in numbers]
+    words = [index for index, line in enumerate(lines) if line.strip()]
+    keys = [index for index in words if not _is_comment(lines[index])]
     for index, line in enumerate(lines):
         if line.strip():
             continue
-        following = [text for text in lines[index + 1 :] if text.strip()]
-        if following and _MARKDOWN.match(following[0]):
-            # Comments between two keys look like headings.
-            after = next((text for text in following if not text.startswith("#")), "")
-            if _KEY.match(after):
-                continue
-            # A heading right above the blank line is Markdown too.
-            end = index - len(list(takewhile(_is_comment, reversed(lines[:index]))))
-            head = source.text[content.start : starts[end]]
-            return starts[end] if ":" in head and _is_yaml(head) else None
+        following = bisect_right(words, index)
+        if following == len(words) or not _MARKDOWN.match(lines[words[following]]):
+            continue
+        # Comments between two keys look like headings.
+        after = bisect_right(keys, index)
+        if after < len(keys) and _KEY.match(lines[keys[after]]):
+            continue
+        # A heading right above the blank line is Markdown too.
+        index -= len(list(takewhile(_is_comment, reversed(lines[:index]))))  # noqa: PLW2901
+        end = source.line_starts[first - 1 + index]
+        head = source.text[content.start : end]
+        return end if ":" in head and _is_yaml(head) else None
     return None
 
 

@@ -15,12 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
 
 from skill_lint.skill.block_parser import Dispatch
-from skill_lint.skill.source import Source, Span
+from skill_lint.skill.source import MAX_BRACKETS, Source, Span
 
 EventKind = Literal["link", "image", "autolink", "code", "html"]
-MAX_BRACKETS = 2_000
-"""Opening brackets in one paragraph; finding their partners is quadratic in markdown-it."""
-
 _Rule = Callable[[StateInline, bool], bool]
 
 
@@ -165,9 +162,26 @@ class Inline:
     @cached_property
     def events(self) -> list[Event]:
         """Every link, image, autolink, code span and HTML tag of this text, in order."""
-        if self.content.count("[") > MAX_BRACKETS:
-            return []
-        env: dict[str, Any] = {"events": [], "references": {}}
-        parser().inline.parse(self.content, parser(), env, [])
-        events: list[Event] = env["events"]
-        return sorted(events, key=lambda event: event.span)
+        if self.content.count("[") <= MAX_BRACKETS:
+            return _events(self.content, 0)
+        # Line by line: a link over two lines is lost, and a line beyond all measure is skipped;
+        # unreadable-file speaks of it.
+        events, start = list[Event](), 0
+        for line in self.content.splitlines(keepends=True):
+            events += _events(line, start) if line.count("[") <= MAX_BRACKETS else []
+            start += len(line)
+        return events
+
+
+def _events(text: str, start: int) -> list[Event]:
+    env: dict[str, Any] = {"events": [], "references": {}}
+    parser().inline.parse(text, parser(), env, [])
+    events = [
+        Event(kind, _moved(span, start), inner and _moved(inner, start))
+        for kind, span, inner in env["events"]
+    ]
+    return sorted(events, key=lambda event: event.span)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 _LINK_SIGNS = re.compile(r"\]\(|<")
 _LINK_FILE_SIGNS = re.compile(r"\]\(|\]:|<|skill-lint:")
-_HTML_TARGET = re.compile(r"""\b(?:href|src)\s*=\s*(?:"([^"{}]*)"|'([^'{}]*)')""", re.IGNORECASE)
+_HTML_TARGET = re.compile(
+    r"""\b(?:href|src)\s*=\s*(?:"([^"{}]*)"|'([^'{}]*)'|([^\s"'<>{}=`]+))""", re.IGNORECASE
+)
 _HTML_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _GIVEN_ID = re.compile(r"\{#([\w-]+)\}")
 _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
 _FENCE_LINE = re.compile(r"^([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?$", re.MULTILINE)
-_HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*?)(?:[ \t]#+)?[ \t]*$", re.MULTILINE)
+_HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
+_CLOSING_SIGNS = re.compile(r"[ \t]#+$")
 _ANY_FENCE = re.compile(r"`{3}|~{3}")
 _DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
 
@@ -77,8 +80,10 @@ class Document:
         inlines: list[Inline] = []
         for before, token in pairwise(self._parsed[0]):
             if token.type == "inline" and token.map:
-                line = token.map[0] + 1
-                behind = None
+                line, behind = token.map[0] + 1, None
+                # A line of nothing but exotic blanks begins a paragraph, and is trimmed from it.
+                while line < token.map[1] and not self.source.slice(self._line(line)).strip():
+                    line += 1
                 if before.type in ("th_open", "td_open"):
                     behind = self._line(line).start
                     if inlines and inlines[-1].first_line == line:
@@ -212,7 +217,7 @@ class Document:
     def _html_links(self) -> Iterator[Link]:
         for span in self._html:
             for match in _HTML_TARGET.finditer(self.source.text, *span):
-                group = 1 if match[1] is not None else 2
+                group = match.lastindex or 0
                 where = Span(*match.span(group))
                 yield Link("html", match[group], where, where)
 
@@ -257,7 +262,8 @@ class Document:
     def plain_anchors(self) -> set[str]:
         """Those anchors that can be told without parsing: of lines that begin with `#`."""
         headings = _HEADING_LINE.finditer(self.outside_fences or "")
-        return number(plain_text(match[1]) for match in headings)
+        texts = (_CLOSING_SIGNS.sub("", match[1].rstrip()) for match in headings)
+        return number(plain_text(text) for text in texts)
 
     @cached_property
     def anchors(self) -> set[str]:
@@ -269,6 +275,10 @@ class Document:
             match[1] for heading in self.headings for match in _GIVEN_ID.finditer(heading.text)
         }
         return slugs | ids | given
+
+    @cached_property
+    def sorted_anchors(self) -> list[str]:
+        return sorted(self.anchors)
 
 
 def _plainly_closes(opening: re.Match[str], closing: re.Match[str], code: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -77,7 +77,7 @@ class References:
 
     def _find(self, target: Target) -> tuple[str, bool]:
         """Where a path leads, counted from this file's folder or, failing that, from the root."""
-        path = join("" if target.from_root else self.folder, target.path)
+        path = self._inside(join("" if target.from_root else self.folder, target.path))
         if self.tree.exists(path):
             return path, True
         from_root = join("", target.path)
@@ -85,6 +85,11 @@ class References:
             return from_root, True
         below = from_root.partition("/")[0] in self.tree.folders
         return from_root if below else path, False
+
+    def _inside(self, path: str) -> str:
+        """`../pdf/x.md`, written in the skill pdf/ itself, leads back into it."""
+        back = f"../{self.tree.directory}/"
+        return path.removeprefix(back) if path.startswith(back) else path
 
     @cached_property
     def broken_mentions(self) -> list[Reference]:
@@ -108,7 +113,7 @@ class References:
         folders = "|".join(re.escape(name) for name in names)
         root = r"(?:\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{baseDir\}/|\./)?"
         return re.compile(
-            rf"(?<![A-Za-z0-9_./\\{{}}<>$~*@%'\"-]){root}(?P<path>(?:{folders})/{_PATH_END})"
+            rf"(?<![A-Za-z0-9_./\\{{}}<>$~@%'\"-]){root}(?P<path>(?:{folders})/{_PATH_END})"
         )
 
     def _trimmed(self, path: str) -> str:
@@ -119,21 +124,33 @@ class References:
         return _BEFORE_OTHER_SCRIPT.sub(r"\1", path)
 
     def _mentions(self, pattern: re.Pattern[str]) -> Iterator[Reference]:
-        taken = [link.whole for link in self.document.links]
-        taken = sorted([*taken, *(comment.span for comment in self.document.comments)])
+        links = [link.whole for link in self.document.links]
+        taken = _merged([*links, *(comment.span for comment in self.document.comments)])
         for inline in self.document.inlines:
             for match in pattern.finditer(inline.content):
                 span = inline.span(Span(*match.span("path")))
                 before = bisect_right(taken, span.start, key=lambda other: other.start)
                 if before and span.start < taken[before - 1].end:
                     continue
-                if inline.content.startswith(_WILD, match.end()):
+                behind = inline.content[match.end() : match.end() + 2]
+                if behind.startswith(_WILD) and behind != "**":
                     continue
                 written = self._trimmed(match["path"])
                 span = Span(span.start, span.start + len(written))
                 target = Target("path", written)
                 path, found = self._find(target)[0], self._is_there(written)
                 yield Reference(self.source, span, written, target, path, found)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The same characters in spans that do not overlap, in order."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
 
 
 def words_in(text: str) -> set[str]:

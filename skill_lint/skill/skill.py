@@ -9,7 +9,7 @@ from skill_lint.schema import SchemaError, validate
 from skill_lint.skill.frontmatter import Frontmatter, find_block
 from skill_lint.skill.markdown import Document
 from skill_lint.skill.reach import Reach
-from skill_lint.skill.references import References
+from skill_lint.skill.references import Reference, References
 from skill_lint.skill.source import Source, Span, decode, read_source
 from skill_lint.skill.tree import Tree, is_skill_file, walk
 
@@ -31,11 +31,6 @@ class Skill:
         self._sources: dict[str, Source] = {}
 
     @cached_property
-    def directory(self) -> str:
-        """The name of the skill's directory, as clients compare it with `name`."""
-        return os.path.basename(os.path.abspath(self.root))  # noqa: PTH100, PTH119
-
-    @cached_property
     def is_checkout(self) -> bool:
         """Whether the skill is a whole repository, whose directory anyone may name as they like."""
         return os.path.lexists(self.root / ".git")
@@ -43,7 +38,8 @@ class Skill:
     @cached_property
     def tree(self) -> Tree:
         tree = walk(self.root)
-        tree.files.update(self.overlay)
+        own = (name for name in self.overlay if not tree.is_nested(name))
+        tree.files.update(own)
         return tree
 
     @cached_property
@@ -132,6 +128,11 @@ class Skill:
     def _references(self, name: str) -> References:
         source = self.read(name)
         return References(source, self.document_of(name), self.tree)
+
+    @cached_property
+    def links(self) -> list[Reference]:
+        """Every link in the files that an agent reads as guidance, resolved."""
+        return [link for name in self.guidance_files for link in self.references[name].links]
 
     def document_of(self, name: str) -> Document:
         if name == self.source.name:

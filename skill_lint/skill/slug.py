@@ -4,13 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+MAX_HEADING = 1_000
+"""Characters of a heading that count; a longer one is no heading that anyone links to."""
+
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|[*]|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^<>]*>|[*]|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
 
 
 def plain_text(content: str) -> str:
     """A heading's text as a reader sees it, on one line; code keeps every character."""
-    parts = _CODE.split(content.replace("\n", " "))
+    parts = _CODE.split(content[:MAX_HEADING].replace("\n", " "))
     return "".join(
         part.strip() if index % 3 == 2 else _MARKUP.sub(lambda match: match[1] or "", part)
         for index, part in enumerate(parts)

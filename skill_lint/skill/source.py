@@ -13,6 +13,9 @@ BYTE_ORDER_MARK = "\ufeff"
 MAX_BYTES = 5_000_000
 """Larger files are reported and not read: the largest real SKILL.md has 291,205 characters."""
 
+MAX_BRACKETS = 2_000
+"""Opening brackets in one line; finding their partners is quadratic in markdown-it."""
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -65,6 +68,14 @@ class Source:
 
     def region(self, span: Span) -> Region:
         return Region(*self.position(span.start), *self.position(span.end))
+
+    @cached_property
+    def crowded_lines(self) -> list[Span]:
+        """Lines with more brackets than links are looked for in."""
+        if self.text.count("[") <= MAX_BRACKETS:
+            return []
+        lines = map(self.line_span, range(1, len(self.line_starts) + 1))
+        return [line for line in lines if self.text.count("[", *line) > MAX_BRACKETS]
 
     def slice(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from html import unescape
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ _PLACEHOLDER = re.compile(r"[{}<>$*|…\[\]%]|\.\.\.|^~|\b(?:path/to|your-|examp
 _DOMAIN = re.compile(
     r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|app|co|gov|edu|sh(?=[/:])|cn|jp|de|uk)(?:[/:?#]|$))"
 )
-_LINE_SUFFIX = re.compile(r":\d+(?:[-:]\d+)*$")
+_LINE_SUFFIX = re.compile(r"(?::\d+(?:-\d+)?){1,2}$")
 _ENDING = re.compile(r"[^/.]\.[A-Za-z0-9]{1,10}$")
 _NO_PATH = re.compile(r"[@=,;!'\"`()]")
 
@@ -34,7 +35,7 @@ class Target(NamedTuple):
 
 def read_target(written: str) -> Target:
     """Classify a link's target. Only `path` and `absolute` name files."""
-    text = _ESCAPE.sub(r"\1", written.strip())
+    text = unescape(_ESCAPE.sub(r"\1", written.strip()))
     root = _SKILL_ROOT.match(text)
     if root:
         text = text[root.end() :]
@@ -60,7 +61,7 @@ def read_target(written: str) -> Target:
 
 def _looks_like_path(path: str) -> bool:
     """`guide.md`, `references/`, `../x/y` are paths; `url`, `MON/WED/FRI`, `#DIV/0!` are not."""
-    if path.startswith(("./", "../")) or path.endswith("/"):
+    if path.startswith(("./", "../")) or path.endswith("/") or path == "..":
         return True
     return _ENDING.search(path) is not None and not _NO_PATH.search(path)
 

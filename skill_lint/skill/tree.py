@@ -47,6 +47,11 @@ class Tree:
     nested: set[str] = field(default_factory=set)
     symlinks: dict[str, Symlink] = field(default_factory=dict)
 
+    @cached_property
+    def directory(self) -> str:
+        """The name of the skill's directory, as clients compare it with `name`."""
+        return os.path.basename(os.path.abspath(self.root))  # noqa: PTH100, PTH119
+
     @property
     def subdirectories(self) -> list[str]:
         """The folders directly below the root that are not hidden and no skill of their own."""
@@ -63,6 +68,10 @@ class Tree:
             for name in self.files
             if name.startswith(f"{folder}/") and PurePosixPath(name).name not in PLACEHOLDERS
         )
+
+    def is_nested(self, name: str) -> bool:
+        """Whether a file belongs to a skill of its own, below this one."""
+        return any(name.startswith(f"{folder}/") for folder in self.nested)
 
     def exists(self, name: str) -> bool:
         """Whether a relative path, `..` included, names a file or folder, in exactly this case."""

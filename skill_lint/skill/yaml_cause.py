@@ -123,7 +123,8 @@ def _of_fault(source: Source, fault: YamlFault) -> Cause:
         return message, Span(offset, offset + 1)
     if cause := _of_missing_colon(source, fault, line):
         return cause
-    word = offset - len(re.findall(r"\S*$", source.text[line.start : offset])[0])
+    before = source.text[line.start : offset]
+    word = line.start + max(before.rfind(" "), before.rfind("\t")) + 1
     for at in (word, offset) if fault.message.startswith(_UNREADABLE) else ():
         if sign := _SIGNS.get(source.text[at : at + 1]):
             return f"{sign} in YAML; quote the word it stands in", Span(at, at + 1)

@@ -20,7 +20,10 @@ MAX_NODES = 10_000
 """Nodes after following aliases: more is an alias bomb, not a frontmatter."""
 
 _TAG = "tag:yaml.org,2002:"
-_COLLECTION_TAGS = {"sequence": f"{_TAG}seq", "mapping": f"{_TAG}map"}
+_COLLECTION_TAGS = {
+    "sequence": (f"{_TAG}seq", f"{_TAG}omap", f"{_TAG}pairs"),
+    "mapping": (f"{_TAG}map", f"{_TAG}set"),
+}
 _SCALAR_TAGS = {f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "binary", "timestamp")}
 _resolve: Callable[..., str] = yaml.resolver.Resolver().resolve
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
@@ -159,7 +162,7 @@ class _Builder:
         kind: Literal["sequence", "mapping"] = (
             "sequence" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
         )
-        if tag not in (None, "!", _COLLECTION_TAGS[kind]):
+        if tag not in (None, "!", *_COLLECTION_TAGS[kind]):
             raise self.fault(f"no safe loader reads the tag `{_short(tag)}`", event)
         flow = bool(event.flow_style)
         value: Any = [] if kind == "sequence" else {}
@@ -210,8 +213,9 @@ class _Builder:
         node.raw = self.text[node.span.start - self.offset : end - self.offset]
         node.size = 1 + sum(part.size for part in parts)
         if node.size > MAX_NODES:
-            message = f"aliases expand to more than {MAX_NODES:,} values"
-            raise YamlFault(message, node.span.start)
+            what = "aliases expand to" if self.anchors else "there are"
+            raise YamlFault(f"{what} more than {MAX_NODES:,} values", node.span.start)
+        _merge(node)
         self.attach(node)
 
     def attach(self, node: Node) -> None:
@@ -230,6 +234,19 @@ class _Builder:
             parent.pairs.append((parent.pending_key, node))
             parent.value[key_text(parent.pending_key)] = node.value
             parent.pending_key = None
+
+
+def _merge(node: Node) -> None:
+    """Put the pairs of what `<<` names in its place, behind the mapping's own."""
+    merges = [pair for pair in node.pairs if pair[0].raw == "<<"]
+    if not merges:
+        return
+    own = [pair for pair in node.pairs if pair[0].raw != "<<"]
+    known = {key_text(key) for key, _ in own}
+    sources = [part for _, value in merges for part in (value.items or [value])]
+    merged = [pair for part in sources for pair in part.pairs if key_text(pair[0]) not in known]
+    node.pairs = own + merged
+    node.value = {key_text(key): value.value for key, value in reversed(node.pairs)}
 
 
 def _short(tag: str | None) -> str:

@@ -20,20 +20,21 @@ Good:
 from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
-from skill_lint.skill import Skill
+from skill_lint.skill import Skill, Span
+from skill_lint.skill.source import BYTE_ORDER_MARK
 
 
 @rule("error")
 def late_frontmatter(skill: Skill) -> Iterator[Finding]:
-    late = skill.frontmatter.late
-    if late is None:
+    frontmatter = skill.frontmatter
+    if not frontmatter.is_late:
         return
-    remedy = ""
-    if skill.frontmatter.block is not None:
+    before, remedy = skill.source.text[: frontmatter.opening.start], ""
+    message = "the frontmatter does not stand at the beginning of the file"
+    if before == BYTE_ORDER_MARK:
         message = "a byte order mark stands before the frontmatter"
         remedy = "Save the file as UTF-8 without a byte order mark."
-    elif not skill.source.text[: late.start].strip():
+    elif not before.strip():
         message = "a blank line stands before the frontmatter"
-    else:
-        message = "the frontmatter does not stand at the beginning of the file"
-    yield Finding(message, skill.source, late, remedy=remedy)
+    span = Span(0, 1) if remedy else frontmatter.opening
+    yield Finding(message, skill.source, span, remedy=remedy)

@@ -24,5 +24,5 @@ from skill_lint.skill import Skill
 @rule("error")
 def missing_description(skill: Skill) -> Iterator[Finding]:
     frontmatter = skill.frontmatter
-    if frontmatter.is_judged and frontmatter.get("description") is None:
+    if frontmatter.lacks("description"):
         yield Finding("`description` is missing", skill.source, frontmatter.opening)

@@ -23,8 +23,7 @@ from skill_lint.skill import Skill
 
 @rule("error")
 def missing_frontmatter(skill: Skill) -> Iterator[Finding]:
-    frontmatter = skill.frontmatter
-    if frontmatter.block is not None or frontmatter.late is not None:
+    if skill.frontmatter.block is not None:
         return
     if skill.is_empty:
         yield Finding("the file is empty", skill.source)

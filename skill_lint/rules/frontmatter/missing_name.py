@@ -26,7 +26,7 @@ def missing_name(skill: Skill) -> Iterator[Finding]:
     frontmatter = skill.frontmatter
     entry = frontmatter.get("name")
     if entry is None:
-        if frontmatter.is_judged:
+        if frontmatter.lacks("name"):
             yield Finding("`name` is missing", skill.source, frontmatter.opening)
     elif entry.node is not None and (entry.value is None or not str(entry.value).strip()):
         yield Finding("`name` is empty", skill.source, entry.span)

@@ -30,7 +30,7 @@ def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]
     if fault is None and ascii_names and not text.strip().isascii():
         fault = "has letters beyond a-z"
     if fault:
-        guess = _best(name, skill.directory)
+        guess = _best(name, skill.tree.directory)
         hint = f"; did you mean `{guess}`?" if guess and guess != text.strip() else ""
         span = skill.frontmatter.by_key["name"].span
         yield Finding(f"name `{text.strip()}` {fault}{hint}", skill.source, span)

@@ -1,7 +1,8 @@
 """The `name` differs from the name of the skill's directory.
 
 Why: the specification asks for the same name in both places; clients that go by one of them call
-the skill differently from clients that go by the other.
+the skill differently from clients that go by the other. Of a whole checkout, with `.git` beside
+SKILL.md, the name is not judged: who clones it names its folder.
 
 Fix: Rename the directory or change `name`.
 
@@ -24,8 +25,8 @@ def name_mismatch(skill: Skill) -> Iterator[Finding]:
     if not name or not name.strip() or skill.is_checkout:
         return
     # Of `PDF Forms` in pdf-forms/ name-format speaks, and its remedy is enough.
-    if _normal(skill.directory) not in (_normal(name), kebab(_normal(name))):
-        message = f"name `{name.strip()}` differs from the directory `{skill.directory}`"
+    if _normal(skill.tree.directory) not in (_normal(name), kebab(_normal(name))):
+        message = f"name `{name.strip()}` differs from the directory `{skill.tree.directory}`"
         yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span)
 
 

@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(
     r"|.*\[(?:TODO|TBD):|(?i:lorem ipsum)"
     r"|\W*(?i:replace (?:this|with (?:(?:a|the|your) )?(?:description|name|text)))"
     r"|\W*(?i:insert [^.]{0,40} here\b|description goes here)"
-    r"|\W*(?i:(?:your|my)[ -](?:skill[ -]?)?(?:name|description)\b)"
+    r"|\W*(?i:(?:your|my)[ -](?:skill[ -]?)?(?:name|description)\b\W*(?:$|here\b|goes\b))"
     r"|\W*(?i:(?:a )?(?:brief|short|clear|one-line) description of (?:the|this|your|what)\b)"
     r"|[<{\[]+[^<>{}\[\]]*[>}\]]+\W*$",
     re.DOTALL,

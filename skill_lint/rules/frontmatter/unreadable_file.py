@@ -11,7 +11,8 @@ Good: the same text saved as UTF-8
 from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
-from skill_lint.skill import Skill
+from skill_lint.skill import Skill, Span
+from skill_lint.skill.source import MAX_BRACKETS
 
 
 @rule("error")
@@ -20,3 +21,6 @@ def unreadable_file(skill: Skill) -> Iterator[Finding]:
         source = skill.read(name)
         if source.problem is not None:
             yield Finding(source.problem.message, source, source.problem.span)
+        for line in source.crowded_lines:
+            message = f"a line with more than {MAX_BRACKETS:,} `[`: its links are not read"
+            yield Finding(message, source, Span(line.start, line.start + 1))

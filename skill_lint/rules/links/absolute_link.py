@@ -21,11 +21,9 @@ _FILE = re.compile(r"/[\w./-]+\.(?:md|py|sh|js|ts|json|ya?ml|txt|toml)$")
 
 @rule("warning")
 def absolute_link(skill: Skill) -> Iterator[Finding]:
-    for name in skill.guidance_files:
-        for link in skill.references[name].links:
-            if link.target.kind != "absolute":
-                continue
-            # `/docs/api` is an address on a web site; a path on a machine has a file's ending.
-            if _ON_A_MACHINE.match(link.written) or _FILE.match(link.target.path):
-                message = f"`{link.written}` is an absolute path"
-                yield Finding(message, link.source, link.span)
+    for link in skill.links:
+        # `/docs/api` is an address on a web site; a path on a machine has a file's ending.
+        if link.target.kind == "absolute" and (
+            _ON_A_MACHINE.match(link.written) or _FILE.match(link.target.path)
+        ):
+            yield Finding(f"`{link.written}` is an absolute path", link.source, link.span)

@@ -17,7 +17,6 @@ from skill_lint.skill import Skill
 
 @rule("warning")
 def backslash_link(skill: Skill) -> Iterator[Finding]:
-    for name in skill.guidance_files:
-        for link in skill.references[name].links:
-            if link.target.kind == "path" and "\\" in link.target.path:
-                yield Finding(f"`{link.written}` has backslashes", link.source, link.span)
+    for link in skill.links:
+        if link.target.kind == "path" and "\\" in link.target.path:
+            yield Finding(f"`{link.written}` has backslashes", link.source, link.span)

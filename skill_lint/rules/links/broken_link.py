@@ -13,17 +13,17 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.spelling import nearest_path
+from skill_lint.spelling import Paths
 
 
 @rule("error")
 def broken_link(skill: Skill) -> Iterator[Finding]:
-    for name in skill.guidance_files:
-        for link in skill.references[name].links:
-            if link.target.kind != "path" or link.found or link.path.startswith(".."):
-                continue
-            if skill.tree.in_other_case(link.path) is None:
-                folder = "" if link.target.from_root else posixpath.dirname(name)
-                guess = nearest_path(link.path, skill.tree.files, folder)
-                hint = f"; did you mean `{guess}`?" if guess else ""
-                yield Finding(f"no file at `{link.written}`{hint}", link.source, link.span)
+    known = Paths(skill.tree.files)
+    for link in skill.links:
+        if link.target.kind != "path" or link.found or link.path.startswith(".."):
+            continue
+        if skill.tree.in_other_case(link.path) is None:
+            folder = "" if link.target.from_root else posixpath.dirname(link.source.name)
+            guess = known.nearest(link.path, folder)
+            hint = f"; did you mean `{guess}`?" if guess else ""
+            yield Finding(f"no file at `{link.written}`{hint}", link.source, link.span)

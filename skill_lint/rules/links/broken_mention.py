@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.references import Reference
-from skill_lint.spelling import nearest_path
+from skill_lint.spelling import Paths
 
 _NOT_THERE = re.compile(
     r"\b(?:would|could|might|e\.g|for example|examples?|such as|like|no longer|optional(?:ly)?"
@@ -34,13 +34,14 @@ _PHRASE_END = re.compile(r" - |[\u2013\u2014:;.]")
 
 @rule("warning")
 def broken_mention(skill: Skill) -> Iterator[Finding]:
+    known = Paths(skill.tree.files)
     for name in skill.guidance_files:
         # README.md and the like speak to people, about the repository as much as the skill.
         if "/" not in name and name != skill.source.name:
             continue
         for mention in skill.references[name].broken_mentions:
             if _names_a_file(mention):
-                guess = nearest_path(mention.path, skill.tree.files, posixpath.dirname(name))
+                guess = known.nearest(mention.path, posixpath.dirname(name))
                 hint = f"; did you mean `{guess}`?" if guess else ""
                 message = f"no file at `{mention.written}`{hint}"
                 yield Finding(message, mention.source, mention.span)

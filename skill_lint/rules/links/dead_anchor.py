@@ -11,37 +11,38 @@ Good: [setup](#setup)
 """
 
 from collections.abc import Iterator
+from itertools import count
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.markdown import Document
 from skill_lint.skill.references import Reference
-from skill_lint.spelling import nearest
+from skill_lint.spelling import MAX_HINTS, nearest
 
 
 @rule("warning")
 def dead_anchor(skill: Skill) -> Iterator[Finding]:
-    for name in skill.guidance_files:
-        for link in skill.references[name].links:
-            target, wanted = _target(skill, name, link), link.target.anchor
-            # Browsers take `#top` for the top of the page.
-            if target is None or wanted in ("", "top"):
-                continue
-            if wanted in target.plain_anchors or {wanted, wanted.lower()} & target.anchors:
-                continue
-            # Behind a fence that is never closed, headings are code.
-            if not all(fence.closed for fence in target.fences):
-                continue
-            guess = nearest(wanted, sorted(target.anchors))
+    hints = count()
+    for link in skill.links:
+        target, wanted = _target(skill, link), link.target.anchor
+        # Browsers take `#top` for the top of the page.
+        if target is None or wanted in ("", "top"):
+            continue
+        if wanted in target.plain_anchors or {wanted, wanted.lower()} & target.anchors:
+            continue
+        # Behind a fence that is never closed, headings are code.
+        if all(fence.closed for fence in target.fences):
+            few = next(hints) < MAX_HINTS
+            guess = nearest(wanted, target.sorted_anchors) if few else None
             hint = f"; did you mean `#{guess}`?" if guess else ""
             message = f"no heading has the anchor `#{wanted}`{hint}"
             yield Finding(message, link.source, link.span)
 
 
-def _target(skill: Skill, name: str, link: Reference) -> Document | None:
+def _target(skill: Skill, link: Reference) -> Document | None:
     """The file of the skill that a link leads into; None where its headings are not known."""
     if link.target.kind == "anchor":
-        return skill.document_of(name)
+        return skill.document_of(link.source.name)
     if link.target.kind == "path" and link.found and link.path in skill.markdown_files:
         return skill.document_of(link.path)
     return None

@@ -17,10 +17,9 @@ from skill_lint.skill import Skill
 
 @rule("warning")
 def link_outside_skill(skill: Skill) -> Iterator[Finding]:
-    for name in skill.guidance_files:
-        for link in skill.references[name].links:
-            if link.target.kind == "path" and link.path.startswith(".."):
-                missing = "" if link.found else ", and nothing is there"
-                remedy = "" if link.found else "Correct the path, or drop the link."
-                message = f"`{link.written}` is outside the skill{missing}"
-                yield Finding(message, link.source, link.span, remedy=remedy)
+    for link in skill.links:
+        if link.target.kind == "path" and link.path.startswith(".."):
+            missing = "" if link.found else ", and nothing is there"
+            remedy = "" if link.found else "Correct the path, or drop the link."
+            message = f"`{link.written}` is outside the skill{missing}"
+            yield Finding(message, link.source, link.span, remedy=remedy)

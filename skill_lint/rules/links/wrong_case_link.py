@@ -16,10 +16,9 @@ from skill_lint.skill import Skill
 
 @rule("error")
 def wrong_case_link(skill: Skill) -> Iterator[Finding]:
-    for name in skill.guidance_files:
-        for link in skill.references[name].links:
-            if link.target.kind != "path" or link.found:
-                continue
-            if (actual := skill.tree.in_other_case(link.path)) is not None:
-                message = f"`{link.written}` differs from `{actual}` in upper and lower case"
-                yield Finding(message, link.source, link.span)
+    for link in skill.links:
+        if link.target.kind != "path" or link.found:
+            continue
+        if (actual := skill.tree.in_other_case(link.path)) is not None:
+            message = f"`{link.written}` differs from `{actual}` in upper and lower case"
+            yield Finding(message, link.source, link.span)

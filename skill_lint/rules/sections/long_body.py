@@ -17,8 +17,9 @@ from skill_lint.skill import Skill, Source
 
 @rule("warning")
 def long_body(skill: Skill, *, max_lines: int = 500, max_tokens: int = 5_000) -> Iterator[Finding]:
-    lines = len(Source("", "", skill.document.body.strip()).line_starts)
-    tokens = len(skill.document.body) // 4
+    body = Source("", "", skill.document.body.strip())
+    lines = len(body.line_starts)
+    tokens = len(body.text) // 4
     faults = []
     if lines > max_lines:
         faults.append(f"{lines:,} lines (at most {max_lines:,} are recommended)")
