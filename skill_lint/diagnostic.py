@@ -56,6 +56,10 @@ class Diagnostic:
     remedy: str = ""
     excerpt: Excerpt | None = None
     related: tuple[Related, ...] = ()
+    suppression: str | None = None
+    """Set where a comment in the skill allows it: the comment's reason, or an empty text."""
+    fingerprint: str = ""
+    """GitHub's `primaryLocationLineHash`, where it was asked for."""
     details: str = ""
     """What `--verbose` shows: the traceback of a rule that failed."""
 
@@ -73,22 +77,42 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class RuleInfo:
+    """What reports say of a rule that ran; `severity` is the run's."""
+
+    name: str
+    family: str
+    severity: Severity
+    summary: str
+    why: str
+    remedy: str
+    bad: str
+    good: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything one run found.
 
-    `diagnostics` are sorted by skill, path, place and rule; `linted` and `skipped` by path.
+    `diagnostics` are sorted by skill, path, place and rule; `linted` and `skipped` by path;
+    `rules`, those that ran, by name. `suppressed` are the diagnostics that comments allow.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     linted: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    rules: tuple[RuleInfo, ...] = ()
+    suppressed: tuple[Diagnostic, ...] = ()
+    category: str = ""
+    """What SARIF tells several runs of one tool apart by."""
     notes: tuple[str, ...] = field(default=())
     """Sentences for the person that are no finding, such as a hint about presets."""
 
     @cached_property
     def counts(self) -> Mapping[Severity, int]:
-        """How many diagnostics each severity has."""
+        """How many diagnostics each severity has; those that a comment allows do not count."""
         counts: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
         for diagnostic in self.diagnostics:
-            counts[diagnostic.severity] += 1
+            counts[diagnostic.severity] += diagnostic.suppression is None
         return counts

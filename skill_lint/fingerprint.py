@@ -7,6 +7,7 @@ one is exact. Source: the description of src/fingerprints.ts; its test vectors a
 """
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 
@@ -14,20 +15,21 @@ BLOCK_SIZE = 100
 BASE = 37
 END_OF_FILE = 0xFFFF
 
-_SKIPPED = re.compile(r"[ \t]")
+_BLANKS = re.compile(r"[ \t]")
 _POWERS = [pow(BASE, BLOCK_SIZE - 1 - index, 2**64) for index in range(BLOCK_SIZE)]
 
 
 def line_hashes(text: str, lines: Iterable[int]) -> dict[int, str]:
     """The hashes of the given 1-based lines of a file's raw text, as `hex:count`."""
-    units = _code_units(text)
-    wanted, counts, found = set(lines), Counter[tuple[int, ...]](), dict[int, str]()
+    units, wanted = _code_units(text), set(lines)
+    counts: Counter[bytes] = Counter()
+    found: dict[int, str] = {}
     start = 0
     for line in range(1, max(wanted, default=0) + 1):
-        window = tuple(units[start : start + BLOCK_SIZE])
-        counts[window] += 1
+        window = units[start : start + BLOCK_SIZE]
+        counts[window.tobytes()] += 1
         if line in wanted:
-            found[line] = f"{_hash(window):x}:{counts[window]}"
+            found[line] = f"{_hash(window):x}:{counts[window.tobytes()]}"
         try:
             start = units.index(ord("\n"), start) + 1
         except ValueError:
@@ -35,16 +37,16 @@ def line_hashes(text: str, lines: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _code_units(text: str) -> list[int]:
+def _code_units(text: str) -> "array[int]":
     """What is hashed: UTF-16 code units with one kind of line end and without blanks, then the end.
 
     A line feed right behind a carriage return is left out, and a carriage return counts as one.
     """
-    kept = _SKIPPED.sub("", text.replace("\r\n", "\r")).replace("\r", "\n")
-    data = kept.encode("utf-16-le", "surrogatepass")
-    units = list(memoryview(data).cast("H"))
-    return [*units, END_OF_FILE]
+    kept = _BLANKS.sub("", text.replace("\r\n", "\r")).replace("\r", "\n")
+    units = array("H", kept.encode("utf-16-le", "surrogatepass"))
+    units.append(END_OF_FILE)
+    return units
 
 
-def _hash(window: tuple[int, ...]) -> int:
+def _hash(window: "array[int]") -> int:
     return sum(unit * power for unit, power in zip(window, _POWERS, strict=False)) % 2**64

@@ -3,11 +3,13 @@
 import os
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from skill_lint.config import ActiveRule, Config
-from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, Report
+from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, Report, RuleInfo
 from skill_lint.discover import Discovery, discover
+from skill_lint.fingerprint import line_hashes
 from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import Source
@@ -33,18 +35,43 @@ def lint(
 
 
 def lint_skills(
-    found: Discovery, config: Config, *, overlay: Mapping[Path, bytes] | None = None
+    found: Discovery,
+    config: Config,
+    *,
+    overlay: Mapping[Path, bytes] | None = None,
+    fingerprints: bool = False,
 ) -> Report:
-    """Check the skills that discovery found."""
+    """Check the skills that discovery found; `fingerprints` are for SARIF."""
     diagnostics: list[Diagnostic] = []
     for root in found.skills:
         skill = Skill(root.path, root.shown, _inside(root.path, overlay or {}))
-        diagnostics += check(skill, config.active)
+        of_skill = check(skill, config.active)
+        diagnostics += fingerprinted(of_skill, skill) if fingerprints else of_skill
+    diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     return Report(
-        diagnostics=tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)),
+        diagnostics=tuple(each for each in diagnostics if each.suppression is None),
+        suppressed=tuple(each for each in diagnostics if each.suppression is not None),
+        rules=tuple(_info(rule) for rule in config.active),
         linted=tuple(sorted(root.shown for root in found.skills)),
         skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
     )
+
+
+def fingerprinted(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[Diagnostic]:
+    """The diagnostics with the hashes of their lines."""
+    by_path: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        by_path.setdefault(diagnostic.path, []).append(diagnostic)
+    texts = {source.path: source.text for source in skill.sources}
+    for path, group in by_path.items():
+        hashes = line_hashes(texts.get(path, ""), (each.region.line for each in group))
+        yield from (replace(each, fingerprint=hashes[each.region.line]) for each in group)
+
+
+def _info(active: ActiveRule) -> RuleInfo:
+    rule = active.rule
+    texts = (rule.summary, rule.why, rule.remedy, rule.bad, rule.good)
+    return RuleInfo(rule.name, rule.family, active.severity, *texts, rule.url)
 
 
 def _inside(root: Path, overlay: Mapping[Path, bytes]) -> dict[str, bytes]:
@@ -57,7 +84,7 @@ def _inside(root: Path, overlay: Mapping[Path, bytes]) -> dict[str, bytes]:
 
 
 def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
-    """All diagnostics of one skill, suppressed ones left out, in no particular order."""
+    """All diagnostics of one skill, in no particular order; those that comments allow say so."""
     events: list[tuple[str, Crash | Suppression]] = []
     allowed: list[Suppression] = []
     index: dict[tuple[str, str, int | None], list[Suppression]] = {}
@@ -84,8 +111,9 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
                 for each in index.get((diagnostic.rule, diagnostic.path, line), ())
             ]
             used.update(covering)
-            if not covering:
-                kept[diagnostic] = None
+            if covering:
+                diagnostic = replace(diagnostic, suppression=covering[0].reason)
+            kept[diagnostic] = None
     running = {rule.rule.name for rule in active}
     events += [(kind, each) for each in allowed if (kind := _fault(each, used, running))]
     return [*kept, *_report(events, skill, active)]

@@ -27,6 +27,7 @@ class Suppression:
     span: Span
     lines: frozenset[int] | None
     directive: str = "allow"
+    reason: str = ""
 
 
 def suppressions(skill: Skill) -> list[Suppression]:
@@ -58,12 +59,14 @@ def _texts(node: Node | None) -> Iterator[Node]:
 def _read(source: Source, span: Span, comment: Span) -> Iterator[Suppression]:
     """The suppressions of one comment, each line of which may be a directive."""
     for match in _DIRECTIVE.finditer(source.text, *span):
-        directive, names = match[1], _REASON.split(match[2])[0]
+        directive, (names, *reason) = match[1], _REASON.split(match[2], maxsplit=1)
+        why = "".join(reason).removesuffix("-->").strip()
         lines = None if directive == "allow-file" else _lines(source, comment)
         words = list(_RULE.finditer(names)) if directive in ("allow", "allow-file") else []
         for word in words:
             start = match.start(2) + word.start()
-            yield Suppression(word[0], source, Span(start, start + len(word[0])), lines, directive)
+            span_of_word = Span(start, start + len(word[0]))
+            yield Suppression(word[0], source, span_of_word, lines, directive, why)
         if not words:
             yield Suppression("", source, Span(*match.span(1)), lines, directive)
 

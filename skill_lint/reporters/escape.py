@@ -1,22 +1,34 @@
-"""Text of a skill made safe to print: no line breaks, no terminal commands, no hidden letters."""
+"""Text of a skill made safe to print: no line breaks, no commands, no hidden letters."""
 
 import re
 import unicodedata
 
 _UNSAFE = re.compile(
-    r"[^\x20-\x7e\xa0-\uffff\U00010000-\U0010ffff]|[\u061c\u200b\u200e-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    r"[^\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]"
+    r"|[\u061c\u200b\u200e-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+_COMMAND = re.compile(r"^(\s*):(?=:)|(##)(?=\[)")
 
 
 def visible(text: str) -> str:
-    """One line, with control, bidirectional and zero-width characters as `\\x1b`, `\\u202e`."""
-    return _UNSAFE.sub(lambda match: _escaped(match[0]), text)
+    """One line, with control, bidirectional and zero-width characters as `\\x1b`, `\\u202e`.
+
+    What GitHub's runner would take for a command, `::` at the beginning of a line and `##[`
+    anywhere, gets a blank in it.
+    """
+    shown = _UNSAFE.sub(lambda match: _escaped(match[0]), text)
+    return _COMMAND.sub(lambda match: f"{match[0]} ", shown)
 
 
 def _escaped(char: str) -> str:
     code = ord(char)
     short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
     return short.get(char) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+
+
+def inert_json(text: str) -> str:
+    """The same JSON without `##[`, which GitHub's runner obeys anywhere in a line."""
+    return text.replace("##[", "#\\u0023[")
 
 
 def width(text: str) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from skill_lint import __version__
 from skill_lint.diagnostic import Diagnostic, Report
+from skill_lint.reporters.escape import inert_json
 from skill_lint.reporters.style import Style
 
 
@@ -17,7 +18,7 @@ def render(report: Report, style: Style) -> str:
     }
     diagnostics = [_diagnostic(diagnostic) for diagnostic in report.diagnostics]
     whole = {"version": __version__, "summary": summary, "diagnostics": diagnostics}
-    return json.dumps(whole, indent=2) + "\n"
+    return inert_json(json.dumps(whole, indent=2) + "\n")
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:

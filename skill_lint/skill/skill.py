@@ -54,6 +54,11 @@ class Skill:
         dangling = sorted(name for name in self.tree.symlinks if is_skill_file(name))
         return self.read([*self.skill_files, *dangling, "SKILL.md"][0])
 
+    @property
+    def sources(self) -> list[Source]:
+        """The files that were read so far."""
+        return list(self._sources.values())
+
     def read(self, name: str) -> Source:
         """A file of the skill, read once."""
         if name not in self._sources:

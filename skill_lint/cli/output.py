@@ -1,0 +1,160 @@
+"""What a run prints and writes: one format for the person, any number of files."""
+
+import argparse
+import os
+import posixpath
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from skill_lint.cli.failure import Failure
+from skill_lint.cli.statistics import render as render_statistics
+from skill_lint.diagnostic import Diagnostic, Report
+from skill_lint.reporters import sarif, summary
+from skill_lint.reporters.formats import FOR_PEOPLE, FROM_REPOSITORY, RENDERERS
+from skill_lint.reporters.style import Style
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("output")
+    group.add_argument(
+        "--output-format", choices=sorted(RENDERERS), metavar="FORMAT",
+        help=f"{', '.join(sorted(RENDERERS))}; default: text, and github under GitHub Actions",
+    )  # fmt: skip
+    group.add_argument(
+        "--output", metavar="FORMAT=FILE", action="append", default=[],
+        help="write this format to a file as well; may be repeated",
+    )  # fmt: skip
+    group.add_argument("--statistics", action="store_true", help="count the findings of each rule")
+    group.add_argument("--quiet", "-q", action="store_true", help="print findings, no summary")
+    group.add_argument("--color", choices=["auto", "always", "never"], default="auto")
+    group.add_argument(
+        "--show-suppressed", action="store_true", help="show what comments in the skills allow"
+    )
+    group.add_argument(
+        "--sarif-category", metavar="NAME", default="",
+        help="tell several SARIF runs on one commit apart",
+    )  # fmt: skip
+    group.add_argument(
+        "--verbose", action="store_true", help="show the traceback of a crashed rule"
+    )
+
+
+def settle(options: argparse.Namespace) -> None:
+    """Check the options, and choose the format where none was given."""
+    options.outputs = [_output(word) for word in options.output]
+    if options.statistics and options.output_format not in (None, *FOR_PEOPLE):
+        raise Failure("--statistics is a table for people; leave out --output-format")
+    if options.output_format is None:
+        under_github = os.environ.get("GITHUB_ACTIONS") == "true"
+        options.output_format = "github" if under_github else "text"
+
+
+def wants_fingerprints(options: argparse.Namespace) -> bool:
+    formats = [options.output_format, *(name for name, _ in options.outputs)]
+    return "sarif" in formats
+
+
+def emit(report: Report, options: argparse.Namespace) -> bool:
+    """Print and write the report. Returns whether all of it could be written."""
+    report = replace(report, category=options.sarif_category)
+    if options.show_suppressed:
+        everything = sorted(
+            (*report.diagnostics, *report.suppressed), key=lambda each: each.sort_key
+        )
+        report = replace(report, diagnostics=tuple(everything))
+    failures = [failure for each in options.outputs if (failure := _save(report, *each))]
+    write(_render(report, options))
+    for failure in [*failures, *_warnings(report, options)]:
+        print(f"skill-lint: {failure}", file=sys.stderr)
+    return not failures
+
+
+def write(text: str) -> None:
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def _output(word: str) -> tuple[str, Path]:
+    name, equals, path = word.partition("=")
+    if not equals or not path or name not in RENDERERS:
+        known = ", ".join(sorted(RENDERERS))
+        raise Failure(f"--output takes FORMAT=FILE with one of {known}, not `{word}`")
+    return name, Path(path)
+
+
+def _render(report: Report, options: argparse.Namespace) -> str:
+    name, style = options.output_format, Style(_color(options.color))
+    text = render_statistics(report, style) if options.statistics else _format(report, name, style)
+    if name not in FOR_PEOPLE:
+        return text
+    if options.quiet:
+        return text.rstrip("\n") + "\n" if text else ""
+    return text + summary.render(report, style)
+
+
+def _format(report: Report, name: str, style: Style) -> str:
+    return RENDERERS[name](_rebased(report) if name in FROM_REPOSITORY else report, style)
+
+
+def _save(report: Report, name: str, path: Path) -> str | None:
+    text = _format(report, name, Style())
+    if name in FOR_PEOPLE:
+        text += summary.render(report, Style())
+    try:
+        path.write_bytes(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        return f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"
+    return None
+
+
+def _warnings(report: Report, options: argparse.Namespace) -> Iterator[str]:
+    most = sarif.KEPT_BY_GITHUB
+    if wants_fingerprints(options) and len(report.diagnostics) > most:
+        number = len(report.diagnostics)
+        yield f"the SARIF file has {number:,} results; GitHub keeps {most:,}, the most severe"
+
+
+def _rebased(report: Report) -> Report:
+    """The report with paths that count from the repository's root."""
+    prefix = _prefix()
+    if not prefix:
+        return report
+    return replace(report, diagnostics=tuple(_moved(each, prefix) for each in report.diagnostics))
+
+
+def _moved(diagnostic: Diagnostic, prefix: str) -> Diagnostic:
+    related = [replace(each, path=_join(prefix, each.path)) for each in diagnostic.related]
+    path = _join(prefix, diagnostic.path)
+    return replace(diagnostic, path=path, related=tuple(related))
+
+
+def _join(prefix: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(prefix, path))
+
+
+def _prefix() -> str:
+    """The working directory, counted from the root of the repository it is in."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / ".git").exists():
+            relative = here.relative_to(folder).as_posix()
+            return "" if relative == "." else relative
+    return ""
+
+
+def _color(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def crashes(diagnostics: Sequence[Diagnostic], *, verbose: bool) -> bool:
+    """Whether a rule failed; its traceback is printed if that is wanted."""
+    found = [each for each in diagnostics if each.rule == "internal-error"]
+    for crash in found if verbose else ():
+        print(crash.details, end="", file=sys.stderr)
+    return bool(found)

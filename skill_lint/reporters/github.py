@@ -1,0 +1,51 @@
+"""Annotations on a GitHub pull request: workflow commands, which the runner reads from the log.
+
+Source: GitHub's page on workflow commands, and the runner's own parser: it shows ten annotations
+of each kind for a step and drops the others, and drops columns that span lines.
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.diagnostic import SEVERITIES, Diagnostic, Report, Severity
+from skill_lint.reporters.style import Style
+from skill_lint.reporters.summary import count
+
+MOST = 10
+"""Annotations of one kind that a step may have."""
+
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def render(report: Report, style: Style) -> str:
+    return "".join(f"{line}\n" for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    more = []
+    for severity in SEVERITIES:
+        found = [each for each in report.diagnostics if each.severity == severity]
+        yield from map(_command, found[:MOST])
+        if len(found) > MOST:
+            more.append(count(len(found) - MOST, f"more {severity}"))
+    if more:
+        yield f"{', '.join(more)} that GitHub would not show as annotations"
+
+
+def _command(diagnostic: Diagnostic) -> str:
+    region = diagnostic.region
+    values = {"file": diagnostic.path, "line": region.line, "endLine": region.end_line}
+    if region.line == region.end_line and region.end_column > region.column:
+        values |= {"col": region.column, "endColumn": region.end_column}
+    values["title"] = f"skill-lint: {diagnostic.rule}"
+    properties = ",".join(f"{name}={_property(str(value))}" for name, value in values.items())
+    text = "\n".join(part for part in (diagnostic.message, diagnostic.remedy) if part)
+    return f"::{_COMMANDS[diagnostic.severity]} {properties}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    text = text.replace("##[", "## [")
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

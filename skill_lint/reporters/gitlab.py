@@ -1,0 +1,39 @@
+"""GitLab's Code Quality report. Source: its documentation of the report's format."""
+
+import hashlib
+import json
+from collections import Counter
+
+from skill_lint.diagnostic import Diagnostic, Report, Severity
+from skill_lint.reporters.escape import inert_json
+from skill_lint.reporters.style import Style
+
+_SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}
+
+
+def render(report: Report, style: Style) -> str:
+    seen: Counter[str] = Counter()
+    issues = []
+    for each in report.diagnostics:
+        key = f"{each.path}\0{each.rule}\0{each.message}"
+        seen[key] += 1
+        issues.append(_issue(each, f"{key}\0{seen[key]}"))
+    return inert_json(json.dumps(issues, indent=2) + "\n")
+
+
+def _issue(diagnostic: Diagnostic, key: str) -> dict[str, object]:
+    """The fingerprint is one of a kind, and stays when lines move."""
+    region = diagnostic.region
+    return {
+        "check_name": diagnostic.rule,
+        "description": diagnostic.message,
+        "severity": _SEVERITIES[diagnostic.severity],
+        "fingerprint": hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest(),
+        "location": {
+            "path": diagnostic.path,
+            "positions": {
+                "begin": {"line": region.line, "column": region.column},
+                "end": {"line": region.end_line, "column": region.end_column},
+            },
+        },
+    }

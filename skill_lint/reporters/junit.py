@@ -1,0 +1,33 @@
+"""JUnit's XML, which most CI servers read: a test suite a skill, a test case a finding."""
+
+from itertools import groupby
+from xml.etree import ElementTree as ET
+
+from skill_lint.diagnostic import Report
+from skill_lint.reporters.escape import visible
+from skill_lint.reporters.style import Style
+
+
+def render(report: Report, style: Style) -> str:
+    by_skill = groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill)
+    found = {skill: list(group) for skill, group in by_skill}
+    total = len(report.diagnostics)
+    root = ET.Element("testsuites", name="skill-lint", tests=str(total), failures=str(total))
+    for skill in sorted({*report.linted, *found}):
+        diagnostics = found.get(skill, [])
+        number = str(len(diagnostics))
+        suite = ET.SubElement(
+            root, "testsuite", name=visible(skill), tests=number, failures=number, errors="0"
+        )
+        for each in diagnostics:
+            place = f"{visible(each.path)}:{each.region.line}:{each.region.column}"
+            case = ET.SubElement(
+                suite, "testcase", name=f"{each.rule} {place}", classname=visible(each.path)
+            )
+            failure = ET.SubElement(
+                case, "failure", type=each.severity, message=visible(each.message)
+            )
+            failure.text = f"{place}: {each.rule} {visible(each.message)}"
+    ET.indent(root)
+    xml = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{xml}\n'

@@ -1,0 +1,62 @@
+"""A summary in GitHub's Markdown, for a job's page or a comment."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from skill_lint.diagnostic import SEVERITIES, Diagnostic, Report
+from skill_lint.reporters.escape import visible
+from skill_lint.reporters.style import Style
+from skill_lint.reporters.summary import count
+
+MOST_BYTES = 900_000
+"""GitHub drops a whole summary that is over 1 MiB."""
+
+_SIGNS = {"error": "🛑", "warning": "⚠️", "info": "ℹ️"}
+_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@:])")
+
+
+def render(report: Report, style: Style) -> str:
+    head = "".join(f"{line}\n" for line in _head(report))
+    size, parts, left = len(head.encode()), [head], 0
+    for skill, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill):
+        found = list(group)
+        table = "".join(f"{line}\n" for line in _table(skill, found))
+        size += len(table.encode())
+        if size < MOST_BYTES:
+            parts.append(table)
+        else:
+            left += len(found)
+    if left:
+        parts.append(f"\n{count(left, 'finding')} left out, for the page would be too long.\n")
+    return "".join(parts)
+
+
+def _head(report: Report) -> Iterator[str]:
+    counts = [
+        f"{_SIGNS[severity]} {count(report.counts[severity], severity)}"
+        for severity in SEVERITIES
+        if report.counts[severity]
+    ]
+    yield "## skill-lint"
+    yield ""
+    linted = f"{count(len(report.linted), 'skill')} linted, {len(report.skipped):,} skipped"
+    yield f"{linted}: {', '.join(counts) or 'no findings'}"
+    for skipped in report.skipped[:20]:
+        yield f"- skipped {_cell(skipped.path)}: {_cell(skipped.reason)}"
+
+
+def _table(skill: str, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    yield f"\n### {_cell(skill)}\n"
+    yield "| | place | rule | finding |"
+    yield "|---|---|---|---|"
+    folder = "" if skill == "." else f"{skill}/"
+    for each in diagnostics:
+        place = f"{each.path.removeprefix(folder)}:{each.region.line}:{each.region.column}"
+        rule = f"[{each.rule}]({each.url})"
+        yield f"| {_SIGNS[each.severity]} | {_cell(place)} | {rule} | {_cell(each.message)} |"
+
+
+def _cell(text: str) -> str:
+    """Text of a skill as text, whatever it contains."""
+    return _ACTIVE.sub(r"\\\1", visible(text))

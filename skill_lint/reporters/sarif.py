@@ -1,0 +1,143 @@
+"""SARIF 2.1.0, as GitHub code scanning and other viewers read it.
+
+Source: the OASIS standard, and GitHub's page on the SARIF that code scanning supports. What
+GitHub requires is there; what makes its upload fail is not.
+"""
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+from skill_lint import __version__
+from skill_lint.diagnostic import SEVERITIES, Diagnostic, Region, Report, RuleInfo, Severity
+from skill_lint.reporters.escape import inert_json
+from skill_lint.reporters.style import Style
+
+HOME = "https://github.com/skill-lint/skill-lint"
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+KEPT_BY_GITHUB = 5_000
+"""Results of one run that code scanning keeps."""
+
+_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+_PROBLEMS: dict[Severity, str] = {
+    "error": "error",
+    "warning": "warning",
+    "info": "recommendation",
+}
+_PRECISIONS: dict[Severity, str] = {"error": "very-high", "warning": "high", "info": "medium"}
+_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+_CRASH = "internal-error"
+
+
+def render(report: Report, style: Style) -> str:
+    return inert_json(json.dumps(_log(report), indent=2) + "\n")
+
+
+def _log(report: Report) -> dict[str, Any]:
+    indices = {rule.name: index for index, rule in enumerate(report.rules)}
+    crashes = [each for each in report.diagnostics if each.rule == _CRASH]
+    found = [each for each in report.diagnostics if each.rule != _CRASH]
+    # GitHub cuts off what is over its limit: the most severe come first.
+    found.sort(key=lambda each: (SEVERITIES.index(each.severity), each.sort_key))
+    run = {
+        "tool": {
+            "driver": {
+                "name": "skill-lint",
+                "semanticVersion": __version__,
+                "informationUri": HOME,
+                "rules": [_rule(rule) for rule in report.rules],
+            }
+        },
+        "invocations": [
+            {
+                "executionSuccessful": not crashes,
+                "toolExecutionNotifications": [_notification(each) for each in crashes],
+            }
+        ],
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The repository's root."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(each, indices) for each in found],
+    }
+    if report.category:
+        run["automationDetails"] = {"id": f"{report.category.rstrip('/')}/"}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(rule: RuleInfo) -> dict[str, Any]:
+    markdown = (
+        f"{rule.why}\n\n**Fix:** {rule.remedy}\n\n"
+        f"Bad:\n\n{_code(rule.bad)}\n\nGood:\n\n{_code(rule.good)}\n\n[{rule.name}]({rule.url})\n"
+    )
+    return {
+        "id": rule.name,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": f"{rule.summary} {rule.why}"[:1024]},
+        "help": {"text": f"{rule.why} Fix: {rule.remedy} {rule.url}", "markdown": markdown},
+        "helpUri": rule.url,
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {
+            "tags": ["agent-skills", rule.family],
+            "precision": _PRECISIONS[rule.severity],
+            "problem.severity": _PROBLEMS[rule.severity],
+        },
+    }
+
+
+def _code(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+
+
+def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, Any]:
+    message = _LINK.sub(r"\\[", diagnostic.message)
+    for number, related in enumerate(diagnostic.related, 1):
+        message += f" ([{related.message}]({number}))"
+    result: dict[str, Any] = {
+        "ruleId": diagnostic.rule,
+        "ruleIndex": indices[diagnostic.rule],
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": message},
+        "locations": [_location(diagnostic.path, _one_line(diagnostic))],
+    }
+    if diagnostic.related:
+        result["relatedLocations"] = [
+            {**_location(each.path, each.region), "id": number, "message": {"text": each.message}}
+            for number, each in enumerate(diagnostic.related, 1)
+        ]
+    if diagnostic.fingerprint:
+        result["partialFingerprints"] = {"primaryLocationLineHash": diagnostic.fingerprint}
+    if diagnostic.suppression is not None:
+        result["suppressions"] = [{"kind": "inSource", "justification": diagnostic.suppression}]
+    return result
+
+
+def _one_line(diagnostic: Diagnostic) -> Region:
+    """An alert shows in a pull request only if all its lines are in the diff: keep to one."""
+    region = diagnostic.region
+    if region.end_line == region.line or diagnostic.excerpt is None:
+        return region
+    end = diagnostic.excerpt.column + len(diagnostic.excerpt.text)
+    return Region(region.line, region.column, region.line, max(end, region.column))
+
+
+def _location(path: str, region: Region) -> dict[str, Any]:
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(path), "uriBaseId": "%SRCROOT%"},
+            "region": {
+                "startLine": region.line,
+                "startColumn": region.column,
+                "endLine": region.end_line,
+                "endColumn": region.end_column,
+            },
+        }
+    }
+
+
+def _notification(crash: Diagnostic) -> dict[str, Any]:
+    return {
+        "level": "error",
+        "message": {"text": crash.message},
+        "locations": [_location(crash.path, crash.region)],
+    }

@@ -1,0 +1,57 @@
+"""The pre-commit hooks, run by pre-commit itself on this checkout."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BAD = "---\nname: a\ndescription: Use when testing.\n---\n\n# Title\n\n[x](gone.md)\n"
+
+pytestmark = pytest.mark.slow
+
+
+def run(
+    *words: str, cwd: Path = ROOT, home: Path | None = None
+) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(home)} if home else None
+    command = [sys.executable, "-m", "pre_commit", *words]
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def git(*words: str, cwd: Path) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *words], cwd=cwd, check=True, capture_output=True)
+
+
+@pytest.mark.skipif(not (ROOT / ".pre-commit-hooks.yaml").exists(), reason="not in a checkout")
+def test_the_manifest_is_valid() -> None:
+    done = run("validate-manifest", ".pre-commit-hooks.yaml")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not in a git checkout")
+def test_the_hooks_on_a_repository_of_skills(tmp_path: Path) -> None:
+    repository, home = tmp_path / "repository", tmp_path / "home"
+    (repository / "skills" / "a").mkdir(parents=True)
+    (repository / "skills" / "a" / "SKILL.md").write_text(BAD, encoding="utf-8")
+    (repository / "README.md").write_text("text\n", encoding="utf-8")
+    git("init", "-q", cwd=repository)
+    git("add", "-A", cwd=repository)
+
+    bad = run("try-repo", str(ROOT), "skill-lint", "--files", "skills/a/SKILL.md",
+              cwd=repository, home=home)  # fmt: skip
+    assert bad.returncode == 1, bad.stdout + bad.stderr
+    assert "no file at `gone.md`" in bad.stdout
+    untouched = run("try-repo", str(ROOT), "skill-lint", "--files", "README.md",
+                    cwd=repository, home=home)  # fmt: skip
+    assert untouched.returncode == 0, untouched.stdout + untouched.stderr
+    git("commit", "-qm", "first", cwd=repository)
+    git("rm", "-q", "--cached", "README.md", cwd=repository)
+    deleted = run("try-repo", str(ROOT), "skill-lint-all", cwd=repository, home=home)
+    assert deleted.returncode == 1, deleted.stdout + deleted.stderr
+    assert "no file at `gone.md`" in deleted.stdout

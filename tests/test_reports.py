@@ -1,0 +1,235 @@
+"""The formats that other programs read, each judged by a program that is not ours."""
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+from junitparser import JUnitXml
+from sarif_pydantic import Sarif
+
+from skill_lint.cli.main import main
+from skill_lint.reporters.formats import RENDERERS
+
+BODY = """\
+---
+name: {name}
+description: Use when testing.
+---
+
+# Title
+
+[x](gone.md) <!-- skill-lint: allow dead-anchor -- for the test -->
+[y](#nowhere) <!-- skill-lint: allow dead-anchor -- for the test -->
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+
+def skill(name: str, text: str = BODY) -> None:
+    Path(name).mkdir(parents=True, exist_ok=True)
+    Path(name, "SKILL.md").write_text(text.format(name=Path(name).name), encoding="utf-8")
+
+
+def rendered(capfd: pytest.CaptureFixture[str], name: str, *words: str) -> str:
+    main(["--isolated", "--output-format", name, *words])
+    return capfd.readouterr().out
+
+
+def sarif(capfd: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    text = rendered(capfd, "sarif", *words)
+    Sarif.model_validate_json(text)
+    run: dict[str, Any] = json.loads(text)["runs"][0]
+    return run
+
+
+def test_sarif_has_what_github_requires(capfd: pytest.CaptureFixture[str]) -> None:
+    skill("a")
+    run = sarif(capfd)
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == sorted(rule["id"] for rule in rules)
+    for rule in rules:
+        assert 0 < len(rule["shortDescription"]["text"]) <= 1024
+        assert 0 < len(rule["fullDescription"]["text"]) <= 1024
+        assert rule["help"]["text"]
+        assert rule["help"]["markdown"]
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
+        assert rule["properties"].keys() == {"tags", "precision", "problem.severity"}
+    levels = [result["level"] for result in run["results"]]
+    assert levels == sorted(levels, key=["error", "warning", "note"].index)
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert region["startLine"] == region["endLine"]
+        assert result["partialFingerprints"].keys() == {"primaryLocationLineHash"}
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert "automationDetails" not in run
+    assert str(Path.cwd()) not in json.dumps(run)
+
+
+def test_sarif_of_a_clean_run_is_a_file_without_results(capfd: pytest.CaptureFixture[str]) -> None:
+    skill("a")
+    run = sarif(capfd, "--select", "long-body")
+    assert run["results"] == []
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [
+        "internal-error",
+        "long-body",
+    ]
+    assert run["invocations"][0]["executionSuccessful"] is True
+
+
+def test_sarif_category_and_suppressed_findings(capfd: pytest.CaptureFixture[str]) -> None:
+    skill("a")
+    assert not [r for r in sarif(capfd)["results"] if r["ruleId"] == "dead-anchor"]
+    run = sarif(capfd, "--show-suppressed", "--sarif-category", "nightly")
+    assert run["automationDetails"] == {"id": "nightly/"}
+    (result,) = [r for r in run["results"] if r["ruleId"] == "dead-anchor"]
+    assert result["suppressions"] == [{"kind": "inSource", "justification": "for the test"}]
+
+
+@pytest.mark.parametrize("name", ["a b", "漢字", "100%", "🔥", "quo'te", "semi;colon"])
+def test_uris_are_encoded(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    skill(f"skills/{name}")
+    place = sarif(capfd)["results"][0]["locations"][0]["physicalLocation"]
+    uri = place["artifactLocation"]["uri"]
+    assert uri.isascii()
+    assert " " not in uri
+    from urllib.parse import unquote
+
+    assert unquote(uri) == f"skills/{name}/SKILL.md"
+
+
+def test_a_fingerprint_stays_when_lines_are_inserted_above(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    skill("a")
+    before = of_rule(sarif(capfd), "broken-link")
+    skill("a", BODY.replace("# Title", "Some text.\n\n# Title"))
+    after = of_rule(sarif(capfd), "broken-link")
+    assert before["partialFingerprints"] == after["partialFingerprints"]
+    assert before["locations"] != after["locations"]
+
+
+def of_rule(run: dict[str, Any], name: str) -> dict[str, Any]:
+    (result,) = [result for result in run["results"] if result["ruleId"] == name]
+    return dict(result)
+
+
+def test_paths_count_from_the_repository(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skill("skills/a")
+    Path(".git").mkdir()
+    monkeypatch.chdir("skills")
+    place = sarif(capfd)["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "skills/a/SKILL.md"
+    assert "file=skills/a/SKILL.md" in rendered(capfd, "github")
+    assert rendered(capfd, "concise", "-q").startswith("a/SKILL.md:")
+
+
+def test_many_results_are_warned_of(capfd: pytest.CaptureFixture[str]) -> None:
+    skill("a", BODY.replace("[x](gone.md)", "[x](gone.md)\n\n" * 5_001))
+    main(["--isolated", "--output", "sarif=out.sarif"])
+    assert "results; GitHub keeps 5,000" in capfd.readouterr().err
+    Sarif.model_validate_json(Path("out.sarif").read_text(encoding="utf-8"))
+
+
+def test_annotations_are_capped_and_the_most_severe_come_first(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    skill("a", BODY.replace("[x](gone.md)", "[x](gone.md)\n\n" * 14))
+    lines = rendered(capfd, "github").splitlines()
+    errors = [line for line in lines if line.startswith("::error ")]
+    assert len(errors) == 10
+    assert "file=a/SKILL.md,line=8,endLine=8,col=5,endColumn=12," in "".join(errors)
+    assert "title=skill-lint%3A broken-link::no file at `gone.md`%0ACorrect" in "".join(errors)
+    assert lines.index(errors[-1]) < lines.index("5 more errors that GitHub would not show as annotations")  # fmt: skip # noqa: E501
+
+
+def test_github_is_chosen_by_itself(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skill("a")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    main(["--isolated"])
+    assert capfd.readouterr().out.startswith("::error file=a/SKILL.md")
+
+
+HOSTILE = "x ##[add-mask]e ::stop-commands::x"
+
+
+@pytest.mark.parametrize("name", sorted(RENDERERS))
+def test_no_text_of_a_skill_becomes_a_workflow_command(
+    name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        f'---\nname: "{HOSTILE}"\ndescription: "{HOSTILE}"\n"::error::{HOSTILE}": x\n'
+        f"---\n\n# {HOSTILE}\n\n[x](<::error::gone.md>) [y](#::a)\n"
+        "<!-- skill-lint: allow ::error:: -->\n"
+    )
+    skill("::error::a", text)
+    skill("b ##[debug]c", text)
+    out = rendered(capfd, name)
+    assert "##[" not in out
+    for line in out.splitlines():
+        if line.lstrip().startswith("::"):
+            assert name == "github"
+            assert line.startswith(("::error file=", "::warning file=", "::notice file="))
+
+
+def test_junit_is_read_by_a_parser(capfd: pytest.CaptureFixture[str]) -> None:
+    skill("a", BODY.replace("gone.md", "<go&ne\x01\ufffe.md>"))
+    skill("clean")
+    text = rendered(capfd, "junit")
+    suites = list(JUnitXml.fromstring(text.encode()))
+    assert [suite.name for suite in suites] == ["a", "clean"]
+    assert suites[0].failures == len(list(suites[0]))
+    assert ET.fromstring(text.encode()).tag == "testsuites"
+
+
+def test_gitlab_fingerprints_are_unique_and_stay(capfd: pytest.CaptureFixture[str]) -> None:
+    skill("a", BODY.replace("[x](gone.md)", "[x](gone.md) [x](gone.md)"))
+    before = json.loads(rendered(capfd, "gitlab"))
+    prints = [issue["fingerprint"] for issue in before]
+    assert len(set(prints)) == len(prints)
+    skill("a", BODY.replace("[x](gone.md)", "text\n\n[x](gone.md) [x](gone.md)"))
+    assert {issue["fingerprint"] for issue in json.loads(rendered(capfd, "gitlab"))} == set(prints)
+    for issue in before:
+        assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert issue["location"]["positions"]["begin"]["line"] >= 1
+
+
+def test_rdjson_columns_are_bytes(capfd: pytest.CaptureFixture[str]) -> None:
+    skill("a", BODY.replace("[x](gone.md)", "é🔥漢 [x](gone.md)"))
+    report = json.loads(rendered(capfd, "rdjson", "--select", "broken-link"))
+    (found,) = report["diagnostics"]
+    line = (
+        Path("a/SKILL.md")
+        .read_bytes()
+        .split(b"\n")[found["location"]["range"]["start"]["line"] - 1]
+    )
+    start, end = (found["location"]["range"][side]["column"] - 1 for side in ("start", "end"))
+    assert line[start:end] == b"gone.md"
+
+
+def test_markdown_shows_skill_text_as_text(capfd: pytest.CaptureFixture[str]) -> None:
+    from markdown_it import MarkdownIt
+
+    skill("a", BODY.replace("name: {name}", 'name: "a|b`<b>`![i](x)@user"'))
+    html = MarkdownIt("commonmark").enable("table").render(rendered(capfd, "markdown"))
+    assert "<img" not in html
+    assert "<b>" not in html
+    assert "a|b" in html
+
+
+def test_a_long_markdown_summary_is_cut(capfd: pytest.CaptureFixture[str]) -> None:
+    for number in range(12):
+        skill(f"s{number}", BODY.replace("[x](gone.md)", "[x](gone-and-lost.md)\n\n" * 1_000))
+    out = rendered(capfd, "markdown")
+    assert len(out.encode()) < 1_000_000
+    assert out.endswith("left out, for the page would be too long.\n")
