@@ -104,6 +104,8 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
     rules: tuple[RuleInfo, ...] = ()
     suppressed: tuple[Diagnostic, ...] = ()
+    baselined: tuple[Diagnostic, ...] = ()
+    """Those that a baseline knows."""
     category: str = ""
     """What SARIF tells several runs of one tool apart by."""
     notes: tuple[str, ...] = field(default=())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from skill_lint.baseline import StaleEntry
 from skill_lint.config import ActiveRule, Config
 from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, Report, RuleInfo
 from skill_lint.discover import Discovery, discover
@@ -104,7 +105,7 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
             events.append(("internal-error", _crash(rule.rule.name, skill, error)))
             continue
         for finding in findings:
-            diagnostic = _stamp(finding, rule, skill)
+            diagnostic = _stamp(finding, rule, skill.path)
             covering = [
                 each
                 for line in (diagnostic.region.line, None)
@@ -116,6 +117,7 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
             kept[diagnostic] = None
     running = {rule.rule.name for rule in active}
     events += [(kind, each) for each in allowed if (kind := _fault(each, used, running))]
+    events += [("unexplained-suppression", each) for each in allowed]
     return [*kept, *_report(events, skill, active)]
 
 
@@ -133,8 +135,21 @@ def _report(
     by_name = {rule.rule.name: rule for rule in active}
     for name, event in events:
         if name in by_name:
-            for finding in by_name[name].rule.check(event):
-                yield _stamp(finding, by_name[name], skill)
+            rule = by_name[name]
+            for finding in rule.rule.check(event, **rule.options):
+                yield _stamp(finding, rule, skill.path)
+
+
+def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnostic]:
+    """What `stale-baseline` says of a baseline's entries, if it is on."""
+    rule = next((each for each in config.active if each.rule.name == "stale-baseline"), None)
+    if rule is None:
+        return []
+    return [
+        _stamp(finding, rule, entry.source.path)
+        for entry in entries
+        for finding in rule.rule.check(entry)
+    ]
 
 
 def _crash(rule: str, skill: Skill, error: Exception) -> Crash:
@@ -153,7 +168,7 @@ def _index(
     return index
 
 
-def _stamp(finding: Finding, active: ActiveRule, skill: Skill) -> Diagnostic:
+def _stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
     region = finding.source.region(finding.span)
     return Diagnostic(
         rule=active.rule.name,
@@ -161,7 +176,7 @@ def _stamp(finding: Finding, active: ActiveRule, skill: Skill) -> Diagnostic:
         severity=active.severity,
         message=finding.message,
         path=finding.source.path,
-        skill=skill.path,
+        skill=skill,
         region=region,
         url=active.rule.url,
         remedy=finding.remedy or active.rule.remedy,

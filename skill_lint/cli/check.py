@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from skill_lint.changes import Changes
-from skill_lint.cli import output, selection, settings
+from skill_lint.cli import known, output, selection, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.hint import preset_hint
 from skill_lint.cli.skill_list import render as list_skills
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     settings.add_options(parser)
     selection.add_options(parser)
+    known.add_options(parser)
     output.add_options(parser)
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
     return parser
@@ -38,7 +39,7 @@ def run(words: Sequence[str]) -> int:
     selection.settle(options)
     output.settle(options)
     config, chosen = settings.settings(options, options.paths)
-    changes = selection.find_changes(options)
+    baseline, changes = known.load(options), selection.find_changes(options)
     found = selection.select(options, config, changes)
     if options.list_skills:
         output.write(list_skills(found, options.output_format))
@@ -46,6 +47,9 @@ def run(words: Sequence[str]) -> int:
     if options.owning_skills and not found.skills:
         return 0
     report = _lint(found, config, options)
+    if baseline:
+        stale = report if options.from_stdin else known.with_stale(report, baseline, config)
+        report = known.apply(stale, baseline, show=options.show_baselined)
     if options.new_only and changes:
         report = _new_only(report, changes)
     if not chosen and (hint := preset_hint(report)):

@@ -4,5 +4,6 @@ COMMANDS = {
     "check": "lint skills (the default command)",
     "rules": "list the rules",
     "explain": "say what a rule wants, and why",
+    "baseline": "take today's findings as known, and report new ones alone",
     "init": "write a configuration file with comments",
 }

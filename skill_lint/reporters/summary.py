@@ -36,4 +36,6 @@ def _found(report: Report, style: Style) -> str:
         for severity in SEVERITIES
         if report.counts[severity]
     ]
-    return ", ".join(counts) or style.paint("no findings", "green")
+    found = ", ".join(counts) or style.paint("no findings", "green")
+    known = f" ({len(report.baselined):,} more known in the baseline)" if report.baselined else ""
+    return found + known

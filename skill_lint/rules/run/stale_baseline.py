@@ -1,0 +1,21 @@
+"""The baseline knows a finding that is not there any more.
+
+Why: the fault was mended and its entry stayed; the same fault on the same line would pass unseen.
+
+Fix: Run `skill-lint baseline --prune`.
+
+Bad:  an entry of .skill-lint-baseline.json for a link that works by now
+Good: no entry
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.baseline import StaleEntry
+from skill_lint.rule import Finding, rule
+
+
+@rule("warning")
+def stale_baseline(entry: StaleEntry) -> Iterator[Finding]:
+    times = f", {entry.number} times" if entry.number > 1 else ""
+    message = f"`{entry.known.rule}` in `{entry.known.path}` is known{times}, and not there"
+    yield Finding(message, entry.source, entry.span)
