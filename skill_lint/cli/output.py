@@ -113,7 +113,7 @@ def _warnings(report: Report, options: argparse.Namespace) -> Iterator[str]:
     most = sarif.KEPT_BY_GITHUB
     if wants_fingerprints(options) and len(report.diagnostics) > most:
         number = len(report.diagnostics)
-        yield f"the SARIF file has {number:,} results; GitHub keeps {most:,}, the most severe"
+        yield f"SARIF: GitHub keeps {most:,} of the {number:,} findings, the most severe"
 
 
 def _rebased(report: Report) -> Report:

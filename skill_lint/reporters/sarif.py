@@ -18,6 +18,8 @@ HOME = "https://github.com/skill-lint/skill-lint"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 KEPT_BY_GITHUB = 5_000
 """Results of one run that code scanning keeps."""
+MOST_RESULTS = 25_000
+"""Results of one run with more of which GitHub refuses the whole file."""
 
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _PROBLEMS: dict[Severity, str] = {
@@ -57,7 +59,7 @@ def _log(report: Report) -> dict[str, Any]:
         ],
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The repository's root."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, indices) for each in found],
+        "results": [_result(each, indices) for each in found[:MOST_RESULTS]],
     }
     if report.category:
         run["automationDetails"] = {"id": f"{report.category.rstrip('/')}/"}
@@ -98,7 +100,7 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, Any]:
         "ruleIndex": indices[diagnostic.rule],
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": message},
-        "locations": [_location(diagnostic.path, _one_line(diagnostic))],
+        "locations": [_with_text(diagnostic)],
     }
     if diagnostic.related:
         result["relatedLocations"] = [
@@ -119,6 +121,21 @@ def _one_line(diagnostic: Diagnostic) -> Region:
         return region
     end = diagnostic.excerpt.column + len(diagnostic.excerpt.text)
     return Region(region.line, region.column, region.line, max(end, region.column))
+
+
+def _with_text(diagnostic: Diagnostic) -> dict[str, Any]:
+    """The place with its text and its line, for viewers that do not have the file."""
+    region, line = _one_line(diagnostic), diagnostic.excerpt
+    location = _location(diagnostic.path, region)
+    if line is not None:
+        marked = line.text[region.column - line.column : region.end_column - line.column]
+        location["physicalLocation"]["region"]["snippet"] = {"text": marked}
+        location["physicalLocation"]["contextRegion"] = {
+            "startLine": region.line,
+            "endLine": region.line,
+            "snippet": {"text": line.text},
+        }
+    return location
 
 
 def _location(path: str, region: Region) -> dict[str, Any]:
