@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
+
 def main(environment: Mapping[str, str]) -> int:
     temporary = Path(environment["RUNNER_TEMP"])
     report, summary = temporary / "skill-lint.json", temporary / "skill-lint.md"

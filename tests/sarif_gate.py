@@ -1,7 +1,9 @@
 """Check our SARIF with Microsoft's validator, over real skills and over odd ones.
 
     npm i @microsoft/sarif-multitool
-    python tests/sarif_gate.py node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool [CORPUS]
+    python tests/sarif_gate.py MULTITOOL [CORPUS ...]
+
+where MULTITOOL is node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool.
 
 The validator exits 0 whatever it finds, so its own report is read; anything in it but a note of
 taste fails the gate, and so does a file over GitHub's limits.

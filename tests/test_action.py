@@ -36,10 +36,8 @@ def run_action(workspace: Path, temporary: Path, **inputs: str) -> Run:
     action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
     assert {name.replace("_", "-") for name in inputs} <= action["inputs"].keys()
     given = {name.replace("_", "-"): value for name, value in inputs.items()}
-    known = {
-        f"inputs.{name}": given.get(name, spec["default"])
-        for name, spec in action["inputs"].items()
-    }
+    defaults = {name: spec["default"] for name, spec in action["inputs"].items()}
+    known = {f"inputs.{name}": value for name, value in {**defaults, **given}.items()}
     temporary.mkdir(exist_ok=True)
     summary, log, code = temporary / "summary.md", "", 0
     for number, step in enumerate(action["runs"]["steps"]):
@@ -132,8 +130,13 @@ def test_inputs_stay_inert(workspace: Path, tmp_path: Path) -> None:
 
 
 def test_several_paths_and_a_sarif_file(workspace: Path, tmp_path: Path) -> None:
-    found = lint_step(workspace, tmp_path / "temp", SKILL_LINT_PATHS="skills/a\n  skills/b c  \n",
-                      SKILL_LINT_SARIF_FILE="out/skills.sarif", SKILL_LINT_FAIL_ON="never")  # fmt: skip
+    found = lint_step(
+        workspace,
+        tmp_path / "temp",
+        SKILL_LINT_PATHS="skills/a\n  skills/b c  \n",
+        SKILL_LINT_SARIF_FILE="out/skills.sarif",
+        SKILL_LINT_FAIL_ON="never",
+    )
     assert found.code == 0, found.log
     assert (workspace / "out" / "skills.sarif").exists()
     assert found.outputs["sarif-file"] == "out/skills.sarif"
