@@ -142,6 +142,21 @@ def test_what_git_cannot_say_is_exit_2(
     assert message in capfd.readouterr().err
 
 
+def test_a_shallow_clone_without_the_merge_base_says_what_to_fetch(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository(1)
+    git("checkout", "-qb", "topic")
+    for number in range(2):
+        write("skills/s0/SKILL.md", SKILL.format(name="s0") + f"\n{number}\n")
+        git("commit", "-qam", "on topic")
+    here = Path.cwd().as_uri()
+    git("clone", "-q", "--depth", "1", "--no-single-branch", "--branch", "topic", here, "shallow")
+    monkeypatch.chdir("shallow")
+    assert main(["--changed-since", "origin/main"]) == 2
+    assert "fetch-depth: 0" in capfd.readouterr().err
+
+
 def test_a_linked_worktree_is_a_checkout(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
