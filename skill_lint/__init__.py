@@ -14,7 +14,8 @@ Everything named in `__all__` stays compatible within a major version.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from skill_lint.config import Config, ConfigError
+    from skill_lint.config import Config
+    from skill_lint.config_file import ConfigError
     from skill_lint.diagnostic import Diagnostic, Region, Report, Skipped
     from skill_lint.discover import NothingFound
     from skill_lint.runner import lint
@@ -34,7 +35,7 @@ __all__ = [
 
 _HOMES = {
     "Config": "config",
-    "ConfigError": "config",
+    "ConfigError": "config_file",
     "Diagnostic": "diagnostic",
     "NothingFound": "discover",
     "Region": "diagnostic",

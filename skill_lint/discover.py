@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skill_lint.config import Config, ConfigError
+from skill_lint.config import Config
+from skill_lint.config_file import ConfigError
 from skill_lint.diagnostic import Skipped
 from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
 

@@ -15,12 +15,12 @@ _CHECKOUT = Path(__file__).parent.parent / "schemas"
 
 @dataclass(frozen=True)
 class SchemaError:
-    """One violation: where (keys and indices), which keyword, and that keyword's value."""
+    """One violation: where (keys and indices), which keyword with its limit, and by which value."""
 
     path: tuple[str | int, ...]
     keyword: str
     limit: Any
-    message: str
+    value: Any
 
 
 def folder() -> Path:
@@ -58,9 +58,10 @@ def validate(name: str, data: Any) -> list[SchemaError]:
     if accepts(schema, data):
         return []
     errors = [
-        SchemaError(tuple(error.absolute_path), str(error.validator), error.validator_value, text)
+        SchemaError(
+            tuple(error.absolute_path), str(error.validator), error.validator_value, error.instance
+        )
         for error in _validator(name).iter_errors(data)
-        for text in [error.message[:200]]
     ]
     return sorted(errors, key=lambda error: (str(error.path), error.keyword))
 

@@ -123,7 +123,10 @@ def test_excludes_are_relative_to_their_file(capfd: pytest.CaptureFixture[str]) 
             "rules:\n  borken-link: off\n",
             ":2: there is no rule `borken-link`; did you mean `broken-",
         ),
-        ("\n\nextends: agentskill\n", ":3: there is no preset `agentskill`; did you mean `agentsk"),
+        (
+            "\n\nextends: agentskill\n",
+            ":3: `extends` must be one of golden, agentskills, strict; did",
+        ),
         ("ignore: [linkz]\n", ":1: there is no rule or family `linkz`; did you mean `links`?"),
         (
             "rules:\n  long-body: {max-line: 3}\n",

@@ -8,7 +8,7 @@ from skill_lint.baseline import FILE_NAME, Baseline, BaselineError, read
 from skill_lint.cli import settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.failure import Failure
-from skill_lint.config import ConfigError
+from skill_lint.config_file import ConfigError
 from skill_lint.discover import NothingFound, discover
 from skill_lint.reporters.summary import count
 from skill_lint.runner import lint_skills

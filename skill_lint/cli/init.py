@@ -5,7 +5,7 @@ from pathlib import Path
 
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.failure import Failure
-from skill_lint.config import FILE_NAMES
+from skill_lint.config_file import FILE_NAMES
 
 TEMPLATE = """\
 # Configuration of skill-lint. Every line is optional; what is commented out is an example.

@@ -8,7 +8,8 @@ from pathlib import Path
 from skill_lint.changes import Changes, GitError, changes_since
 from skill_lint.cli.commands import COMMANDS
 from skill_lint.cli.failure import Failure
-from skill_lint.config import Config, ConfigError
+from skill_lint.config import Config
+from skill_lint.config_file import ConfigError
 from skill_lint.discover import (
     Discovery,
     NothingFound,

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from skill_lint.cli.failure import Failure
-from skill_lint.config import Config, ConfigError, Level, presets
+from skill_lint.config import Config, Level, presets
+from skill_lint.config_file import ConfigError
 from skill_lint.diagnostic import SEVERITIES
 
 

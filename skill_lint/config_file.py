@@ -1,0 +1,163 @@
+"""Configuration files: where they are, what is in them, and on which line a fault stands."""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from skill_lint.schema import SchemaError, load, validate
+from skill_lint.skill.yaml_nodes import YamlFault, parse
+from skill_lint.spelling import nearest
+
+FILE_NAMES = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message says what to mend, and where.
+
+    `word` is what to look for on the line at fault.
+    """
+
+    def __init__(self, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.word = word
+
+
+def require(name: str, known: Iterable[str], what: str) -> None:
+    """Raise `ConfigError`, with a guess, where a name is none of the known ones."""
+    words = list(known)
+    if name not in words:
+        guess = nearest(name, words)
+        hint = f"; did you mean `{guess}`?" if guess else ""
+        raise ConfigError(f"there is no {what} `{name}`{hint}", name)
+
+
+def find(start: Path) -> Path | None:
+    """The nearest configuration in a folder or above it. Raises `ConfigError` for two in one."""
+    for folder in (start, *start.parents):
+        found = [path for name in FILE_NAMES if _configures(path := folder / name)]
+        if len(found) > 1:
+            names = " and ".join(f"`{path.name}`" for path in found)
+            raise ConfigError(f"{folder} has two configurations, {names}: keep one")
+        if found:
+            return found[0]
+    return None
+
+
+def read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigError(f"{os.path.relpath(path)}: cannot be read: {reason}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{os.path.relpath(path)}: cannot be read: it is not UTF-8") from None
+
+
+def read_settings(path: Path, text: str) -> dict[str, Any]:
+    """The settings in a file's text, as arguments of `Config`. Raises `ConfigError`."""
+    return _settings(_parse(path, text))
+
+
+def located(error: ConfigError, path: Path, text: str) -> ConfigError:
+    """The same error with the file and, where it can be told, the line."""
+    return ConfigError(f"{os.path.relpath(path)}{_line_of(path, text, error)}: {error}")
+
+
+def _configures(path: Path) -> bool:
+    """Whether a file is a configuration of skill-lint; what cannot be read is none."""
+    if path.name != "pyproject.toml":
+        return os.path.isfile(path)  # noqa: PTH113 - answers no where pathlib raises
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        return "[tool.skill-lint" in text and bool(_parse(path, text))
+    except (OSError, ConfigError):
+        return False
+
+
+def _parse(path: Path, text: str) -> Any:
+    if path.suffix != ".toml":
+        import yaml
+
+        try:
+            return yaml.safe_load(text) or {}
+        except yaml.MarkedYAMLError as error:
+            raise ConfigError(f"no YAML: {error.problem}") from None
+        except yaml.YAMLError as error:
+            raise ConfigError(f"no YAML: {str(error).splitlines()[0]}") from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"no TOML: {error}") from None
+    if path.name != "pyproject.toml":
+        return data
+    tools = data.get("tool")
+    return tools.get("skill-lint", {}) if isinstance(tools, dict) else {}
+
+
+def _settings(data: Any) -> dict[str, Any]:
+    """The settings as arguments of `Config`. Raises `ConfigError`."""
+    if isinstance(data, dict):
+        if isinstance(rules := data.get("rules"), dict):
+            data = {**data, "rules": {name: _with_off(each) for name, each in rules.items()}}
+        for key in data:
+            require(str(key), load("config")["properties"], "setting")
+    for error in validate("config", data):
+        raise _plainly(error)
+    names = {key: key.replace("-", "_") for key in data}
+    return {
+        names[key]: tuple(value) if isinstance(value, list) else value
+        for key, value in data.items()
+    }
+
+
+def _plainly(error: SchemaError) -> ConfigError:
+    """A schema's complaint in words."""
+    where = ".".join(str(step) for step in error.path) or "the configuration"
+    kinds = {
+        "array": "a list",
+        "object": "a mapping",
+        "string": "a text",
+        "boolean": "true or false",
+    }
+    if error.keyword == "type":
+        wanted = kinds.get(error.limit, str(error.limit))
+    elif error.keyword == "enum":
+        wanted = "one of " + ", ".join(error.limit)
+        guess = nearest(str(error.value), error.limit)
+        wanted += f"; did you mean `{guess}`?" if guess else ""
+    else:
+        wanted = "error, warning, info or off, or a mapping with severity and options"
+    return ConfigError(f"`{where}` must be {wanted}", str(error.path[-1]) if error.path else "")
+
+
+def _with_off(setting: Any) -> Any:
+    """YAML reads the severity `off` as false."""
+    if setting is False:
+        return "off"
+    if isinstance(setting, dict) and setting.get("severity") is False:
+        return {**setting, "severity": "off"}
+    return setting
+
+
+def _line_of(path: Path, text: str, error: ConfigError) -> str:
+    """`:12` where the word that is at fault stands on line 12, else nothing."""
+    if path.suffix != ".toml":
+        offset = _yaml_offset(text, error.word)
+    else:
+        code = re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), text)
+        found = re.search(rf"(?<![\w-]){re.escape(error.word)}(?![\w-])", code)
+        offset = found.start() if found and error.word else None
+    return "" if offset is None else f":{text.count(chr(10), 0, offset) + 1}"
+
+
+def _yaml_offset(text: str, word: str) -> int | None:
+    """Where a key or value of a YAML text stands that reads exactly so."""
+    try:
+        root = parse(text)
+    except YamlFault as fault:
+        return fault.offset
+    nodes = root.walk() if root else ()
+    return min((node.span.start for node in nodes if node.raw == word and word), default=None)
