@@ -267,11 +267,11 @@ def test_an_interrupt_is_one_line_and_130(here: Path) -> None:
     os.mkfifo("slow")
     # The configuration is a pipe that nobody writes to: the run waits until it is interrupted.
     command = [sys.executable, "-m", "skill_lint", "b", "--config", "slow"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        # Opening waits for the reader: by now the run is in the middle of its work.
-        with Path("slow").open("wb"):
-            process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=60)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # Opening waits for the reader: by now the run is in the middle of its work.
+    with process, Path("slow").open("wb"):
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"interrupted\n")
 
 
