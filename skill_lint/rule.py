@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import dedent
-from typing import Any, Literal
+from typing import Any
 
 from skill_lint.diagnostic import Severity
 from skill_lint.skill.source import START, Source, Span
-
-Family = Literal["frontmatter", "sections", "structure", "links", "run"]
 
 DOCS_URL = "https://github.com/skill-lint/skill-lint/blob/main/docs/rules.md"
 

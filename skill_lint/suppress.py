@@ -59,10 +59,8 @@ def _texts(node: Node | None) -> Iterator[Node]:
 def _read(source: Source, span: Span, comment: Span) -> Iterator[Suppression]:
     """The suppressions of one comment, each line of which may be a directive."""
     for match in _DIRECTIVE.finditer(source.text, *span):
-        directive, (names, *reason) = (
-            match[1],
-            _REASON.split(match[2].partition("-->")[0], maxsplit=1),
-        )
+        directive = match[1]
+        names, *reason = _REASON.split(match[2].partition("-->")[0], maxsplit=1)
         why = "".join(reason).strip()
         lines = None if directive == "allow-file" else _lines(source, comment)
         words = list(_RULE.finditer(names)) if directive in ("allow", "allow-file") else []
