@@ -153,7 +153,7 @@ def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnos
 
 
 def _crash(rule: str, skill: Skill, error: Exception) -> Crash:
-    source = Source(f"{skill.path}/SKILL.md", "SKILL.md")
+    source = Source(skill.path_of("SKILL.md"), "SKILL.md")
     return Crash(rule, source, f"{type(error).__name__}: {error}", traceback.format_exc())
 
 

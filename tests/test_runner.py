@@ -56,6 +56,16 @@ def test_a_bug_in_a_rule_is_exit_2_with_its_traceback_on_demand(
     assert 'raise ZeroDivisionError("a bug")' in capfd.readouterr().err
 
 
+@pytest.mark.usefixtures("crashing")
+def test_a_bug_is_reported_on_the_path_that_other_findings_use(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir("a")
+    report = lint(["."])
+    assert "internal-error" in found(report)
+    assert {each.path for each in report.diagnostics} == {"SKILL.md"}
+
+
 def test_a_report_is_sorted_and_counted() -> None:
     report = lint(["b", "a"])
     keys = [each.sort_key for each in report.diagnostics]

@@ -59,6 +59,10 @@ class Skill:
         """The files that were read so far."""
         return list(self._sources.values())
 
+    def path_of(self, name: str) -> str:
+        """The path, from the root of the run, of a file that is named from the skill's."""
+        return name if self.path == "." else f"{self.path}/{name}"
+
     def read(self, name: str) -> Source:
         """A file of the skill, read once."""
         if name not in self._sources:
@@ -66,7 +70,7 @@ class Skill:
         return self._sources[name]
 
     def _read(self, name: str) -> Source:
-        path = name if self.path == "." else f"{self.path}/{name}"
+        path = self.path_of(name)
         if name in self.overlay:
             return decode(self.overlay[name], path, name)
         if name not in self.tree.files and name not in self.tree.folders:
