@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from skill_lint.cli.explain import levels
+from skill_lint.cli.explain import fixability, levels
 from skill_lint.rule import Rule, load_rules
 
 PAGE = Path(__file__).parent / "rules.md"
@@ -19,9 +19,9 @@ def page() -> str:
         "",
         f"{len(rules)} rules. `skill-lint explain RULE` prints the same in the terminal.",
         "",
-        "| rule | severity | what it finds |",
-        "|---|---|---|",
-        *(f"| [{rule.name}](#{rule.name}) | {rule.severity} | {rule.summary} |" for rule in rules),
+        "| rule | severity | fix | what it finds |",
+        "|---|---|---|---|",
+        *map(row, rules),
         "",
     ]
     for family, group in groupby(rules, key=lambda rule: rule.family):
@@ -31,9 +31,14 @@ def page() -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def row(rule: Rule) -> str:
+    fix = rule.fixable or ""
+    return f"| [{rule.name}](#{rule.name}) | {rule.severity} | {fix} | {rule.summary} |"
+
+
 def section(rule: Rule) -> Iterator[str]:
     yield from [f"### {rule.name}", "", rule.summary, ""]
-    yield from [levels(rule), ""]
+    yield from [" ".join([levels(rule), *([fixability(rule)] if rule.fixable else [])]), ""]
     yield from [f"**Why:** {rule.why}", "", f"**Fix:** {rule.remedy}", ""]
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
         yield from [f"{title}:", "", *(f"    {line}".rstrip() for line in text.splitlines()), ""]

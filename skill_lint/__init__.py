@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from skill_lint.config import Config
     from skill_lint.config_file import ConfigError
-    from skill_lint.diagnostic import Diagnostic, Region, Report, Skipped
+    from skill_lint.diagnostic import Diagnostic, Edit, Fix, Move, Region, Report, Skipped
     from skill_lint.discover import NothingFound
     from skill_lint.runner import lint
 
@@ -25,6 +25,9 @@ __all__ = [
     "Config",
     "ConfigError",
     "Diagnostic",
+    "Edit",
+    "Fix",
+    "Move",
     "NothingFound",
     "Region",
     "Report",
@@ -37,6 +40,9 @@ _HOMES = {
     "Config": "config",
     "ConfigError": "config_file",
     "Diagnostic": "diagnostic",
+    "Edit": "diagnostic",
+    "Fix": "diagnostic",
+    "Move": "diagnostic",
     "NothingFound": "discover",
     "Region": "diagnostic",
     "Report": "diagnostic",

@@ -19,6 +19,50 @@ class Region(NamedTuple):
     end_column: int
 
 
+class Edit(NamedTuple):
+    """Put `text` in place of what stands at `region`, which may be empty: an insertion.
+
+    `path` is POSIX and relative to the working directory; `lines` are the lines that the region
+    touches, whole, without their ends.
+    """
+
+    path: str
+    region: Region
+    text: str
+    lines: tuple[str, ...]
+
+    @property
+    def result(self) -> list[str]:
+        """What becomes of `lines`."""
+        before = self.lines[0][: self.region.column - 1]
+        after = self.lines[-1][self.region.end_column - 1 :]
+        return (before + self.text + after).splitlines()
+
+
+class Move(NamedTuple):
+    """Rename a file; without `to`, delete a file that says nothing, or a folder that is empty.
+
+    Paths are those of `Edit`.
+    """
+
+    path: str
+    to: str | None = None
+
+
+Safety = Literal["safe", "unsafe"]
+"""A safe fix keeps what the author meant, for certain; an unsafe one is to be looked at."""
+
+
+@dataclass(frozen=True)
+class Fix:
+    """How to mend a fault: all of it is done, or nothing. `title` says it in the imperative."""
+
+    title: str
+    edits: tuple[Edit, ...] = ()
+    moves: tuple[Move, ...] = ()
+    safety: Safety = "safe"
+
+
 class Excerpt(NamedTuple):
     """The part of a diagnostic's first line that is worth showing.
 
@@ -62,6 +106,7 @@ class Diagnostic:
     """GitHub's `primaryLocationLineHash`, where it was asked for."""
     details: str = ""
     """What `--verbose` shows: the traceback of a rule that failed."""
+    fix: Fix | None = None
 
     @property
     def sort_key(self) -> tuple[str, str, Region, str, str]:
@@ -106,6 +151,8 @@ class Report:
     suppressed: tuple[Diagnostic, ...] = ()
     baselined: tuple[Diagnostic, ...] = ()
     """Those that a baseline knows."""
+    fixed: tuple[Diagnostic, ...] = ()
+    """Those that were mended in this run, each at its place before."""
     category: str = ""
     """What SARIF tells several runs of one tool apart by."""
     notes: tuple[str, ...] = field(default=())
@@ -118,3 +165,8 @@ class Report:
         for diagnostic in self.diagnostics:
             counts[diagnostic.severity] += diagnostic.suppression is None
         return counts
+
+    def fixable(self, safety: Safety) -> int:
+        """How many diagnostics have a fix of this safety."""
+        fixes = (each.fix for each in self.diagnostics if each.suppression is None)
+        return sum(fix is not None and fix.safety == safety for fix in fixes)

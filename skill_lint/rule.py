@@ -10,7 +10,7 @@ from functools import cached_property
 from textwrap import dedent
 from typing import Any
 
-from skill_lint.diagnostic import Severity
+from skill_lint.diagnostic import Fix, Safety, Severity
 from skill_lint.skill.source import START, Source, Span
 
 DOCS_URL = "https://github.com/skill-lint/skill-lint/blob/main/docs/rules.md"
@@ -36,6 +36,7 @@ class Finding:
     remedy: str = ""
     """In place of the rule's, where that does not fit this very case."""
     details: str = ""
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class Rule:
     severity: Severity
     check: Check
     doc: str
+    fixable: Safety | None = None
+    """The best fix that its findings may have; which of them do, depends on the case."""
 
     @property
     def url(self) -> str:
@@ -111,13 +114,14 @@ class Rule:
         return self._parts.get("good", "")
 
 
-def rule(severity: Severity) -> Callable[[Check], Rule]:
+def rule(severity: Severity, *, fixable: Safety | None = None) -> Callable[[Check], Rule]:
     """Make a function a rule: its name is the rule's, its module's folder the family."""
 
     def decorate(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         family = check.__module__.split(".")[-2]
-        return Rule(name, family, severity, check, sys.modules[check.__module__].__doc__ or "")
+        doc = sys.modules[check.__module__].__doc__ or ""
+        return Rule(name, family, severity, check, doc, fixable)
 
     return decorate
 

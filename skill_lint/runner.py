@@ -12,6 +12,7 @@ from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, Report, 
 from skill_lint.discover import Discovery, discover
 from skill_lint.fingerprint import line_hashes
 from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
+from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import Source
 from skill_lint.suppress import Suppression, suppressions
@@ -45,7 +46,7 @@ def lint_skills(
     """Check the skills that discovery found; `fingerprints` are for SARIF."""
     diagnostics: list[Diagnostic] = []
     for root in found.skills:
-        skill = Skill(root.path, root.shown, _inside(root.path, overlay or {}))
+        skill = Skill(root.path, root.shown, Draft(_inside(root.path, overlay or {})))
         of_skill = check(skill, config.active)
         diagnostics += fingerprinted(of_skill, skill) if fingerprints else of_skill
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
@@ -183,6 +184,8 @@ def _stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
         excerpt=_excerpt(finding.source, region),
         related=tuple(_relate(related) for related in finding.related),
         details=finding.details,
+        # What could not be read as UTF-8 could not be written back either.
+        fix=finding.fix if finding.source.problem is None else None,
     )
 
 

@@ -4,9 +4,13 @@ import difflib
 import posixpath
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
+
+CLOSE = 0.8
+"""The share of letters in common, from 0 to 1, that makes one word a likely misspelling."""
 
 
-def nearest(word: str, known: Iterable[str], closeness: float = 0.8) -> str | None:
+def nearest(word: str, known: Iterable[str], closeness: float = CLOSE) -> str | None:
     """The known word that `word` is most likely a misspelling of, if one is close.
 
     `closeness` is the share of letters in common, from 0 to 1, that counts as close.
@@ -23,6 +27,17 @@ MAX_HINTS = 30
 """Guesses for one rule on one skill: comparing every word with every other is slow."""
 
 
+class Guess(NamedTuple):
+    """A known path, and whether no other name is close to what was written."""
+
+    path: str
+    only: bool
+
+    def seen_from(self, folder: str) -> str:
+        """The path as it is written in a file of `folder`."""
+        return posixpath.relpath(self.path, folder or ".")
+
+
 class Paths:
     """Known paths, indexed once, of which one may be what a person meant."""
 
@@ -32,8 +47,8 @@ class Paths:
             self.by_name.setdefault(posixpath.basename(path).lower(), []).append(path)
         self.asked = 0
 
-    def nearest(self, path: str, folder: str = "") -> str | None:
-        """The known path that `path` probably means, written relative to `folder`.
+    def nearest(self, path: str) -> "Guess | None":
+        """The known path that `path` probably means.
 
         That is a file of the same or nearly the same name: the only one, or the one in its place.
         """
@@ -43,10 +58,12 @@ class Paths:
             return None
         ending = posixpath.splitext(name)[1]
         alike = [each for each in self.by_name if posixpath.splitext(each)[1] == ending]
-        paths = self.by_name.get(nearest(name, alike) or "", [])
+        close = difflib.get_close_matches(name, alike, n=2, cutoff=CLOSE)
+        paths = self.by_name[close[0]] if close else []
         in_place = [each for each in paths if posixpath.dirname(each) == posixpath.dirname(path)]
         guesses = in_place or (paths if len(paths) == 1 else [])
-        return posixpath.relpath(guesses[0], folder or ".") if guesses else None
+        certain = len(close) == 1 or close[:1] == [name]
+        return Guess(guesses[0], certain) if guesses else None
 
 
 def kebab(name: str) -> str:

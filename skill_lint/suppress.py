@@ -20,14 +20,19 @@ class Suppression:
     """One rule that a comment allows: in `lines` (1-based), or in the whole file if None.
 
     `directive` is the word before it: `allow` or `allow-file`; anything else allows nothing.
+    `comment` is where the whole comment stands; `alone`, whether its directive names this rule
+    only, and `only`, whether the comment has no other directive.
     """
 
     rule: str
     source: Source
     span: Span
+    comment: Span
     lines: frozenset[int] | None
     directive: str = "allow"
     reason: str = ""
+    alone: bool = True
+    only: bool = True
 
 
 def suppressions(skill: Skill) -> list[Suppression]:
@@ -58,7 +63,9 @@ def _texts(node: Node | None) -> Iterator[Node]:
 
 def _read(source: Source, span: Span, comment: Span) -> Iterator[Suppression]:
     """The suppressions of one comment, each line of which may be a directive."""
-    for match in _DIRECTIVE.finditer(source.text, *span):
+    matches = list(_DIRECTIVE.finditer(source.text, *span))
+    only = len(matches) == 1
+    for match in matches:
         directive = match[1]
         names, *reason = _REASON.split(match[2].partition("-->")[0], maxsplit=1)
         why = "".join(reason).strip()
@@ -67,9 +74,12 @@ def _read(source: Source, span: Span, comment: Span) -> Iterator[Suppression]:
         for word in words:
             start = match.start(2) + word.start()
             span_of_word = Span(start, start + len(word[0]))
-            yield Suppression(word[0], source, span_of_word, lines, directive, why)
+            alone = len(words) == 1
+            yield Suppression(
+                word[0], source, span_of_word, comment, lines, directive, why, alone, only
+            )
         if not words:
-            yield Suppression("", source, Span(*match.span(1)), lines, directive)
+            yield Suppression("", source, Span(*match.span(1)), comment, lines, directive)
 
 
 def _lines(source: Source, comment: Span) -> frozenset[int]:

@@ -50,6 +50,16 @@ def test_the_hooks_on_a_repository_of_skills(tmp_path: Path) -> None:
     untouched = run("try-repo", str(ROOT), "skill-lint", "--files", "README.md",
                     cwd=repository, home=home)  # fmt: skip
     assert untouched.returncode == 0, untouched.stdout + untouched.stderr
+    text = (repository / "skills" / "a" / "SKILL.md").read_text(encoding="utf-8")
+    fixable = text.replace("Use when testing", "Use when: testing").replace("gone.md", "SKILL.md")
+    (repository / "skills" / "a" / "SKILL.md").write_text(fixable, encoding="utf-8")
+    fixed = run("try-repo", str(ROOT), "skill-lint-fix", "--files", "skills/a/SKILL.md",
+                cwd=repository, home=home)  # fmt: skip
+    assert fixed.returncode == 1, fixed.stdout + fixed.stderr
+    assert "files were modified by this hook" in fixed.stdout
+    now = (repository / "skills" / "a" / "SKILL.md").read_text(encoding="utf-8")
+    assert now == fixable.replace("Use when: testing.", '"Use when: testing."')
+    (repository / "skills" / "a" / "SKILL.md").write_text(text, encoding="utf-8")
     git("commit", "-qm", "first", cwd=repository)
     git("rm", "-q", "--cached", "README.md", cwd=repository)
     deleted = run("try-repo", str(ROOT), "skill-lint-all", cwd=repository, home=home)

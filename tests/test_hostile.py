@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures import tree
+
 GOOD = b"""---
 name: %s
 description: Fills PDF forms. Use when a PDF has fields to fill.
@@ -214,6 +216,27 @@ def test_case(case: str, tmp_path: Path) -> None:
         shown = (tmp_path / f"{name}.out").read_bytes()
         assert b"2 skills linted" in shown
         assert b"\x1b" not in shown, "no escape sequence of a skill reaches the terminal"
+    mend(tmp_path)
+
+
+def mend(folder: Path) -> None:
+    """`--diff` writes nothing, and after `--fix` there is nothing left to fix."""
+    good, bad = folder / "good", folder / "hostile"
+    before, untouched = tree(good), tree(bad)
+    if mended(["--diff"], folder):
+        assert tree(bad) == untouched
+        mended(["--fix", "--quiet"], folder)
+        assert not mended(["--diff"], folder)
+    assert tree(good) == before
+
+
+def mended(options: list[str], folder: Path) -> bool:
+    command = [sys.executable, "-m", "skill_lint", "--isolated", "--unsafe-fixes", *options]
+    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=SECONDS, check=False)
+    assert done.returncode in (0, 1), done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert b"is not fixed" not in done.stderr
+    return done.returncode == 1
 
 
 def run(options: list[str], folder: Path) -> bytes:

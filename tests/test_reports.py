@@ -20,6 +20,9 @@ description: Use when testing.
 
 # Title
 
+This skill has text enough below its title, so that nothing is said of a body that is thin; what is
+said of it is about its links.
+
 [x](gone.md) <!-- skill-lint: allow dead-anchor -- for the test -->
 [y](#nowhere) <!-- skill-lint: allow dead-anchor -- for the test -->
 """
@@ -146,7 +149,7 @@ def test_annotations_are_capped_and_the_most_severe_come_first(
     lines = rendered(capfd, "github").splitlines()
     errors = [line for line in lines if line.startswith("::error ")]
     assert len(errors) == 10
-    assert "file=a/SKILL.md,line=8,endLine=8,col=5,endColumn=12," in "".join(errors)
+    assert "file=a/SKILL.md,line=11,endLine=11,col=5,endColumn=12," in "".join(errors)
     assert "title=skill-lint%3A broken-link::no file at `gone.md`%0ACorrect" in "".join(errors)
     assert lines.index(errors[-1]) < lines.index("5 more errors that GitHub would not show as annotations")  # fmt: skip # noqa: E501
 

@@ -1,21 +1,13 @@
-"""Every rule, proved by its fixtures: `tests/rules/<rule>/<case>/`.
-
-A case is a folder with a skill, or several, and the situation as its name. `expected.txt` holds
-what the rule says of it, as `skill-lint --output-format concise --select <rule>` prints it; a case
-without that file is silent. A `.skill-lint.yaml` in the case sets options.
-"""
+"""Every rule, proved by its fixtures, which tests/fixtures.py describes."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from skill_lint.cli.main import main
 from skill_lint.rule import load_rules
-
-FIXTURES = Path(__file__).parent / "rules"
-CASES = sorted(case for rule in FIXTURES.iterdir() for case in rule.iterdir() if case.is_dir())
+from tests.fixtures import CASES, IS_UPDATE, copied, options
 
 # What a bug in a rule looks like cannot be laid down in a folder: see test_runner.py.
 WITHOUT_FIXTURES = {"internal-error"}
@@ -28,23 +20,22 @@ def expected(case: Path) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_case(
-    case: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    case: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(case)
+    monkeypatch.chdir(copied(case, tmp_path) if (case / "fixed").exists() else case)
     name = case.parent.name
-    config = [] if (case / ".skill-lint.yaml").exists() else ["--isolated"]
-    # A rule about the run judges what the other rules found, so they must run too.
-    others = load_rules()[name].family == "run"
-    selected = [] if others else ["--select", name]
-    code = main([".", *selected, "--output-format", "concise", "-q", *config])
+    code = main([".", *options(case), "--output-format", "concise", "-q"])
     lines = capfd.readouterr().out.splitlines(keepends=True)
     printed = "".join(line for line in lines if f" {name} " in line)
-    if os.environ.get("UPDATE_EXPECTED"):
+    if IS_UPDATE:
         (case / "expected.txt").unlink(missing_ok=True)
         if printed:
             (case / "expected.txt").write_text(printed, encoding="utf-8")
     assert printed == expected(case)
-    assert others or code == (1 if ": error " in printed else 0)
+    assert "--select" not in options(case) or code == (1 if ": error " in printed else 0)
 
 
 @pytest.mark.parametrize("name", sorted(load_rules()))

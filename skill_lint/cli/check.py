@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from skill_lint.changes import Changes
-from skill_lint.cli import known, output, selection, settings
+from skill_lint.cli import fixing, known, output, selection, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.hint import preset_hint
 from skill_lint.cli.skill_list import render as list_skills
@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     settings.add_options(parser)
     selection.add_options(parser)
     known.add_options(parser)
+    fixing.add_options(parser)
     output.add_options(parser)
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
     return parser
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
 def run(words: Sequence[str]) -> int:
     options = parser().parse_args(words)
     selection.settle(options)
+    fixing.settle(options)
     output.settle(options)
     config, chosen = settings.settings(options, options.paths)
     baseline, changes = known.load(options), selection.find_changes(options)
@@ -46,7 +48,10 @@ def run(words: Sequence[str]) -> int:
         return 0
     if options.owning_skills and not found.skills:
         return 0
-    report = _lint(found, config, options)
+    if options.diff:
+        return fixing.show_diff(found, config, baseline, options)
+    mended = fixing.mend(found, config, baseline, options)
+    report = replace(_lint(found, config, options), fixed=tuple(mended.fixed))
     if baseline:
         stale = report if options.from_stdin else known.with_stale(report, baseline, config)
         report = known.apply(stale, baseline, show=options.show_baselined)
@@ -55,7 +60,8 @@ def run(words: Sequence[str]) -> int:
     if not chosen and (hint := preset_hint(report)):
         report = replace(report, notes=(*report.notes, hint))
     written = output.emit(report, options)
-    if output.crashes(report.diagnostics, verbose=options.verbose) or not written:
+    crashed = output.crashes(report.diagnostics, verbose=options.verbose)
+    if crashed or not written or mended.unwritten:
         return 2
     return 0 if options.exit_zero else exit_code(report, config)
 

@@ -28,6 +28,8 @@ def _page(rule: Rule) -> Iterator[str]:
     yield ""
     yield rule.summary
     yield levels(rule)
+    if rule.fixable:
+        yield fixability(rule)
     for title, text in [("Why", rule.why), ("Fix", rule.remedy)]:
         yield "\n" + fill(f"{title}: {text}", width=88)
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
@@ -51,6 +53,11 @@ def levels(rule: Rule) -> str:
         if severities.get(rule.name, "off") != rule.severity
     ]
     return "; ".join([f"Severity: {rule.severity}", *others]) + "."
+
+
+def fixability(rule: Rule) -> str:
+    options = "--fix" if rule.fixable == "safe" else "--fix --unsafe-fixes"
+    return f"`{options}` mends it where the remedy is plain."
 
 
 def _how_to_allow(rule: Rule) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from skill_lint.cli.failure import Failure
 from skill_lint.cli.statistics import render as render_statistics
 from skill_lint.diagnostic import Diagnostic, Report
-from skill_lint.reporters import sarif, summary
+from skill_lint.reporters import fixes, sarif, summary
 from skill_lint.reporters.formats import FOR_PEOPLE, FROM_REPOSITORY, RENDERERS
 from skill_lint.reporters.style import Style
 
@@ -89,6 +89,8 @@ def _render(report: Report, options: argparse.Namespace) -> str:
     text = render_statistics(report, style) if options.statistics else _format(report, name, style)
     if name not in FOR_PEOPLE:
         return text
+    if options.show_fixes:
+        text += fixes.render(report)
     if options.quiet:
         return text.rstrip("\n") + "\n" if text else ""
     return text + summary.render(report, style)
@@ -126,8 +128,11 @@ def _rebased(report: Report) -> Report:
 
 def _moved(diagnostic: Diagnostic, prefix: str) -> Diagnostic:
     related = [replace(each, path=_join(prefix, each.path)) for each in diagnostic.related]
-    path = _join(prefix, diagnostic.path)
-    return replace(diagnostic, path=path, related=tuple(related))
+    path, fix = _join(prefix, diagnostic.path), diagnostic.fix
+    if fix:
+        edits = [edit._replace(path=_join(prefix, edit.path)) for edit in fix.edits]
+        fix = replace(fix, edits=tuple(edits))
+    return replace(diagnostic, path=path, related=tuple(related), fix=fix)
 
 
 def _join(prefix: str, path: str) -> str:

@@ -22,7 +22,10 @@ def _as_table(rules: Sequence[Rule]) -> str:
     width = max(len(rule.name) for rule in rules)
     blocks = []
     for family, group in groupby(rules, key=lambda rule: rule.family):
-        lines = [f"  {rule.name:<{width}}  {rule.severity:<7}  {rule.summary}" for rule in group]
+        lines = [
+            f"  {rule.name:<{width}}  {rule.severity:<7}  {rule.fixable or '':<6}  {rule.summary}"
+            for rule in group
+        ]
         blocks.append("\n".join([family, *lines]))
     return "\n\n".join(blocks)
 
@@ -42,6 +45,7 @@ def describe(rule: Rule) -> dict[str, Any]:
         "remedy": rule.remedy,
         "bad": rule.bad,
         "good": rule.good,
+        "fixable": rule.fixable,
         "options": dict(rule.options),
         "url": rule.url,
     }

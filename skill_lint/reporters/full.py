@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Report
+from skill_lint.diagnostic import Diagnostic, Excerpt, Fix, Region, Report
 from skill_lint.reporters.escape import visible, width
 from skill_lint.reporters.style import Style
 
 MAX_WIDTH = 100
 BEFORE = 30
 """How much of a long line is shown before the range."""
+MAX_EDITS = 3
+"""How many changes of one fix are shown."""
 
 
 def render(report: Report, style: Style) -> str:
@@ -34,6 +36,33 @@ def _block(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
         yield f"{margin} {style.paint('=', 'cyan')} {where}: {visible(related.message)}"
     if diagnostic.remedy:
         yield f"{margin} {style.paint('=', 'cyan')} help: {visible(diagnostic.remedy)}"
+    if diagnostic.fix:
+        yield from (f"{margin} {line}" for line in _fix(diagnostic.fix, style))
+
+
+def _fix(fix: Fix, style: Style) -> Iterator[str]:
+    """The fix as a small diff of the lines that it changes."""
+    unsafe = " (unsafe)" if fix.safety == "unsafe" else ""
+    yield f"{style.paint('=', 'cyan')} fix{unsafe}: {visible(fix.title)}"
+    for edit in fix.edits[:MAX_EDITS]:
+        first = max(0, edit.region.column - 1 - BEFORE)
+        yield from (style.paint(f"  - {_cut(line, first)}", "red") for line in edit.lines if line)
+        yield from (
+            style.paint(f"  + {_cut(line, first)}", "green") for line in edit.result if line
+        )
+    for move in fix.moves[:MAX_EDITS]:
+        what = f"rename `{move.path}` to `{move.to}`" if move.to else f"delete `{move.path}`"
+        yield f"  {visible(what)}"
+    left = len(fix.edits[MAX_EDITS:]) + len(fix.moves[MAX_EDITS:])
+    if left:
+        yield f"  and {left} more changes"
+
+
+def _cut(line: str, first: int) -> str:
+    first = first if len(line) > MAX_WIDTH else 0
+    before = "..." if first else ""
+    after = "..." if first + MAX_WIDTH < len(line) else ""
+    return before + visible(line[first : first + MAX_WIDTH]) + after
 
 
 def _marked(region: Region, excerpt: Excerpt) -> tuple[str, str]:

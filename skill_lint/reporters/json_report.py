@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from skill_lint import __version__
-from skill_lint.diagnostic import Diagnostic, Report
+from skill_lint.diagnostic import Diagnostic, Fix, Report
 from skill_lint.reporters.escape import inert_json
 from skill_lint.reporters.style import Style
 
@@ -15,9 +15,18 @@ def render(report: Report, style: Style) -> str:
         "linted": len(report.linted),
         "skipped": [{"path": each.path, "reason": each.reason} for each in report.skipped],
         **{f"{severity}s": number for severity, number in report.counts.items()},
+        "fixed": len(report.fixed),
+        "fixable": report.fixable("safe"),
+        "unsafely_fixable": report.fixable("unsafe"),
     }
     diagnostics = [_diagnostic(diagnostic) for diagnostic in report.diagnostics]
-    whole = {"version": __version__, "summary": summary, "diagnostics": diagnostics}
+    fixed = [_diagnostic(diagnostic) for diagnostic in report.fixed]
+    whole = {
+        "version": __version__,
+        "summary": summary,
+        "diagnostics": diagnostics,
+        "fixed": fixed,
+    }
     return inert_json(json.dumps(whole, indent=2) + "\n")
 
 
@@ -35,5 +44,16 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
             {"path": each.path, **each.region._asdict(), "message": each.message}
             for each in diagnostic.related
         ],
-        "fix": None,
+        "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "title": fix.title,
+        "safety": fix.safety,
+        "edits": [
+            {"path": edit.path, **edit.region._asdict(), "text": edit.text} for edit in fix.edits
+        ],
+        "moves": [move._asdict() for move in fix.moves],
     }

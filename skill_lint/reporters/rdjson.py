@@ -24,16 +24,37 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     place = {"start": {"line": region.line, "column": _bytes(line, region.column)}}
     if region.end_line == region.line:
         place["end"] = {"line": region.end_line, "column": _bytes(line, region.end_column)}
-    return {
+    whole: dict[str, Any] = {
         "message": diagnostic.message,
         "location": {"path": diagnostic.path, "range": place},
         "severity": _SEVERITIES[diagnostic.severity],
         "code": {"value": diagnostic.rule, "url": diagnostic.url},
     }
+    if suggestions := _suggestions(diagnostic):
+        whole["suggestions"] = suggestions
+    return whole
+
+
+def _suggestions(diagnostic: Diagnostic) -> list[dict[str, Any]]:
+    """The safe fix that is one edit of the finding's file, for a reader takes each by itself."""
+    fix = diagnostic.fix
+    if fix is None or fix.safety != "safe" or fix.moves or len(fix.edits) != 1:
+        return []
+    edit = fix.edits[0]
+    region, lines = edit.region, edit.lines
+    if edit.path != diagnostic.path:
+        return []
+    start = {"line": region.line, "column": _column(lines[0], region.column)}
+    end = {"line": region.end_line, "column": _column(lines[-1], region.end_column)}
+    return [{"range": {"start": start, "end": end}, "text": edit.text}]
 
 
 def _bytes(line: Excerpt | None, column: int) -> int:
     """A column in UTF-8 bytes; where the line's beginning is not at hand, in characters."""
     if line is None or line.column != 1:
         return column
-    return len(line.text[: column - 1].encode("utf-8", "replace")) + 1
+    return _column(line.text, column)
+
+
+def _column(line: str, column: int) -> int:
+    return len(line[: column - 1].encode("utf-8", "replace")) + 1

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from skill_lint import __version__
-from skill_lint.diagnostic import SEVERITIES, Diagnostic, Region, Report, RuleInfo, Severity
+from skill_lint.diagnostic import SEVERITIES, Diagnostic, Fix, Region, Report, RuleInfo, Severity
 from skill_lint.reporters.escape import inert_json
 from skill_lint.reporters.style import Style
 
@@ -109,9 +109,27 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, Any]:
         ]
     if diagnostic.fingerprint:
         result["partialFingerprints"] = {"primaryLocationLineHash": diagnostic.fingerprint}
+    if diagnostic.fix and diagnostic.fix.safety == "safe" and not diagnostic.fix.moves:
+        result["fixes"] = [_fix(diagnostic.fix)]
     if diagnostic.suppression is not None:
         result["suppressions"] = [{"kind": "inSource", "justification": diagnostic.suppression}]
     return result
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    """A fix by edits; SARIF has no words for one that moves a file."""
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for edit in fix.edits:
+        changes.setdefault(edit.path, []).append(
+            {"deletedRegion": _region(edit.region), "insertedContent": {"text": edit.text}}
+        )
+    return {
+        "description": {"text": fix.title},
+        "artifactChanges": [
+            {"artifactLocation": _artifact(path), "replacements": replacements}
+            for path, replacements in changes.items()
+        ],
+    }
 
 
 def _one_line(diagnostic: Diagnostic) -> Region:
@@ -141,14 +159,22 @@ def _with_text(diagnostic: Diagnostic) -> dict[str, Any]:
 def _location(path: str, region: Region) -> dict[str, Any]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(path), "uriBaseId": "%SRCROOT%"},
-            "region": {
-                "startLine": region.line,
-                "startColumn": region.column,
-                "endLine": region.end_line,
-                "endColumn": region.end_column,
-            },
+            "artifactLocation": _artifact(path),
+            "region": _region(region),
         }
+    }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+
+
+def _region(region: Region) -> dict[str, int]:
+    return {
+        "startLine": region.line,
+        "startColumn": region.column,
+        "endLine": region.end_line,
+        "endColumn": region.end_column,
     }
 
 

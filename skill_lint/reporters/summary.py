@@ -26,6 +26,8 @@ def _lines(report: Report, style: Style) -> Iterator[str]:
         yield style.paint(f"skipped {more:,} more; --list-skills names them all", "dim")
     linted = f"{count(len(report.linted), 'skill')} linted, {len(report.skipped):,} skipped"
     yield f"{linted}: {_found(report, style)}"
+    if fixes := _fixes(report):
+        yield "; ".join(fixes)
     for note in report.notes:
         yield style.paint(f"hint: {note}", "dim")
 
@@ -39,3 +41,14 @@ def _found(report: Report, style: Style) -> str:
     found = ", ".join(counts) or style.paint("no findings", "green")
     known = f" ({len(report.baselined):,} more known in the baseline)" if report.baselined else ""
     return found + known
+
+
+def _fixes(report: Report) -> list[str]:
+    """What was mended, and what more could be."""
+    safe, unsafe = report.fixable("safe"), report.fixable("unsafe")
+    parts = [f"{len(report.fixed):,} fixed"] if report.fixed else []
+    if safe:
+        parts.append(f"{safe:,} fixable with --fix")
+    if unsafe:
+        parts.append(f"{unsafe:,}{' more' if safe else ' fixable'} with --fix --unsafe-fixes")
+    return parts

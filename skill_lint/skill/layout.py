@@ -11,3 +11,6 @@ LEGACY = {
     "tests": "the standard keeps such files in `examples/`, or outside the skill",
 }
 """Folders of the older format, with the home of their content."""
+
+SUCCESSORS = {"capabilities": "references", "resources": "references"}
+"""Folders of the older format whose content has one home, whatever it is."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from skill_lint.schema import SchemaError, validate
+from skill_lint.skill.draft import Draft
 from skill_lint.skill.frontmatter import Frontmatter, find_block
 from skill_lint.skill.markdown import Document
 from skill_lint.skill.reach import Reach
@@ -22,12 +23,12 @@ _NOT_GUIDANCE = frozenset(
 class Skill:
     """The directory `root`, shown to people as `path` (POSIX, relative to where they stand).
 
-    `overlay` holds the texts, by name, of files that are being edited and not yet saved.
+    `draft` is what has been changed and not yet written.
     """
 
-    def __init__(self, root: Path, path: str, overlay: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, root: Path, path: str, draft: Draft | None = None) -> None:
         self.root, self.path = root, path
-        self.overlay = overlay or {}
+        self.draft = draft or Draft()
         self._sources: dict[str, Source] = {}
 
     @cached_property
@@ -37,10 +38,7 @@ class Skill:
 
     @cached_property
     def tree(self) -> Tree:
-        tree = walk(self.root)
-        own = (name for name in self.overlay if not tree.is_nested(name))
-        tree.files.update(own)
-        return tree
+        return walk(self.root).after(self.draft)
 
     @cached_property
     def skill_files(self) -> list[str]:
@@ -63,6 +61,10 @@ class Skill:
         """The path, from the root of the run, of a file that is named from the skill's."""
         return name if self.path == "." else f"{self.path}/{name}"
 
+    def name_of(self, path: str) -> str:
+        """The name of a file that `path_of` gave."""
+        return path if self.path == "." else path.removeprefix(f"{self.path}/")
+
     def read(self, name: str) -> Source:
         """A file of the skill, read once."""
         if name not in self._sources:
@@ -71,14 +73,14 @@ class Skill:
 
     def _read(self, name: str) -> Source:
         path = self.path_of(name)
-        if name in self.overlay:
-            return decode(self.overlay[name], path, name)
+        if name in self.draft.texts:
+            return decode(self.draft.texts[name], path, name)
         if name not in self.tree.files and name not in self.tree.folders:
             return Source(path, name)
         symlink = self.tree.symlinks.get(name)
         if symlink and symlink.escapes and not is_skill_file(name):
             return Source(path, name)
-        return read_source(self.root / name, path, name)
+        return read_source(self.root / self.draft.on_disk(name), path, name)
 
     @cached_property
     def frontmatter(self) -> Frontmatter:

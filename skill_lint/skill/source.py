@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from skill_lint.diagnostic import Region
+from skill_lint.diagnostic import Edit, Region
 
 BYTE_ORDER_MARK = "\ufeff"
 MAX_BYTES = 5_000_000
@@ -68,6 +68,32 @@ class Source:
 
     def region(self, span: Span) -> Region:
         return Region(*self.position(span.start), *self.position(span.end))
+
+    def offset(self, line: int, column: int) -> int:
+        """The character offset of a 1-based line and column."""
+        return self.line_starts[line - 1] + column - 1
+
+    def edit(self, span: Span, text: str) -> Edit:
+        """The edit that puts `text` in place of the characters of `span`."""
+        region = self.region(span)
+        numbers = range(region.line, region.end_line + 1)
+        return Edit(self.path, region, text, tuple(map(self._line, numbers)))
+
+    def _line(self, number: int) -> str:
+        # A line of a megabyte with a thousand edits is kept once.
+        if number not in self._lines:
+            self._lines[number] = self.slice(self.line_span(number))
+        return self._lines[number]
+
+    @cached_property
+    def _lines(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def line_end(self) -> str:
+        """How the file ends its lines, by its first one."""
+        match = _LINE_END.search(self.text)
+        return match[0] if match else "\n"
 
     @cached_property
     def crowded_lines(self) -> list[Span]:

@@ -1,9 +1,11 @@
 """One walk of a skill's directory: its files, folders and symbolic links."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+
+from skill_lint.skill.draft import Draft
 
 UNSEARCHED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
 """Folders that hold no part of a skill; virtual environments are recognised by their content."""
@@ -72,6 +74,22 @@ class Tree:
     def is_nested(self, name: str) -> bool:
         """Whether a file belongs to a skill of its own, below this one."""
         return any(name.startswith(f"{folder}/") for folder in self.nested)
+
+    def after(self, draft: Draft) -> "Tree":
+        """This tree as it will be once a draft is written."""
+        for name, origin in draft.origins.items():
+            self.files.discard(origin)
+            if origin in self.symlinks:
+                self.symlinks[name] = replace(self.symlinks.pop(origin), name=name)
+        for name in draft.deleted:
+            self.files.discard(name)
+            self.folders.discard(name)
+        for name in (*draft.origins, *draft.texts):
+            if not self.is_nested(name):
+                self.files.add(name)
+                parents = PurePosixPath(name).parents
+                self.folders.update(str(parent) for parent in parents if str(parent) != ".")
+        return self
 
     def exists(self, name: str) -> bool:
         """Whether a relative path, `..` included, names a file or folder, in exactly this case."""

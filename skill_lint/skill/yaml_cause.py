@@ -2,13 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
 from skill_lint.schema import load
 from skill_lint.skill.frontmatter import Entry, Frontmatter
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.yaml_nodes import YamlFault
 
-Cause = tuple[str, Span]
+
+class Cause(NamedTuple):
+    """What is at fault, and where. `value` is the text that quotes around it would mend."""
+
+    message: str
+    span: Span
+    value: Span | None = None
+
 
 _VALUE = re.compile(r"[^\r\n]*?:[ \t]+(?P<value>[^\s#][^\r\n]*)")
 _COLON = re.compile(r":(?=[ \t]|$)")
@@ -53,11 +62,12 @@ def _of_entry(source: Source, entry: Entry, end: int) -> Cause | None:
         return None
     key, value, start = entry.key, match["value"], match.start("value")
     if value[0] in _SIGNS:
-        return f"`{key}`: {_SIGNS[value[0]]} in YAML; quote the value", Span(start, start + 1)
+        message = f"`{key}`: {_SIGNS[value[0]]} in YAML; quote the value"
+        return Cause(message, Span(start, start + 1), _plain_value(source, Span(start, end)))
     if value[0] in _QUOTED:
         return _of_quotes(source, key, Span(start, end))
     if value[0] in _CLOSING:
-        return _of_brackets(key, value, start, source.text[start:end])
+        return _of_brackets(source, key, value, Span(start, end))
     if value[0] in "|>!":
         return None
     return _of_colon(source, key, Span(start, end))
@@ -68,28 +78,28 @@ def _of_quotes(source: Source, key: str, value: Span) -> Cause | None:
     match = _QUOTED[text[0]].match(text)
     if match is None:
         message = f"`{key}`: the quote that begins here is never closed"
-        return message, Span(value.start, value.start + 1)
+        return Cause(message, Span(value.start, value.start + 1))
     rest = text[match.end() :].split("\n", 1)[0].strip()
     if not rest or rest.startswith("#"):
         return None
     at = value.start + match.end() - 1
-    return f"`{key}`: the quote ends here, and text follows it", Span(at, at + 1)
+    return Cause(f"`{key}`: the quote ends here, and text follows it", Span(at, at + 1))
 
 
-def _of_brackets(key: str, value: str, start: int, whole: str) -> Cause | None:
-    closing = _CLOSING[value[0]]
-    if closing not in whole:
-        return f"`{key}`: `{value[0]}` begins a list or mapping, and it is never closed; quote the value", Span(start, start + 1)  # fmt: skip # noqa: E501
+def _of_brackets(source: Source, key: str, value: str, whole: Span) -> Cause | None:
+    bracket, closing = value[0], _CLOSING[value[0]]
+    message = f"`{key}`: `{bracket}` begins a list or mapping, "
+    span = Span(whole.start, whole.start + 1)
+    if closing not in source.slice(whole):
+        message += "and it is never closed; quote the value"
+        return Cause(message, span)
     rest = value[value.rfind(closing) + 1 :] if value.count(closing) == 1 else ""
     between = value[value.find(closing) + 1 :].strip()
     left_over = rest.strip() or (between and between[0] not in f",{closing}")
     if closing not in value or not left_over or between.startswith("#"):
         return None
-    message = (
-        f"`{key}`: `{value[0]}` begins a list or mapping, "
-        f"and the text behind `{closing}` is left over; quote the value"
-    )
-    return message, Span(start, start + 1)
+    message += f"and the text behind `{closing}` is left over; quote the value"
+    return Cause(message, span, _plain_value(source, whole))
 
 
 def _of_colon(source: Source, key: str, value: Span) -> Cause | None:
@@ -101,10 +111,12 @@ def _of_colon(source: Source, key: str, value: Span) -> Cause | None:
         if colon := _COLON.search(text.rstrip("\r\n")):
             at = start + colon.start()
             message = f"`{key}`: an unquoted `: ` ends the value here; quote the value"
+            plain = _plain_value(source, value)
             lost = _LOST_KEY.search(text, 0, colon.start())
             if lost and lost[1] in load("skill-frontmatter")["properties"]:
                 message = f"`{key}`: `{lost[1]}:` belongs on a line of its own; or quote the value"
-            return message, Span(at, at + 1)
+                plain = None
+            return Cause(message, Span(at, at + 1), plain)
         start += len(text)
     return None
 
@@ -116,20 +128,21 @@ def _of_fault(source: Source, fault: YamlFault) -> Cause:
     text = source.slice(line)
     if indent := re.match(r"[ ]*\t", text):
         at = line.start + indent.end() - 1
-        return "a tab cannot indent YAML; use spaces", Span(at, at + 1)
+        return Cause("a tab cannot indent YAML; use spaces", Span(at, at + 1))
     if fault.unclosed and source.text[offset : offset + 1] in ("[", "{"):
         bracket = source.text[offset]
         message = f"`{bracket}` begins a list or mapping, and it is never closed"
-        return message, Span(offset, offset + 1)
+        return Cause(message, Span(offset, offset + 1))
     if cause := _of_missing_colon(source, fault, line):
         return cause
     before = source.text[line.start : offset]
     word = line.start + max(before.rfind(" "), before.rfind("\t")) + 1
     for at in (word, offset) if fault.message.startswith(_UNREADABLE) else ():
         if sign := _SIGNS.get(source.text[at : at + 1]):
-            return f"{sign} in YAML; quote the word it stands in", Span(at, at + 1)
+            message = f"{sign} in YAML; quote the word it stands in"
+            return Cause(message, Span(at, at + 1), _word(source, Span(at, line.end)))
     end = max(offset, min(offset + 1, line.end))
-    return f"the YAML cannot be read: {fault.message}", Span(offset, end)
+    return Cause(f"the YAML cannot be read: {fault.message}", Span(offset, end))
 
 
 def _of_missing_colon(source: Source, fault: YamlFault, line: Span) -> Cause | None:
@@ -141,7 +154,38 @@ def _of_missing_colon(source: Source, fault: YamlFault, line: Span) -> Cause | N
     for candidate in candidates:
         text = source.slice(candidate)
         if re.fullmatch(r"[\w-]+:[^\s:].*", text):
-            return "a space is missing behind the colon", candidate
+            return Cause("a space is missing behind the colon", candidate)
         if re.fullmatch(r"[\w-]+ [^:]*", text):
-            return "a colon is missing in this line", candidate
+            return Cause("a colon is missing in this line", candidate)
     return None
+
+
+def _plain_value(source: Source, value: Span) -> Span | None:
+    """The text that was meant as the value: its line, and indented ones that go on with it.
+
+    None where it cannot be told: what follows may be a key, a list, a comment or another value.
+    """
+    lines = source.slice(value).splitlines(keepends=True)
+    length = len(lines[0])
+    for text in takewhile(lambda text: text[:1] in " \t" and text.strip(), lines[1:]):
+        if _KEY_LIKE.match(text) or text.lstrip().startswith(("-", "#")):
+            return None
+        length += len(text)
+    rest = source.text[value.start + length : value.end].splitlines()
+    if any(line.strip() and not line.startswith("#") for line in rest):
+        return None
+    text = source.text[value.start : value.start + length].rstrip()
+    return Span(value.start, value.start + len(text))
+
+
+def _word(source: Source, rest: Span) -> Span | None:
+    """What was meant as one text: an item in brackets, or the value of a line of its own."""
+    line = source.line_span(source.position(rest.start)[0])
+    before, text = source.text[line.start : rest.start], source.slice(rest)
+    if re.search(r"[\[,{]\s*$", before):
+        match = re.match(r"[^,\[\]{}\"'#:]+", text)
+        text = match[0] if match and text[match.end() :][:1] in (",", "]") else ""
+    elif not re.fullmatch(r"[ \t]*(?:- +)*(?:[\w-]+:[ \t]+)?", before):
+        return None
+    text = text.rstrip()
+    return Span(rest.start, rest.start + len(text)) if text else None

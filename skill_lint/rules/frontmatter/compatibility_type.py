@@ -13,16 +13,18 @@ Good:
 
 from collections.abc import Iterator
 
+from skill_lint.fix.quote import quote_scalar
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.yaml_nodes import type_name
 
 
-@rule("error")
+@rule("error", fixable="safe")
 def compatibility_type(skill: Skill) -> Iterator[Finding]:
     entry = skill.frontmatter.get("compatibility")
     if entry is None or entry.node is None:
         return
     if skill.errors_at("compatibility", "type") and entry.value is not None:
         message = f"`compatibility` is {type_name(entry.value)}, not a string"
-        yield Finding(message, skill.source, entry.span)
+        fix = quote_scalar(skill.source, entry.node)
+        yield Finding(message, skill.source, entry.span, fix=fix)

@@ -8,16 +8,29 @@ Bad:  description: ""
 Good: description: Fills PDF forms. Use when a PDF has fields to fill.
 """
 
+import re
 from collections.abc import Iterator
 
+from skill_lint.diagnostic import Fix
+from skill_lint.fix.quote import quote
 from skill_lint.rule import Finding, rule
-from skill_lint.skill import Skill
+from skill_lint.skill import Skill, Span
+from skill_lint.skill.frontmatter import Entry
+
+_COMMENT = re.compile(r":[ \t]+(#[^\s#][^\r\n]*[^\s])")
 
 
-@rule("error")
+@rule("error", fixable="safe")
 def empty_description(skill: Skill) -> Iterator[Finding]:
     entry = skill.frontmatter.get("description")
     if entry is None or entry.node is None:
         return
     if entry.value is None or (isinstance(entry.value, str) and not entry.value.strip()):
-        yield Finding("`description` is empty", skill.source, entry.span)
+        fix = _from_comment(skill, entry)
+        yield Finding("`description` is empty", skill.source, entry.span, fix=fix)
+
+
+def _from_comment(skill: Skill, entry: Entry) -> Fix | None:
+    """Quotes around a text that begins with `#word`, which YAML takes for a comment."""
+    match = _COMMENT.match(skill.source.text, entry.key_span.end)
+    return quote(skill.source, Span(*match.span(1))) if match else None

@@ -13,13 +13,15 @@ Good:
 
 from collections.abc import Iterator
 
+from skill_lint.fix.quote import quote_text
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.yaml_cause import causes
 
 
-@rule("error")
+@rule("error", fixable="safe")
 def invalid_yaml(skill: Skill) -> Iterator[Finding]:
-    for message, span in causes(skill.frontmatter):
+    for message, span, value in causes(skill.frontmatter):
         remedy = "" if "quote" in message else "Correct the YAML here."
-        yield Finding(message, skill.source, span, remedy=remedy)
+        fix = quote_text(skill.source, value) if value else None
+        yield Finding(message, skill.source, span, remedy=remedy, fix=fix)

@@ -19,22 +19,26 @@ Good:
 
 from collections.abc import Iterator
 
+from skill_lint.diagnostic import Fix
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 from skill_lint.skill.source import BYTE_ORDER_MARK
 
 
-@rule("error")
+@rule("error", fixable="safe")
 def late_frontmatter(skill: Skill) -> Iterator[Finding]:
     frontmatter = skill.frontmatter
     if not frontmatter.is_late:
         return
-    before, remedy = skill.source.text[: frontmatter.opening.start], ""
+    before, remedy, fix = skill.source.text[: frontmatter.opening.start], "", None
     message = "the frontmatter does not stand at the beginning of the file"
     if before == BYTE_ORDER_MARK:
         message = "a byte order mark stands before the frontmatter"
         remedy = "Save the file as UTF-8 without a byte order mark."
     elif not before.strip():
         message = "a blank line stands before the frontmatter"
+    if not before.strip(BYTE_ORDER_MARK).strip():
+        cut = skill.source.edit(Span(0, frontmatter.opening.start), "")
+        fix = Fix("Delete what stands before the frontmatter", (cut,))
     span = Span(0, 1) if remedy else frontmatter.opening
-    yield Finding(message, skill.source, span, remedy=remedy)
+    yield Finding(message, skill.source, span, remedy=remedy, fix=fix)

@@ -13,17 +13,18 @@ Good:
 
 from collections.abc import Iterator
 
+from skill_lint.fix.quote import quote_scalar
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.yaml_nodes import type_name
 
 
-@rule("warning")
+@rule("warning", fixable="safe")
 def license_type(skill: Skill) -> Iterator[Finding]:
     entry = skill.frontmatter.get("license")
     if entry is None or entry.value is None:
         return
     if skill.errors_at("license", "type"):
-        yield Finding(
-            f"`license` is {type_name(entry.value)}, not a string", skill.source, entry.span
-        )
+        message = f"`license` is {type_name(entry.value)}, not a string"
+        fix = quote_scalar(skill.source, entry.node)
+        yield Finding(message, skill.source, entry.span, fix=fix)

@@ -15,12 +15,13 @@ Good:
 
 from collections.abc import Iterator
 
+from skill_lint.fix.quote import quote_scalar
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.yaml_nodes import key_text, type_name
 
 
-@rule("warning")
+@rule("warning", fixable="safe")
 def metadata_values(skill: Skill) -> Iterator[Finding]:
     entry = skill.frontmatter.get("metadata")
     if entry is None or entry.node is None or entry.value is None:
@@ -32,11 +33,11 @@ def metadata_values(skill: Skill) -> Iterator[Finding]:
         if not isinstance(key.value, str):
             kind = f"{type_name(key.value)}, `{key.raw}`"
             message = f"a key of `metadata` is {kind}, not a string"
-            yield Finding(message, skill.source, key.span)
+            yield Finding(message, skill.source, key.span, fix=quote_scalar(skill.source, key))
         if not isinstance(value.value, str):
             plain = value.kind == "scalar" and value.raw
             span = value.span if plain or value.flow else key.span
             written = f", `{value.raw}`" if plain else ""
             kind = "empty" if value.value is None else f"{type_name(value.value)}{written}"
             message = f"`metadata.{key_text(key)}` is {kind}, not a string"
-            yield Finding(message, skill.source, span)
+            yield Finding(message, skill.source, span, fix=quote_scalar(skill.source, value))

@@ -13,13 +13,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from skill_lint.fix.names import rename
 from skill_lint.rule import Finding, rule
 from skill_lint.schema import load
 from skill_lint.skill import Skill
 from skill_lint.spelling import kebab
 
 
-@rule("error")
+@rule("error", fixable="unsafe")
 def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]:
     text = skill.frontmatter.text("name")
     if text is None or not text.strip():
@@ -33,7 +34,8 @@ def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]
         guess = _best(name, skill.tree.directory)
         hint = f"; did you mean `{guess}`?" if guess and guess != text.strip() else ""
         span = skill.frontmatter.by_key["name"].span
-        yield Finding(f"name `{text.strip()}` {fault}{hint}", skill.source, span)
+        fix = rename(skill, guess) if hint and _fault(guess) is None else None
+        yield Finding(f"name `{text.strip()}` {fault}{hint}", skill.source, span, fix=fix)
 
 
 def _fault(name: str) -> str | None:

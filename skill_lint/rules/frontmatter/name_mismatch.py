@@ -10,24 +10,30 @@ Bad:  name: pdf-forms in the directory pdf/
 Good: name: pdf-forms in the directory pdf-forms/
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
+from skill_lint.fix.names import rename
 from skill_lint.rule import Finding, rule
+from skill_lint.schema import load
 from skill_lint.skill import Skill
 from skill_lint.spelling import kebab
 
 
-@rule("error")
+@rule("error", fixable="unsafe")
 def name_mismatch(skill: Skill) -> Iterator[Finding]:
     name = skill.frontmatter.text("name")
     # Who clones a repository chooses the name of its top folder.
     if not name or not name.strip() or skill.is_checkout:
         return
     # Of `PDF Forms` in pdf-forms/ name-format speaks, and its remedy is enough.
-    if _normal(skill.tree.directory) not in (_normal(name), kebab(_normal(name))):
-        message = f"name `{name.strip()}` differs from the directory `{skill.tree.directory}`"
-        yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span)
+    directory = skill.tree.directory
+    if _normal(directory) not in (_normal(name), kebab(_normal(name))):
+        message = f"name `{name.strip()}` differs from the directory `{directory}`"
+        pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]
+        fix = rename(skill, directory) if re.search(pattern, directory) else None
+        yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span, fix=fix)
 
 
 def _normal(text: str) -> str:

@@ -11,12 +11,13 @@ Good: name: "123"
 
 from collections.abc import Iterator
 
+from skill_lint.fix.quote import quote_scalar
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.yaml_nodes import type_name
 
 
-@rule("error")
+@rule("error", fixable="safe")
 def name_type(skill: Skill) -> Iterator[Finding]:
     entry = skill.frontmatter.get("name")
     if entry is None or entry.node is None or entry.value is None:
@@ -24,4 +25,6 @@ def name_type(skill: Skill) -> Iterator[Finding]:
     if skill.errors_at("name", "type"):
         kind = type_name(entry.value)
         written = f", `{entry.node.raw}`" if entry.node.kind == "scalar" else ""
-        yield Finding(f"`name` is {kind}{written}, not a string", skill.source, entry.span)
+        message = f"`name` is {kind}{written}, not a string"
+        fix = quote_scalar(skill.source, entry.node)
+        yield Finding(message, skill.source, entry.span, fix=fix)

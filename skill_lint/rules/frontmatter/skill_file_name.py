@@ -10,11 +10,25 @@ Good: pdf/SKILL.md
 
 from collections.abc import Iterator
 
+from skill_lint.diagnostic import Fix, Move
+from skill_lint.fix.links import repoint
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning")
+@rule("warning", fixable="safe")
 def skill_file_name(skill: Skill) -> Iterator[Finding]:
     if skill.skill_files and skill.skill_files[0] != "SKILL.md":
-        yield Finding(f"the file is named `{skill.skill_files[0]}`, not `SKILL.md`", skill.source)
+        name = skill.skill_files[0]
+        message = f"the file is named `{name}`, not `SKILL.md`"
+        yield Finding(message, skill.source, fix=_renaming(skill, name))
+
+
+def _renaming(skill: Skill, name: str) -> Fix | None:
+    """The file's right name, also in the links that lead to it."""
+    links = [link for link in skill.links if link.path == name and link.found]
+    edits = [edit for link in links if (edit := repoint(link, "SKILL.md", name))]
+    if len(skill.skill_files) > 1 or len(edits) < len(links):
+        return None
+    move = Move(skill.path_of(name), skill.path_of("SKILL.md"))
+    return Fix("Rename it to `SKILL.md`", tuple(edits), (move,))

@@ -12,13 +12,15 @@ Good: description: Fills PDF forms.
 
 from collections.abc import Iterator
 
+from skill_lint.diagnostic import Fix
 from skill_lint.rule import Finding, rule
-from skill_lint.schema import load
+from skill_lint.schema import load, validate
 from skill_lint.skill import Skill
-from skill_lint.spelling import nearest
+from skill_lint.skill.frontmatter import Entry
+from skill_lint.spelling import kebab, nearest
 
 
-@rule("warning")
+@rule("warning", fixable="safe")
 def unknown_key(
     skill: Skill, *, allow_client_keys: bool = True, allow: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
@@ -27,6 +29,7 @@ def unknown_key(
     for entry in skill.frontmatter.entries:
         if entry.key in known or entry.key in allow:
             continue
+        fix = None
         guess = nearest(entry.key.replace("_", "-"), load("skill-frontmatter")["properties"])
         if guess == entry.key:
             message = f"key `{entry.key}` is a client's, and not in the specification"
@@ -34,6 +37,18 @@ def unknown_key(
             message = f"unknown key `{entry.key}`; `{guess}` is there already"
         elif guess is not None:
             message = f"unknown key `{entry.key}`; did you mean `{guess}`?"
+            fix = _correction(skill, entry, guess)
         else:
             message = f"unknown key `{entry.key}`; the specification keeps such data in `metadata`"
-        yield Finding(message, skill.source, entry.key_span)
+        yield Finding(message, skill.source, entry.key_span, fix=fix)
+
+
+def _correction(skill: Skill, entry: Entry, key: str) -> Fix | None:
+    """The right key in place of the wrong one, where its value is of the right kind."""
+    errors = validate("skill-frontmatter", {key: entry.value})
+    if entry.node is None or any(error.keyword == "type" for error in errors):
+        return None
+    # `mode` may be a key of its own; `Name` and `descripton` are certain.
+    certain = kebab(entry.key) == kebab(key) or len(key) > 8 or key == "name"
+    edit = skill.source.edit(entry.key_span, key)
+    return Fix(f"Write `{key}`", (edit,), safety="safe" if certain else "unsafe")

@@ -11,12 +11,14 @@ Good: [API](references/api.md)
 
 from collections.abc import Iterator
 
+from skill_lint.fix.links import pointing
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning")
+@rule("warning", fixable="safe")
 def backslash_link(skill: Skill) -> Iterator[Finding]:
     for link in skill.links:
         if link.target.kind == "path" and "\\" in link.target.path:
-            yield Finding(f"`{link.written}` has backslashes", link.source, link.span)
+            fix = pointing("Write slashes", link, link.path) if link.found else None
+            yield Finding(f"`{link.written}` has backslashes", link.source, link.span, fix=fix)

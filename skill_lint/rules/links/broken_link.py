@@ -11,12 +11,13 @@ Good: See [the guide](references/guide.md)
 import posixpath
 from collections.abc import Iterator
 
+from skill_lint.fix.links import pointing
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.spelling import Paths
 
 
-@rule("error")
+@rule("error", fixable="unsafe")
 def broken_link(skill: Skill) -> Iterator[Finding]:
     known = Paths(skill.tree.files)
     for link in skill.links:
@@ -24,6 +25,9 @@ def broken_link(skill: Skill) -> Iterator[Finding]:
             continue
         if skill.tree.in_other_case(link.path) is None:
             folder = "" if link.target.from_root else posixpath.dirname(link.source.name)
-            guess = known.nearest(link.path, folder)
-            hint = f"; did you mean `{guess}`?" if guess else ""
-            yield Finding(f"no file at `{link.written}`{hint}", link.source, link.span)
+            hint, fix = "", None
+            if guess := known.nearest(link.path):
+                hint = f"; did you mean `{guess.seen_from(folder)}`?"
+                title = f"Link `{guess.path}`"
+                fix = pointing(title, link, guess.path, "unsafe") if guess.only else None
+            yield Finding(f"no file at `{link.written}`{hint}", link.source, link.span, fix=fix)

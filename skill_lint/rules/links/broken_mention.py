@@ -12,10 +12,12 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from skill_lint.diagnostic import Fix
+from skill_lint.fix.links import pointing
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.references import Reference
-from skill_lint.spelling import Paths
+from skill_lint.spelling import Guess, Paths
 
 _NOT_THERE = re.compile(
     r"\b(?:would|could|might|e\.g|for example|examples?|such as|like|no longer|optional(?:ly)?"
@@ -32,7 +34,7 @@ NEAR = 200
 _PHRASE_END = re.compile(r" - |[\u2013\u2014:;.]")
 
 
-@rule("warning")
+@rule("warning", fixable="safe")
 def broken_mention(skill: Skill) -> Iterator[Finding]:
     known = Paths(skill.tree.files)
     for name in skill.guidance_files:
@@ -41,10 +43,22 @@ def broken_mention(skill: Skill) -> Iterator[Finding]:
             continue
         for mention in skill.references[name].broken_mentions:
             if _names_a_file(mention):
-                guess = known.nearest(mention.path, posixpath.dirname(name))
-                hint = f"; did you mean `{guess}`?" if guess else ""
+                guess = known.nearest(mention.path)
+                hint = ""
+                if guess:
+                    hint = f"; did you mean `{guess.seen_from(posixpath.dirname(name))}`?"
                 message = f"no file at `{mention.written}`{hint}"
-                yield Finding(message, mention.source, mention.span)
+                fix = _correction(skill, mention, guess)
+                yield Finding(message, mention.source, mention.span, fix=fix)
+
+
+def _correction(skill: Skill, mention: Reference, guess: Guess | None) -> Fix | None:
+    """The right path, which is certain where the file's name differs in case alone."""
+    if (actual := skill.tree.in_other_case(mention.path)) is not None:
+        return pointing(f"Write `{actual}`", mention, actual)
+    if guess is None or not guess.only:
+        return None
+    return pointing(f"Name `{guess.path}`", mention, guess.path, "unsafe")
 
 
 def _names_a_file(mention: Reference) -> bool:

@@ -10,15 +10,17 @@ Good: [API](references/api.md)
 
 from collections.abc import Iterator
 
+from skill_lint.fix.links import pointing
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("error")
+@rule("error", fixable="safe")
 def wrong_case_link(skill: Skill) -> Iterator[Finding]:
     for link in skill.links:
         if link.target.kind != "path" or link.found:
             continue
         if (actual := skill.tree.in_other_case(link.path)) is not None:
             message = f"`{link.written}` differs from `{actual}` in upper and lower case"
-            yield Finding(message, link.source, link.span)
+            fix = pointing(f"Write `{actual}`", link, actual)
+            yield Finding(message, link.source, link.span, fix=fix)

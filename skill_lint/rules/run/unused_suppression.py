@@ -10,11 +10,20 @@ Good: no comment
 
 from collections.abc import Iterator
 
+from skill_lint.diagnostic import Fix
+from skill_lint.fix.comments import without_comment, without_word
 from skill_lint.rule import Finding, rule
 from skill_lint.suppress import Suppression
 
 
-@rule("warning")
+@rule("warning", fixable="safe")
 def unused_suppression(suppression: Suppression) -> Iterator[Finding]:
     message = f"`allow {suppression.rule}` allows nothing: there is no such finding here"
-    yield Finding(message, suppression.source, suppression.span)
+    fix = None
+    if not suppression.alone:
+        edit = without_word(suppression.source, suppression.span)
+        fix = Fix(f"Delete `{suppression.rule}`", (edit,))
+    elif suppression.only:
+        edit = without_comment(suppression.source, suppression.comment)
+        fix = Fix("Delete the comment", (edit,))
+    yield Finding(message, suppression.source, suppression.span, fix=fix)

@@ -15,16 +15,61 @@ Good:
     ```
 """
 
+import json
+import re
 from collections.abc import Iterator
 
+from skill_lint.diagnostic import Fix
 from skill_lint.rule import Finding, rule
-from skill_lint.skill import Skill
+from skill_lint.skill import Skill, Span
+
+_SHEBANG = re.compile(r"#![ \t]*/(?:usr/)?(?:local/)?bin/(?:env[ \t]+(?:-S[ \t]+)?)?([a-z]+)")
+_INTERPRETERS = {
+    "bash": "bash",
+    "node": "javascript",
+    "perl": "perl",
+    "python": "python",
+    "ruby": "ruby",
+    "sh": "sh",
+    "zsh": "zsh",
+}
 
 
-@rule("info")
+@rule("info", fixable="safe")
 def fence_without_language(skill: Skill) -> Iterator[Finding]:
-    bare = [fence for fence in skill.document.fences if not fence.language]
+    bare = []
+    for fence in skill.document.fences:
+        if fence.language:
+            continue
+        if language := _language(skill.source.slice(fence.content)):
+            mark = skill.source.text[fence.opening.start]
+            opening = skill.source.slice(fence.opening)
+            end = fence.opening.start + len(opening) - len(opening.lstrip(mark))
+            fix = Fix(f"Write `{language}`", (skill.source.edit(Span(end, end), language),))
+            message = f"this code fence does not say its language, which is {language}"
+            yield Finding(message, skill.source, fence.opening, fix=fix)
+        else:
+            bare.append(fence)
     if bare:
         more = f" (and {len(bare) - 1} more below)" if len(bare) > 1 else ""
         message = f"this code fence does not say its language{more}"
         yield Finding(message, skill.source, bare[0].opening)
+
+
+def _language(code: str) -> str | None:
+    """The language of code that is certain: a script with a shebang, or a JSON object."""
+    if shebang := _SHEBANG.match(code):
+        return _INTERPRETERS.get(shebang[1])
+    if not code.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        value = json.loads(code, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+    # `[1, 2]` and `{}` may be of any language.
+    objects = value if isinstance(value, list) else [value]
+    return "json" if any(isinstance(each, dict) and each for each in objects) else None
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")

@@ -15,18 +15,43 @@ Good:
     - A PDF has fields to fill
 """
 
+import re
 from collections.abc import Iterator
 
+from skill_lint.diagnostic import Fix
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.headings import sections_for_use
 
+_MEANT = re.compile(
+    r"(?:[\w&]+ ){0,2}use[- ]cases?|(?:usage|use) scenarios?|scenarios?"
+    r"|best for|ideal for|activation"
+    r"|when to (?:apply|use|activate|invoke|load|run|choose|pick|trigger|call|consult)\b.{0,40}"
+    r"|(?:activation|trigger) (?:criteria|conditions?|words?|keywords?|rules?)",
+    re.IGNORECASE,
+)
+"""Headings that probably say when the skill is for, in words of their own."""
 
-@rule("error")
+
+@rule("error", fixable="unsafe")
 def missing_when_to_use(
     skill: Skill, *, when_to_use_headings: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
     if not skill.is_readable or sections_for_use(skill.document, when_to_use_headings):
         return
     message = 'missing "When to Use" section: no heading says when to use the skill'
-    yield Finding(message, skill.source, skill.body_start)
+    yield Finding(message, skill.source, skill.body_start, fix=_renaming(skill))
+
+
+def _renaming(skill: Skill) -> Fix | None:
+    """The one heading that means the same, renamed, where no link names it."""
+    meant = [
+        heading
+        for heading in skill.document.headings
+        if _MEANT.fullmatch(heading.text.rstrip(" :."))
+    ]
+    linked = any(link.target.anchor and link.path in ("", "SKILL.md") for link in skill.links)
+    if len(meant) != 1 or linked or meant[0].level == 1:
+        return None
+    edit = skill.source.edit(meant[0].span, "When to Use This Skill")
+    return Fix(f"Rename `{meant[0].text}`", (edit,), safety="unsafe")

@@ -13,10 +13,23 @@ from collections.abc import Iterator
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
+LONG = 2_000
+"""Characters of a body that is not thin, whatever part of it is blank or a comment."""
+
 
 @rule("info")
 def thin_body(skill: Skill, *, minimum: int = 100) -> Iterator[Finding]:
-    length = len(skill.document.body.strip())
-    if skill.is_readable and length < minimum:
+    if not skill.is_readable or len(skill.document.body) > max(LONG, minimum * 10):
+        return
+    length = len(" ".join(_without_comments(skill).split()))
+    if length < minimum:
         message = f"the body has {length} characters; {minimum} are little enough"
         yield Finding(message, skill.source, skill.body_start)
+
+
+def _without_comments(skill: Skill) -> str:
+    text, parts, end = skill.source.text, [], skill.document.start
+    for comment in skill.document.comments:
+        parts.append(text[end : comment.span.start])
+        end = comment.span.end
+    return "".join([*parts, text[end:]])

@@ -19,15 +19,20 @@ Good:
 import re
 from collections.abc import Iterator
 
+from skill_lint.diagnostic import Fix
 from skill_lint.rule import Finding, rule
-from skill_lint.skill import Skill
+from skill_lint.skill import Skill, Span
 from skill_lint.skill.blocks import Fence
 from skill_lint.skill.markdown import Document
 
+MANY_LINES = 40
+"""A longer block may have swallowed what was not meant as code."""
+_PROSE = re.compile(r"^(?: {0,3}#{2,6} |[ \t]*(?:`{3}|~{3})|\*\*\w)|\]\(", re.MULTILINE)
+"""Signs that what stands in a fence is not code alone."""
 _INNER = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w", re.MULTILINE)
 
 
-@rule("error")
+@rule("error", fixable="safe")
 def unclosed_fence(skill: Skill) -> Iterator[Finding]:
     for name in skill.guidance_files:
         document = skill.document_of(name)
@@ -37,8 +42,28 @@ def unclosed_fence(skill: Skill) -> Iterator[Finding]:
             # In a list, a line of tildes without code below it hides nothing.
             hides = document.source.slice(fence.content).strip() or not fence.in_container
             if not fence.closed and hides:
-                message = f"this code fence is never closed{_perhaps(document, fence)}"
-                yield Finding(message, document.source, fence.opening)
+                cause = _perhaps(document, fence)
+                message = f"this code fence is never closed{cause}"
+                fix = None if cause else _closing(document, fence)
+                yield Finding(message, document.source, fence.opening, fix=fix)
+
+
+def _closing(document: Document, fence: Fence) -> Fix | None:
+    """The closing line at the end of the file, where all the rest is plainly code."""
+    source = document.source
+    code = source.slice(fence.content)
+    end = len(source.text)
+    if fence.in_container or not code.strip() or _PROSE.search(code) or fence.span.end < end - 2:
+        return None
+    if code.count("\n") > MANY_LINES:
+        return None
+    opening = source.slice(fence.opening)
+    mark = opening[: len(opening) - len(opening.lstrip(opening[0]))]
+    before = source.text[source.line_span(source.position(fence.span.start)[0]).start :]
+    indent = before[: len(before) - len(before.lstrip(" "))]
+    line_end = "" if source.text.endswith(("\n", "\r")) else source.line_end
+    closing = f"{line_end}{indent}{mark}{source.line_end if not line_end else ''}"
+    return Fix("Close the fence", (source.edit(Span(end, end), closing),))
 
 
 def _perhaps(document: Document, last: Fence) -> str:

@@ -10,15 +10,24 @@ Good: pdf-forms/references/api.md
 
 from collections.abc import Iterator
 
+from skill_lint.diagnostic import Fix, Move
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning")
+@rule("warning", fixable="unsafe")
 def empty_subdirectory(skill: Skill) -> Iterator[Finding]:
     for name in skill.tree.subdirectories if not skill.is_checkout else ():
         holds_skills = any(nested.startswith(f"{name}/") for nested in skill.tree.nested)
         if name in skill.tree.symlinks or holds_skills:
             continue
         if not skill.tree.files_below(name):
-            yield Finding(f"`{name}/` is empty", skill.source)
+            yield Finding(f"`{name}/` is empty", skill.source, fix=_removal(skill, name))
+
+
+def _removal(skill: Skill, folder: str) -> Fix:
+    below = {
+        name for name in skill.tree.files | skill.tree.folders if name.startswith(f"{folder}/")
+    }
+    moves = tuple(Move(skill.path_of(name)) for name in sorted({folder, *below}, reverse=True))
+    return Fix("Delete the folder", moves=moves, safety="unsafe")

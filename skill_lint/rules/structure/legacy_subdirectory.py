@@ -11,14 +11,17 @@ Good: pdf-forms/references/api.md
 
 from collections.abc import Iterator
 
+from skill_lint.fix.folders import rename_folder
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.layout import LEGACY
+from skill_lint.skill.layout import LEGACY, SUCCESSORS
 
 
-@rule("warning")
+@rule("warning", fixable="unsafe")
 def legacy_subdirectory(skill: Skill, *, subdirectories: tuple[str, ...] = ()) -> Iterator[Finding]:
     for name in skill.tree.subdirectories if not skill.is_checkout else ():
         if name in LEGACY and name not in subdirectories and skill.tree.files_below(name):
             message = f"`{name}/` is a folder of the older format; {LEGACY[name]}"
-            yield Finding(message, skill.source)
+            to = SUCCESSORS.get(name)
+            fix = rename_folder(skill, name, to) if to else None
+            yield Finding(message, skill.source, fix=fix)

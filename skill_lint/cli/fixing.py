@@ -1,0 +1,129 @@
+"""`--fix` and `--diff`: mend what the run would report, or show what mending would change."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from skill_lint.baseline import Baseline
+from skill_lint.cli import output
+from skill_lint.cli.failure import Failure
+from skill_lint.config import Config
+from skill_lint.diagnostic import Diagnostic
+from skill_lint.discover import Discovery
+from skill_lint.repair.diff import diff
+from skill_lint.repair.repair import Refusal, Repair, repairs
+from skill_lint.repair.write import Unwritten, write
+from skill_lint.reporters.escape import visible
+from skill_lint.reporters.summary import count
+
+
+@dataclass
+class Mended:
+    """What a run has mended, and what it could not."""
+
+    fixed: list[Diagnostic] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    unwritten: list[Unwritten] = field(default_factory=list)
+
+    @property
+    def problems(self) -> Iterator[str]:
+        """A sentence for everything that was to be mended and was not."""
+        for refusal in self.refused:
+            each = refusal.diagnostic
+            place = f"{each.path}:{each.region.line}:{each.region.column}"
+            yield f"{place}: {each.rule} is not fixed: {refusal.reason}"
+        for path, reason in self.unwritten:
+            yield f"{path}: is not fixed: {reason}"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("fixes")
+    group.add_argument("--fix", action="store_true", help="mend what has a safe fix, then lint")
+    group.add_argument(
+        "--diff", action="store_true",
+        help="print what --fix would change, and write nothing; exit 1 if there is anything",
+    )  # fmt: skip
+    group.add_argument(
+        "--unsafe-fixes", action="store_true",
+        help="with --fix or --diff: take the fixes as well that someone should look at",
+    )  # fmt: skip
+    group.add_argument("--show-fixes", action="store_true", help="with --fix: list what was mended")
+
+
+def settle(options: argparse.Namespace) -> None:
+    """Check the options."""
+    mends = options.fix or options.diff
+    if options.unsafe_fixes and not mends:
+        raise Failure("--unsafe-fixes goes with --fix or --diff")
+    if options.show_fixes and not options.fix:
+        raise Failure("--show-fixes goes with --fix")
+    if options.diff and (options.fix or options.output_format or options.output):
+        raise Failure("--diff prints a diff and nothing else; leave out --fix and the formats")
+    if mends and options.from_stdin:
+        raise Failure("--fix and --diff work on files; editors find each fix in the JSON report")
+    if mends and options.new_only:
+        raise Failure("--fix and --diff work on whole files; leave out --new-only")
+
+
+def mend(
+    found: Discovery, config: Config, baseline: Baseline | None, options: argparse.Namespace
+) -> Mended:
+    """Mend on the disk what the options ask for; nothing without `--fix`."""
+    mended = Mended()
+    for repair in _repairs(found, config, baseline, options) if options.fix else ():
+        unwritten = write(repair.before, repair.after)
+        mended.refused += repair.refused
+        mended.unwritten += unwritten
+        mended.fixed += [each for each in repair.fixed if not _left_out(each, unwritten)]
+    for problem in mended.problems:
+        print(f"skill-lint: {visible(problem)}", file=sys.stderr)
+    return mended
+
+
+def _left_out(diagnostic: Diagnostic, unwritten: Sequence[Unwritten]) -> bool:
+    """Whether a fix was, in part or whole, for a file that could not be written."""
+    assert diagnostic.fix is not None
+    paths = {edit.path for edit in diagnostic.fix.edits}
+    return bool(unwritten) and (
+        bool(diagnostic.fix.moves) or not paths.isdisjoint(each.path for each in unwritten)
+    )
+
+
+def show_diff(
+    found: Discovery, config: Config, baseline: Baseline | None, options: argparse.Namespace
+) -> int:
+    """Print the diff. Returns the exit code: 1 where there is any."""
+    fixed = skills = 0
+    for repair in _repairs(found, config, baseline, options):
+        output.write(_printable(diff(repair.before, repair.after)))
+        fixed += len(repair.fixed)
+        skills += bool(repair.fixed)
+        for problem in Mended(refused=list(repair.refused)).problems:
+            print(f"skill-lint: {visible(problem)}", file=sys.stderr)
+    if not options.quiet:
+        would = f"would fix {count(fixed, 'finding')} in {count(skills, 'skill')}"
+        print(would if fixed else "nothing to fix", file=sys.stderr)
+    return int(fixed > 0)
+
+
+def _repairs(
+    found: Discovery, config: Config, baseline: Baseline | None, options: argparse.Namespace
+) -> Iterator[Repair]:
+    allowed = {"safe", "unsafe"} if options.unsafe_fixes else {"safe"}
+
+    def eligible(diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
+        # What the run would not report, it does not mend either.
+        reported = [each for each in diagnostics if each.suppression is None]
+        new = baseline.split(reported)[0] if baseline else reported
+        return (each for each in new if each.fix and each.fix.safety in allowed)
+
+    return repairs(found, config, eligible)
+
+
+def _printable(text: str) -> str:
+    """The diff as it is for programs; for a terminal, and for GitHub's log, made harmless."""
+    if not sys.stdout.isatty() and os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return "".join(f"{visible(line)}\n" for line in text.splitlines())

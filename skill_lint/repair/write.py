@@ -1,0 +1,173 @@
+"""Drafts onto the disk: each file is replaced whole, in one step, or left as it was."""
+
+import contextlib
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from skill_lint.skill.skill import Skill
+from skill_lint.skill.source import Source
+
+PREFIX, SUFFIX = ".skill-lint-", ".tmp"
+STALE = 3_600
+"""Seconds after which a temporary file is one that a killed run has left behind."""
+
+
+class Unwritten(NamedTuple):
+    """A file that was left as it was. `path` is POSIX, relative to the working directory."""
+
+    path: str
+    reason: str
+
+
+class _Refused(Exception):
+    """The file must not be written; the message says why."""
+
+
+def write(before: Skill, after: Skill) -> list[Unwritten]:
+    """Write what differs between a skill as it was read and its draft.
+
+    Texts come first, at the names that the files have; then the moves and deletions, none of them
+    where a text could not be written.
+    """
+    failed = list(_write_texts(before, after))
+    return failed or list(_move_files(before, after))
+
+
+def _write_texts(before: Skill, after: Skill) -> Iterator[Unwritten]:
+    for name, content in sorted(after.draft.texts.items()):
+        on_disk = after.draft.on_disk(name)
+        is_new = on_disk not in before.tree.files
+        original = None if is_new else before.read(on_disk).text.encode("utf-8")
+        if content == original:
+            continue
+        try:
+            _write(before.root, on_disk, original, content)
+        except (OSError, _Refused) as error:
+            yield Unwritten(before.path_of(on_disk), _reason(error))
+
+
+def _write(root: Path, name: str, original: bytes | None, content: bytes) -> None:
+    target = _inside(root, name)
+    if original is None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(target):
+            raise _Refused("a file of that name has appeared meanwhile")
+    elif not target.is_file():
+        raise _Refused("the file was deleted or replaced while it was linted")
+    elif target.read_bytes() != original:
+        raise _Refused("the file was changed while it was linted")
+    _replace(target, content)
+
+
+def _inside(root: Path, name: str) -> Path:
+    """The real file to write: where a symbolic link leads, if that is in the skill."""
+    target = Path(os.path.realpath(root / name))
+    if not target.is_relative_to(os.path.realpath(root)):
+        raise _Refused("it is a symbolic link out of the skill")
+    return target
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Put `content` in place of the file, with its mode and owner, in one step."""
+    _sweep(target.parent)
+    handle, temporary = tempfile.mkstemp(SUFFIX, PREFIX, target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            _keep_mode(target, Path(temporary))
+            os.fsync(file.fileno())
+        os.replace(temporary, target)  # noqa: PTH105 - the step that must be one
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
+        raise
+    _sync(target.parent)
+
+
+def _keep_mode(target: Path, temporary: Path) -> None:
+    if not target.exists():
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        return
+    if not os.access(target, os.W_OK):
+        raise _Refused("the file is read-only")
+    old, new = target.stat(), temporary.stat()
+    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        try:
+            os.chown(temporary, old.st_uid, old.st_gid)
+        except PermissionError:
+            raise _Refused("it belongs to another user, and could not be given back") from None
+    temporary.chmod(stat.S_IMODE(old.st_mode))
+
+
+def _sync(folder: Path) -> None:
+    """Make the new name survive a power failure, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was killed long ago has left."""
+    for left in folder.glob(f"{PREFIX}*{SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.lstat().st_mtime > STALE:
+                left.unlink()
+
+
+def _move_files(before: Skill, after: Skill) -> Iterator[Unwritten]:
+    moves = sorted((origin, name) for name, origin in after.draft.origins.items())
+    for origin, name in moves:
+        try:
+            _move(before.root, origin, name)
+        except (OSError, _Refused) as error:
+            yield Unwritten(before.path_of(origin), _reason(error))
+            return
+    # The deepest first, so that a folder is empty when its turn comes.
+    for name in sorted(after.draft.deleted, key=lambda name: (-name.count("/"), name)):
+        try:
+            _delete(before, name)
+        except (OSError, _Refused) as error:
+            yield Unwritten(before.path_of(name), _reason(error))
+
+
+def _move(root: Path, origin: str, name: str) -> None:
+    old, new = root / origin, root / name
+    # `skill.md` and `SKILL.md` are one file where the file system ignores case.
+    if os.path.lexists(new) and not (old.exists() and new.exists() and old.samefile(new)):
+        raise _Refused(f"`{name}` exists already")
+    new.parent.mkdir(parents=True, exist_ok=True)
+    if not new.parent.resolve().is_relative_to(root.resolve()):
+        raise _Refused(f"`{name}` would be outside the skill")
+    old.rename(new)
+
+
+def _delete(before: Skill, name: str) -> None:
+    path = before.root / name
+    if path.is_dir() and not path.is_symlink():
+        path.rmdir()
+    elif not _is_as_read(before.read(name), path):
+        raise _Refused("the file was changed while it was linted")
+    else:
+        path.unlink()
+
+
+def _is_as_read(source: Source, path: Path) -> bool:
+    # What is no text, such as Thumbs.db, was not read to be judged by its content.
+    return source.problem is not None or path.read_bytes() == source.text.encode("utf-8")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"it cannot be written: {(error.strerror or str(error)).lower()}"
+    return str(error)

@@ -1,0 +1,12 @@
+"""What a run has mended, one line a finding: `fixed path:line: rule: what was done`."""
+
+from skill_lint.diagnostic import Report
+from skill_lint.reporters.escape import visible
+
+
+def render(report: Report) -> str:
+    return "".join(
+        f"fixed {visible(each.path)}:{each.region.line}: {each.rule}: {visible(each.fix.title)}\n"
+        for each in report.fixed
+        if each.fix
+    )

@@ -1,0 +1,33 @@
+"""A `#` ends a value in the middle of its text.
+
+Why: in YAML a `#` behind a blank begins a comment. Of `Posts to #general` a client sees
+`Posts to`, and nobody is told. A comment proper, with a blank behind its `#`, passes.
+
+Fix: Put the value in quotes.
+
+Bad:  description: Posts a summary to #general when a build breaks.
+Good: description: "Posts a summary to #general when a build breaks."
+"""
+
+import re
+from collections.abc import Iterator
+
+from skill_lint.fix.quote import quote
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill, Span
+
+_REST = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
+
+
+@rule("warning", fixable="safe")
+def cut_off_value(skill: Skill) -> Iterator[Finding]:
+    for entry in skill.frontmatter.entries:
+        node = entry.node
+        # One word with a comment behind it is more likely just that.
+        if node is None or node.kind != "scalar" or node.style or " " not in node.raw:
+            continue
+        if rest := _REST.match(skill.source.text, node.span.end):
+            message = f"`{entry.key}`: an unquoted `#` ends the value here"
+            whole = Span(node.span.start, rest.start() + len(rest[0].rstrip()))
+            fix = quote(skill.source, whole) if "\n" not in node.raw else None
+            yield Finding(message, skill.source, Span(rest.start(1), rest.start(1) + 1), fix=fix)

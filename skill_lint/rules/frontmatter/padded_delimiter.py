@@ -1,0 +1,32 @@
+"""A `---` line of the frontmatter has blanks behind it.
+
+Why: nobody sees them, and a client that compares the whole line finds no frontmatter, or no end
+of it.
+
+Fix: Delete the blanks.
+
+Bad:  a line of three hyphens and a blank
+Good: a line of three hyphens
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.diagnostic import Fix
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill, Span
+
+
+@rule("info", fixable="safe")
+def padded_delimiter(skill: Skill) -> Iterator[Finding]:
+    block, source = skill.frontmatter.block, skill.source
+    if block is None:
+        return
+    lines = [source.position(block.opening.start)[0]]
+    if not block.unclosed:
+        lines.append(source.position(block.content.end)[0])
+    for line in map(source.line_span, lines):
+        blanks = len(source.slice(line)) - len(source.slice(line).rstrip(" \t"))
+        if blanks:
+            span = Span(line.end - blanks, line.end)
+            fix = Fix("Delete the blanks", (source.edit(span, ""),))
+            yield Finding("blanks stand behind the `---`", source, span, fix=fix)

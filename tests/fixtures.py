@@ -1,0 +1,52 @@
+"""The fixtures of the rules: `tests/rules/<rule>/<case>/`.
+
+A case is a folder with a skill, or several, and the situation as its name. `expected.txt` holds
+what the rule says of it, as `skill-lint --output-format concise --select <rule>` prints it; a case
+without that file is silent. `fixed/` holds the skills as `--fix --unsafe-fixes` leaves them; a
+case without it is left alone. A `.skill-lint.yaml` in the case sets options.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from skill_lint.rule import load_rules
+
+FIXTURES = Path(__file__).parent / "rules"
+CASES = sorted(case for rule in FIXTURES.iterdir() for case in rule.iterdir() if case.is_dir())
+IS_UPDATE = bool(os.environ.get("UPDATE_EXPECTED"))
+_NO_SKILL = ("expected.txt", "fixed")
+
+
+def copied(case: Path, folder: Path) -> Path:
+    """The case's skills and configuration, in a folder of their own."""
+    copy = folder / case.name
+    shutil.copytree(case, copy, symlinks=True, ignore=_no_skill(case))
+    return copy
+
+
+def _no_skill(case: Path) -> Callable[[str, list[str]], set[str]]:
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        return set(_NO_SKILL) if Path(folder) == case else set()
+
+    return ignored
+
+
+def options(case: Path) -> list[str]:
+    """What the command line selects for a case."""
+    name = case.parent.name
+    # A rule about the run judges what the other rules found, so they must run too.
+    selected = [] if load_rules()[name].family == "run" else ["--select", name]
+    return [*selected, *([] if (case / ".skill-lint.yaml").exists() else ["--isolated"])]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes; of a symbolic link, where it leads."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            str(path.readlink()).encode() if path.is_symlink() else path.read_bytes()
+        )
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() or path.is_file()
+    }
