@@ -137,6 +137,16 @@ class RuleInfo:
 
 
 @dataclass(frozen=True)
+class SkillInfo:
+    """What a linted skill is: `format` is `v1` or `v2`, `style` the best fit of the standard's."""
+
+    path: str
+    format: str
+    style: str
+    style_reason: str
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything one run found.
 
@@ -151,6 +161,8 @@ class Report:
     suppressed: tuple[Diagnostic, ...] = ()
     baselined: tuple[Diagnostic, ...] = ()
     """Those that a baseline knows."""
+    skills: tuple[SkillInfo, ...] = ()
+    """What each linted skill is, in the order of `linted`."""
     fixed: tuple[Diagnostic, ...] = ()
     """Those that were mended in this run, each at its place before."""
     category: str = ""

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from skill_lint.baseline import StaleEntry
 from skill_lint.config import ActiveRule, Config
-from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, Report, RuleInfo
+from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, Report, RuleInfo, SkillInfo
 from skill_lint.discover import Discovery, discover
 from skill_lint.fingerprint import line_hashes
 from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import Source
+from skill_lint.skill.style import style
 from skill_lint.suppress import Suppression, suppressions
 
 MAX_EXCERPT = 200
@@ -45,16 +46,19 @@ def lint_skills(
 ) -> Report:
     """Check the skills that discovery found; `fingerprints` are for SARIF."""
     diagnostics: list[Diagnostic] = []
+    skills: list[SkillInfo] = []
     for root in found.skills:
         skill = Skill(root.path, root.shown, Draft(_inside(root.path, overlay or {})))
         of_skill = check(skill, config.active)
         diagnostics += fingerprinted(of_skill, skill) if fingerprints else of_skill
+        skills.append(SkillInfo(root.shown, "v1" if skill.is_v1 else "v2", *style(skill)))
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     return Report(
         diagnostics=tuple(each for each in diagnostics if each.suppression is None),
         suppressed=tuple(each for each in diagnostics if each.suppression is not None),
         rules=tuple(_info(rule) for rule in config.active),
         linted=tuple(sorted(root.shown for root in found.skills)),
+        skills=tuple(sorted(skills, key=lambda skill: skill.path)),
         skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
     )
 

@@ -82,11 +82,13 @@ def accepts(schema: Mapping[str, Any], data: Any) -> bool:
     return all(
         keyword in _CHECKS and _CHECKS[keyword](value, data, schema)
         for keyword, value in schema.items()
-        if keyword not in _ANNOTATIONS
+        if keyword not in _ANNOTATIONS and not keyword.startswith(_NOTES)
     )
 
 
 _ANNOTATIONS = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "default"})
+_NOTES = "x-"
+"""What a schema says that no validator checks, such as limits that span two fields."""
 _TYPES: Mapping[str, Callable[[Any], bool]] = {
     "string": lambda data: isinstance(data, str),
     "boolean": lambda data: isinstance(data, bool),

@@ -1,7 +1,6 @@
 """`--fix` and `--diff`: mend what the run would report, or show what mending would change."""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -97,7 +96,7 @@ def show_diff(
     """Print the diff. Returns the exit code: 1 where there is any."""
     fixed = skills = 0
     for repair in _repairs(found, config, baseline, options):
-        output.write(_printable(diff(repair.before, repair.after)))
+        output.write(output.printable(diff(repair.before, repair.after)))
         fixed += len(repair.fixed)
         skills += bool(repair.fixed)
         for problem in Mended(refused=list(repair.refused)).problems:
@@ -120,10 +119,3 @@ def _repairs(
         return (each for each in new if each.fix and each.fix.safety in allowed)
 
     return repairs(found, config, eligible)
-
-
-def _printable(text: str) -> str:
-    """The diff as it is for programs; for a terminal, and for GitHub's log, made harmless."""
-    if not sys.stdout.isatty() and os.environ.get("GITHUB_ACTIONS") != "true":
-        return text
-    return "".join(f"{visible(line)}\n" for line in text.splitlines())

@@ -12,6 +12,7 @@ from skill_lint.cli.failure import Failure
 from skill_lint.cli.statistics import render as render_statistics
 from skill_lint.diagnostic import Diagnostic, Report
 from skill_lint.reporters import fixes, sarif, summary
+from skill_lint.reporters.escape import visible
 from skill_lint.reporters.formats import FOR_PEOPLE, FROM_REPOSITORY, RENDERERS
 from skill_lint.reporters.style import Style
 
@@ -74,6 +75,13 @@ def emit(report: Report, options: argparse.Namespace) -> bool:
 def write(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
+
+
+def printable(text: str) -> str:
+    """A diff as it is, for programs; for a terminal, and for GitHub's log, made harmless."""
+    if not sys.stdout.isatty() and os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return "".join(f"{visible(line)}\n" for line in text.splitlines())
 
 
 def _output(word: str) -> tuple[str, Path]:

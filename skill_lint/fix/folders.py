@@ -4,35 +4,54 @@ import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Edit, Fix, Move
+from skill_lint.skill.metadata import FILE as METADATA_FILE
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import Source, Span
 
 _PATH = r"[^\s`'\"()\[\]<>{},;:*|$!?#]*"
 
 
+def obstacle(skill: Skill, folder: str, to: str) -> str | None:
+    """Why the files of `folder` cannot be moved to `to` without losing sight of one."""
+    tree = skill.tree
+    below = [name for name in tree.files if name.startswith(f"{folder}/")]
+    inside = {*tree.folders, *below} - {name for name in tree.folders if name.startswith(".")}
+    for name in sorted({*tree.symlinks, *tree.nested} & inside):
+        if name == folder or name.startswith(f"{folder}/"):
+            return f"`{name}` is a symbolic link or a skill of its own; move it by hand"
+    for name in sorted(below):
+        new = f"{to}/{name.removeprefix(f'{folder}/')}"
+        if tree.exists(new):
+            return f"`{name}` and `{new}` are both there; rename one of them"
+    named = re.compile(rf"""(?<![\w-]){re.escape(folder)}(?=[/\\]|["'](?!\s*:))""")
+    for name in sorted(tree.files - {METADATA_FILE, *skill.markdown_files}):
+        if named.search(skill.read(name).text):
+            return f"`{name}` names the folder `{folder}/`; change it by hand"
+    return None
+
+
 def rename_folder(skill: Skill, folder: str, to: str) -> Fix | None:
-    """The fix that moves all files of `folder` to `to`; None where a file would be lost sight of.
+    """The fix that moves all files of `folder` to `to`; None where there is an obstacle.
 
     Markdown is rewritten: links, mentions, commands. Where code or data names the folder, no
-    rewriting is certain, and there is no fix.
+    rewriting is certain.
     """
+    if obstacle(skill, folder, to):
+        return None
     tree = skill.tree
     below = sorted(name for name in tree.files if name.startswith(f"{folder}/"))
     new = {name: f"{to}/{name.removeprefix(f'{folder}/')}" for name in below}
     folders = {name for name in tree.folders if name == folder or name.startswith(f"{folder}/")}
-    special = {*tree.symlinks, *tree.nested}
-    if any(tree.exists(path) for path in new.values()) or special & {*below, *folders}:
-        return None
-    edits: list[Edit] = []
-    for name in sorted(tree.files):
-        source = skill.read(name)
-        if name in skill.markdown_files and source.problem is None:
-            edits += _edits(skill, source, folder, to)
-        elif re.search(rf"\b{re.escape(folder)}\b", source.text):
-            return None
+    sources = [skill.read(name) for name in skill.markdown_files]
+    edits = [
+        edit
+        for source in sources
+        if source.problem is None
+        for edit in _edits(skill, source, folder, to)
+    ]
     moves = [Move(skill.path_of(old), skill.path_of(path)) for old, path in new.items()]
     moves += [Move(skill.path_of(name)) for name in sorted(folders, reverse=True)]
-    return Fix(f"Move its files to `{to}/`", tuple(edits), tuple(moves), "unsafe")
+    return Fix(f"Move the files of `{folder}/` to `{to}/`", tuple(edits), tuple(moves), "unsafe")
 
 
 def _edits(skill: Skill, source: Source, folder: str, to: str) -> Iterator[Edit]:

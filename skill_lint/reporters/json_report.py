@@ -1,6 +1,7 @@
 """The whole report as JSON, as `schemas/report.schema.json` describes it."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from skill_lint import __version__
@@ -24,6 +25,7 @@ def render(report: Report, style: Style) -> str:
     whole = {
         "version": __version__,
         "summary": summary,
+        "skills": [asdict(skill) for skill in report.skills],
         "diagnostics": diagnostics,
         "fixed": fixed,
     }

@@ -47,6 +47,12 @@ WHEN_TO_USE = (
 WHOLE = ("when to apply", "when to invoke", "when to load", "use cases", "trigger", "triggers")
 """Headings that say it only where they say nothing else."""
 
+QUICK_START = (
+    "quick start", "quickstart", "quick examples", "quick example", "getting started",
+    "快速开始", "快速開始", "快速入门", "快速上手", "クイックスタート", "빠른 시작",
+)  # fmt: skip
+"""Headings above the smallest useful example."""
+
 _NEGATION = re.compile(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])\s*$")
 
 

@@ -9,6 +9,8 @@ from skill_lint.schema import SchemaError, validate
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.frontmatter import Frontmatter, find_block
 from skill_lint.skill.markdown import Document
+from skill_lint.skill.metadata import FILE as METADATA_FILE
+from skill_lint.skill.metadata import Metadata, MetadataFile
 from skill_lint.skill.reach import Reach
 from skill_lint.skill.references import Reference, References
 from skill_lint.skill.source import Source, Span, decode, read_source
@@ -85,6 +87,18 @@ class Skill:
     @cached_property
     def frontmatter(self) -> Frontmatter:
         return Frontmatter(self.source)
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What the frontmatter and metadata.json say, field by field."""
+        exists = METADATA_FILE in self.tree.files
+        file = MetadataFile(self.read(METADATA_FILE), exists=exists)
+        return Metadata(self.frontmatter, file, Path(os.path.abspath(self.root)))  # noqa: PTH100
+
+    @property
+    def is_v1(self) -> bool:
+        """Whether the skill is of the older format."""
+        return self.metadata.is_v1
 
     @cached_property
     def document(self) -> Document:

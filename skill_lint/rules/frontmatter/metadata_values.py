@@ -3,6 +3,8 @@
 Why: the specification allows strings alone. YAML reads `version: 1.0` as a number, which a client
 may print as `1`, and lists and mappings are dropped by clients that follow the text.
 
+Of a v1 skill, which keeps lists there, `metadata-type` speaks instead, unless `allow-v1` is false.
+
 Fix: Put each value in quotes; write lists as one string.
 
 Bad:
@@ -22,8 +24,10 @@ from skill_lint.skill.yaml_nodes import key_text, type_name
 
 
 @rule("warning", fixable="safe")
-def metadata_values(skill: Skill) -> Iterator[Finding]:
+def metadata_values(skill: Skill, *, allow_v1: bool = True) -> Iterator[Finding]:
     entry = skill.frontmatter.get("metadata")
+    if allow_v1 and skill.is_v1:
+        return
     if entry is None or entry.node is None or entry.value is None:
         return
     if entry.node.kind != "mapping":

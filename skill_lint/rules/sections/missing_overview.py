@@ -23,7 +23,8 @@ from skill_lint.skill.headings import mentions
 
 @rule("warning")
 def missing_overview(skill: Skill, *, headings: tuple[str, ...] = ()) -> Iterator[Finding]:
-    if not skill.is_readable:
+    # Of a v1 skill v1-sections speaks.
+    if not skill.is_readable or skill.is_v1:
         return
     names = (
         "overview", "introduction", "purpose", "summary", "about", "what is", "what this",

@@ -17,16 +17,14 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.headings import mentions
+from skill_lint.skill.headings import QUICK_START, mentions
 
 
 @rule("info")
 def missing_quick_start(skill: Skill, *, headings: tuple[str, ...] = ()) -> Iterator[Finding]:
-    if not skill.is_readable:
+    # Of a v1 skill v1-sections speaks.
+    if not skill.is_readable or skill.is_v1:
         return
-    names = (
-        "quick start", "quickstart", "quick examples", "quick example", "getting started",
-        "快速开始", "快速開始", "快速入门", "快速上手", "クイックスタート", "빠른 시작",
-    )  # fmt: skip
-    if not any(mentions(heading, (*names, *headings)) for heading in skill.document.headings):
+    names = (*QUICK_START, *headings)
+    if not any(mentions(heading, names) for heading in skill.document.headings):
         yield Finding("there is no Quick Start section", skill.source, skill.body_start)

@@ -37,7 +37,10 @@ _MEANT = re.compile(
 def missing_when_to_use(
     skill: Skill, *, when_to_use_headings: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
-    if not skill.is_readable or sections_for_use(skill.document, when_to_use_headings):
+    # Of a v1 skill v1-sections speaks.
+    if not skill.is_readable or skill.is_v1:
+        return
+    if sections_for_use(skill.document, when_to_use_headings):
         return
     message = 'missing "When to Use" section: no heading says when to use the skill'
     yield Finding(message, skill.source, skill.body_start, fix=_renaming(skill))

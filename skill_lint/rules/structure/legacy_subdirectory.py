@@ -19,7 +19,10 @@ from skill_lint.skill.layout import LEGACY, SUCCESSORS
 
 @rule("warning", fixable="unsafe")
 def legacy_subdirectory(skill: Skill, *, subdirectories: tuple[str, ...] = ()) -> Iterator[Finding]:
-    for name in skill.tree.subdirectories if not skill.is_checkout else ():
+    # In a v1 skill they are at home, until it is migrated.
+    if skill.is_checkout or skill.is_v1:
+        return
+    for name in skill.tree.subdirectories:
         if name in LEGACY and name not in subdirectories and skill.tree.files_below(name):
             message = f"`{name}/` is a folder of the older format; {LEGACY[name]}"
             to = SUCCESSORS.get(name)

@@ -1,0 +1,103 @@
+"""What moves a v1 skill to v2: a few steps, each a fix of the skill as the step before left it.
+
+Deterministic and without a word of its own. Nothing is written here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from skill_lint.diagnostic import Fix, Move
+from skill_lint.fix.folders import obstacle, rename_folder
+from skill_lint.migration import fields, sections
+from skill_lint.migration.homes import homeless
+from skill_lint.repair.apply import apply
+from skill_lint.skill.frontmatter import Frontmatter
+from skill_lint.skill.layout import SUCCESSORS
+from skill_lint.skill.metadata import FILE
+from skill_lint.skill.skill import Skill
+
+Step = Callable[[Skill], Fix | None]
+
+
+class Stop(Exception):
+    """The skill cannot be migrated; the message says what must be done first."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A skill before and after its migration, what was done, and why metadata.json is kept."""
+
+    before: Skill
+    after: Skill
+    done: tuple[str, ...]
+    kept: dict[str, str]
+
+
+def plan(skill: Skill, *, keep_metadata: bool = False) -> Plan:
+    """The migration of a v1 skill. Raises `Stop`."""
+    if reason := _hindrance(skill):
+        raise Stop(reason)
+    steps: list[Step] = [fields.write, sections.write, *map(_moving, SUCCESSORS)]
+    if not keep_metadata:
+        steps.append(_deletion)
+    after, done = skill, list[str]()
+    for step in steps:
+        fix = step(after)
+        if fix is not None:
+            after = Skill(skill.root, skill.path, apply(after, [fix]))
+            done.append(fix.title)
+    kept = homeless(after) if FILE in after.tree.files else {}
+    return Plan(skill, after, tuple(done), kept)
+
+
+def _hindrance(skill: Skill) -> str | None:
+    """What must be mended before anything can be moved."""
+    metadata = skill.metadata
+    if metadata.file.fault is not None:
+        return f"metadata.json is no JSON: {metadata.file.fault.message}"
+    if FILE in skill.tree.symlinks:
+        return "metadata.json is a symbolic link; replace it by a file"
+    if not skill.skill_files or skill.source.problem is not None:
+        return "there is no SKILL.md that can be read"
+    if reason := _of_frontmatter(skill.frontmatter):
+        return reason
+    if any(not fence.closed for fence in skill.document.fences):
+        return "a code fence in SKILL.md is never closed; close it first"
+    for folder, to in SUCCESSORS.items():
+        if skill.tree.files_below(folder) and (reason := obstacle(skill, folder, to)):
+            return reason
+    return None
+
+
+def _of_frontmatter(frontmatter: Frontmatter) -> str | None:
+    block, inner = frontmatter.block, frontmatter.get("metadata")
+    if block is None:
+        return None
+    if frontmatter.fault is not None or block.unclosed:
+        return "the frontmatter is not valid YAML; mend it first"
+    if frontmatter.is_late:
+        return "the frontmatter does not stand at the beginning of SKILL.md; mend it first"
+    if frontmatter.root is not None and frontmatter.root.kind != "mapping":
+        return "the frontmatter is no mapping of keys to values"
+    if inner is not None and inner.value is not None and not isinstance(inner.value, dict):
+        return "the frontmatter's `metadata` is no mapping"
+    return None
+
+
+def _moving(folder: str) -> Step:
+    def step(skill: Skill) -> Fix | None:
+        if not skill.tree.files_below(folder):
+            return None
+        # Two folders may bring files of one name to the same home.
+        if reason := obstacle(skill, folder, SUCCESSORS[folder]):
+            raise Stop(reason)
+        fix = rename_folder(skill, folder, SUCCESSORS[folder])
+        return fix and replace(fix, title=f"moved `{folder}/` to `{SUCCESSORS[folder]}/`")
+
+    return step
+
+
+def _deletion(skill: Skill) -> Fix | None:
+    if FILE not in skill.tree.files or homeless(skill):
+        return None
+    return Fix("deleted metadata.json", moves=(Move(skill.path_of(FILE)),))

@@ -1,0 +1,37 @@
+"""A field of v1 has a value of the wrong type.
+
+Why: a tool that expects a list and finds a text reads its letters, or fails.
+
+Fix: Write the value in the type that the message names.
+
+Bad:  "capabilities": "async syntax"
+Good: "capabilities": ["async syntax"]
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.fix.quote import quote_scalar
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.yaml_nodes import type_name
+
+_NAMES = {
+    "array": "a list",
+    "boolean": "a boolean",
+    "object": "a mapping",
+    "string": "a string",
+}
+
+
+@rule("error", fixable="safe")
+def metadata_type(skill: Skill) -> Iterator[Finding]:
+    for field in skill.metadata.errors if skill.is_v1 else ():
+        given, error = field.given, field.error
+        if error.keyword != "type":
+            continue
+        item = f"`{given.name}`" if len(error.path) == 1 else f"an item of `{given.name}`"
+        message = f"{item} is {type_name(error.value)}, not {_NAMES[error.limit]}"
+        is_text = error.limit == "string" and given.source is skill.source
+        node = next((each for each in given.node.walk() if each.span == field.span), None)
+        fix = quote_scalar(skill.source, node) if is_text else None
+        yield Finding(message, given.source, field.span, fix=fix)

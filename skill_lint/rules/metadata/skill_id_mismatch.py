@@ -1,0 +1,33 @@
+"""The `skill_id` differs from the path of the skill's directory.
+
+Why: the tools of v1 find a skill by its id, below the collection's root. `_` and `-` count as the
+same, and an id may be joined to one directory name: `python/async` in `python-async/`.
+
+Fix: Correct the id, or move the directory.
+
+Bad:  "skill_id": "python/async" in skills/python/threading/
+Good: "skill_id": "python/async" in skills/python/async/
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+
+
+@rule("warning")
+def skill_id_mismatch(skill: Skill) -> Iterator[Finding]:
+    given = skill.metadata.given("skill_id") if skill.is_v1 else []
+    for each in given[:1]:
+        if not isinstance(each.value, str) or not each.value.strip("/"):
+            continue
+        segments = [_plain(part) for part in each.value.strip("/").split("/")]
+        parts = [_plain(part) for part in skill.metadata.folder.parts]
+        if parts[-len(segments) :] != segments and parts[-1:] != ["-".join(segments)]:
+            shown = "/".join(skill.metadata.folder.parts[-len(segments) :])
+            message = f"`skill_id` is `{each.value}`, and the directory `{shown}`"
+            yield Finding(message, each.source, each.node.span)
+
+
+def _plain(part: str) -> str:
+    return part.replace("_", "-").lower()

@@ -1,0 +1,38 @@
+"""A v1 skill lacks one of the sections of its format.
+
+Why: the v1 format asks for Overview, When to Use and Quick Reference. Of a v2 skill the rules of
+the family `sections` speak instead.
+
+Fix: Add the section that the message names.
+
+Bad:
+    # Async
+    ## Details
+Good:
+    # Async
+    ## Overview
+    ## When to Use
+    ## Quick Reference
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.headings import mentions, sections_for_use
+
+
+@rule("warning")
+def v1_sections(skill: Skill) -> Iterator[Finding]:
+    if not skill.is_v1 or not skill.is_readable:
+        return
+    document = skill.document
+    missing = [
+        title
+        for title in ("Overview", "Quick Reference")
+        if not any(mentions(heading, (title,)) for heading in document.headings)
+    ]
+    if not sections_for_use(document):
+        missing.insert(min(1, len(missing)), "When to Use")
+    for title in missing:
+        yield Finding(f'there is no section "{title}"', skill.source, skill.body_start)
