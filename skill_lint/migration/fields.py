@@ -43,7 +43,7 @@ def _inner(skill: Skill) -> list[tuple[str, str]]:
     pairs = [
         pair
         for name, given in metadata.from_file.items()
-        if name not in ("name", "description")
+        if name not in ("name", "description", *metadata.mistyped)
         for pair in texts(name, given.value) or ()
     ]
     return [(key, text) for key, text in pairs if key not in known]

@@ -54,6 +54,8 @@ def texts(name: str, value: Any) -> list[tuple[str, str]] | None:
 
 def _reason(skill: Skill, name: str, value: Any) -> Reason | None:
     block = skill.metadata.block
+    if name in skill.metadata.mistyped:
+        return "is not of the type that v1 knows"
     if name in _OF_FRONTMATTER:
         if name not in block:
             return "is missing in the frontmatter" if value else None

@@ -3,6 +3,7 @@
 Deterministic and without a word of its own. Nothing is written here.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -13,8 +14,9 @@ from skill_lint.migration.homes import homeless
 from skill_lint.repair.apply import apply
 from skill_lint.skill.frontmatter import Frontmatter
 from skill_lint.skill.layout import SUCCESSORS
-from skill_lint.skill.metadata import FILE
+from skill_lint.skill.metadata import FILE, MetadataFile
 from skill_lint.skill.skill import Skill
+from skill_lint.skill.source import BYTE_ORDER_MARK
 
 Step = Callable[[Skill], Fix | None]
 
@@ -55,6 +57,8 @@ def _hindrance(skill: Skill) -> str | None:
     metadata = skill.metadata
     if metadata.file.fault is not None:
         return f"metadata.json is no JSON: {metadata.file.fault.message}"
+    if metadata.file.is_of_v1 and (reason := _of_file(metadata.file)):
+        return reason
     if FILE in skill.tree.symlinks:
         return "metadata.json is a symbolic link; replace it by a file"
     if not skill.skill_files or skill.source.problem is not None:
@@ -69,10 +73,21 @@ def _hindrance(skill: Skill) -> str | None:
     return None
 
 
+def _of_file(file: MetadataFile) -> str | None:
+    if file.root is not None and file.root.kind != "mapping":
+        return "metadata.json is no object"
+    twice = [
+        name for name, number in Counter(each.key for each in file.entries).items() if number > 1
+    ]
+    return f"`{twice[0]}` occurs twice in metadata.json" if twice else None
+
+
 def _of_frontmatter(frontmatter: Frontmatter) -> str | None:
     block, inner = frontmatter.block, frontmatter.get("metadata")
     if block is None:
-        return None
+        text = frontmatter.source.text.lstrip(f"{BYTE_ORDER_MARK} \t\r\n")
+        is_late = text.startswith("---")
+        return "the frontmatter does not stand at the beginning of SKILL.md" if is_late else None
     if frontmatter.fault is not None or block.unclosed:
         return "the frontmatter is not valid YAML; mend it first"
     if frontmatter.is_late:

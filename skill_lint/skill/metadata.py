@@ -164,6 +164,8 @@ class Metadata:
             if given.name in known and not accepts(known[given.name], given.value)
             # Of the frontmatter's own keys its rules speak.
             if given.name not in _TOP_LEVEL or given.origin == FILE
+            # What both say is one fault, at the place that counts.
+            if given is self.given(given.name)[0] or not self._is_repeated(given)
         ]
         return [
             FieldError(given, error, _span_at(given.node, error.path[1:]))
@@ -171,6 +173,14 @@ class Metadata:
             for error in validate("skill-metadata", {given.name: given.value})
             if error.path
         ]
+
+    def _is_repeated(self, given: Given) -> bool:
+        return str(self.block[given.name].value) == str(given.value)
+
+    @property
+    def mistyped(self) -> set[str]:
+        """The names of fields whose value is not of the type that v1 knows."""
+        return {each.given.name for each in self.errors if each.error.keyword == "type"}
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

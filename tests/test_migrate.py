@@ -1,0 +1,353 @@
+"""`migrate` and `show`: v1 skills on the disk, moved by the command, and nothing lost."""
+
+import json
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skill_lint import lint
+from skill_lint.cli.main import main
+from skill_lint.config import Config
+from skill_lint.discover import discover
+from skill_lint.skill import Skill
+from tests.fixtures import CASES, copied, tree
+
+V1 = sorted({case for case in CASES if case.parent.name in ("can-migrate", "missing-metadata-field",
+    "conflicting-metadata", "metadata-type", "legacy-subdirectory", "v1-sections")})  # fmt: skip
+CHANGED_BY_FORMAT = {"missing-when-to-use"}
+"""A fault that v1-sections warns of, and that v2 calls an error: what it lacks needs words."""
+
+FRONTMATTER = """\
+---
+# who: the Python team
+name: 'python-async'   # as the folder
+description: >-
+  Python async
+  patterns
+metadata:
+  skill_id: python/async  # the id
+  version: 1.0
+  keywords: [async, await]
+license: MIT
+---
+
+# Async
+
+See [the API](resources/api.md) and `capabilities/loops.md`.
+"""
+LATE = FRONTMATTER.replace("# who: the Python team\n", "")
+DATA: dict[str, Any] = {
+    "skill_id": "python/async",
+    "name": "python-async",
+    "version": "1.0",
+    "type": "technical",
+    "load_priority": "on_demand",
+    "dependencies": ["python/basics"],
+    "capabilities": ["async_syntax", "event_loops"],
+    "see_also": [],
+    "always_loaded": True,
+    "scope": 'Covers asyncio: not "threads" # yet',
+    "evolution": {"parent_id": None, "status": "approved", "score": 0.5},
+}
+
+
+@pytest.fixture
+def skill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "python-async"
+    files = {
+        "SKILL.md": FRONTMATTER,
+        "metadata.json": json.dumps(DATA, indent=2),
+        "resources/api.md": "# API\n\n[loops](../capabilities/loops.md)\n",
+        "capabilities/loops.md": "# Loops\n",
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def test_a_migrated_skill(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate", "."]) == 0
+    assert sorted(tree(skill)) == ["SKILL.md", "references/api.md", "references/loops.md"]
+    assert (
+        (skill / "SKILL.md").read_text(encoding="utf-8")
+        == """\
+---
+# who: the Python team
+name: 'python-async'   # as the folder
+description: >-
+  Python async
+  patterns
+metadata:
+  skill-id: python/async  # the id
+  version: "1.0"
+  type: technical
+  load-priority: on_demand
+  always-loaded: "true"
+  scope: 'Covers asyncio: not "threads" # yet'
+  evolution.status: approved
+  evolution.score: "0.5"
+license: MIT
+---
+
+# Async
+
+See [the API](references/api.md) and `references/loops.md`.
+
+## Dependencies
+
+- python/basics
+
+## Capabilities
+
+- async_syntax
+- event_loops
+
+## Keywords
+
+- async
+- await
+"""
+    )
+    assert "[loops](../references/loops.md)" in (skill / "references/api.md").read_text("utf-8")
+    assert capfd.readouterr().out.endswith("1 migrated, 0 skipped, 0 failed\n")
+    before = tree(skill)
+    assert main(["migrate", "."]) == 0
+    assert capfd.readouterr().out == "0 migrated, 1 skipped, 0 failed\n"
+    assert tree(skill) == before
+    assert {each.rule for each in lint(["."]).diagnostics if each.family == "metadata"} == set()
+
+
+def test_line_ends_are_kept(skill: Path) -> None:
+    main(["migrate", "."])
+    plain = (skill / "SKILL.md").read_bytes()
+    shutil.rmtree(skill / "references")
+    for name, text in {"resources/api.md": "# API\n", "capabilities/loops.md": "# L\n"}.items():
+        (skill / name).parent.mkdir()
+        (skill / name).write_text(text, encoding="utf-8")
+    (skill / "metadata.json").write_text(json.dumps(DATA), encoding="utf-8")
+    (skill / "SKILL.md").write_bytes(FRONTMATTER.replace("\n", "\r\n").encode())
+    main(["migrate", "."])
+    assert (skill / "SKILL.md").read_bytes() == plain.replace(b"\n", b"\r\n")
+
+
+def test_a_dry_run_writes_nothing(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    before = tree(skill)
+    assert main(["migrate", ".", "--dry-run"]) == 0
+    printed = capfd.readouterr().out
+    assert "rename to python-async/references/api.md\n" in printed
+    assert "deleted file mode 100644\n" in printed
+    assert "+  load-priority: on_demand\n" in printed
+    assert tree(skill) == before
+
+
+def test_metadata_may_be_kept(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate", ".", "--keep-metadata", "--output-format", "json"]) == 0
+    report = json.loads(capfd.readouterr().out)
+    assert report.keys() == {"migrated", "skipped", "failed", "errors"}
+    assert [each["path"] for each in report["migrated"]] == ["python-async"]
+    assert (skill / "metadata.json").exists()
+    assert "metadata-redundant" in {each.rule for each in lint(["."]).diagnostics}
+
+
+def test_a_field_without_a_home_keeps_the_file(
+    skill: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = {**DATA, "name": "Python Async", "evolution": {"log": [{"a": 1}]}}
+    (skill / "metadata.json").write_text(json.dumps(data), encoding="utf-8")
+    assert main(["migrate", "."]) == 0
+    printed = capfd.readouterr().out
+    assert "kept metadata.json: `name` differs from the frontmatter's\n" in printed
+    assert "kept metadata.json: `evolution` holds lists or mappings" in printed
+    assert (skill / "metadata.json").exists()
+    assert main(["migrate", "."]) == 0
+    assert "0 migrated, 1 skipped" in capfd.readouterr().out
+
+
+def git(folder: Path, *words: str) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
+
+
+def test_uncommitted_changes(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    git(skill.parent, "init", "-q")
+    before = tree(skill)
+    assert main(["migrate", "."]) == 1
+    assert "failed python-async: has uncommitted changes; commit them" in capfd.readouterr().out
+    assert tree(skill) == before
+    assert main(["migrate", ".", "--dry-run"]) == 0
+    git(skill.parent, "add", "-A")
+    git(skill.parent, "commit", "-qm", "first")
+    assert main(["migrate", "."]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("metadata.json", '{"skill_id": "a",}', "metadata.json is no JSON: a comma stands"),
+        ("metadata.json", '[{"skill_id": "a"}]', "metadata.json is no object"),
+        ("metadata.json", '{"skill_id": "a", "skill_id": "b"}', "`skill_id` occurs twice"),
+        ("SKILL.md", "---\nname: a: b\n---\n# A\n", "the frontmatter is not valid YAML"),
+        ("SKILL.md", "---\nname: a\nmetadata: x\n---\n# A\n", "`metadata` is no mapping"),
+        ("SKILL.md", "---\nname: a\n---\n# A\n```\ncode\n", "a code fence in SKILL.md is never"),
+        ("SKILL.md", "\n" + FRONTMATTER, "the frontmatter does not stand at the beginning"),
+        ("SKILL.md", "# A\n" + LATE, "the frontmatter does not stand at the beginning"),
+        ("references/api.md", "# other\n", "`resources/api.md` and `references/api.md` are both"),
+        ("capabilities/api.md", "# other\n", "`resources/api.md` and `references/api.md` are both"),
+        ("scripts/x.py", "open('resources/api.md')\n", "`scripts/x.py` names the folder"),
+        ("resources/sub/SKILL.md", FRONTMATTER, "`resources/sub` is a symbolic link or a skill"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_migrated(
+    skill: Path, name: str, text: str, reason: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (skill / name).parent.mkdir(parents=True, exist_ok=True)
+    (skill / name).write_text(text, encoding="utf-8")
+    before = tree(skill)
+    assert main(["migrate", "python-async"]) == 1
+    assert reason in capfd.readouterr().out
+    left = {n: data for n, data in tree(skill).items() if not n.startswith("resources/sub/")}
+    assert left == {n: data for n, data in before.items() if not n.startswith("resources/sub/")}
+
+
+def leaves(value: Any) -> Iterator[str]:
+    """Every text and number of a JSON value, as words."""
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from leaves(item)
+    elif value is not None:
+        yield " ".join((value if isinstance(value, str) else json.dumps(value)).split())
+
+
+def nothing_is_lost(before: dict[str, bytes], folder: Path) -> None:
+    """Every value of metadata.json is in the migrated SKILL.md, or still in the file."""
+    if "metadata.json" not in before:
+        return
+    skill = Skill(folder, "x")
+    text = " ".join(skill.source.text.split()).replace("''", "'").replace('\\"', '"')
+    block = skill.frontmatter.data
+    held = set(leaves(block))
+    kept = tree(folder).get("metadata.json")
+    assert kept in (None, before["metadata.json"])
+    for value in leaves(json.loads(before["metadata.json"])) if kept is None else ():
+        assert value in held or value in text, value
+
+
+def errors(folder: Path) -> Counter[str]:
+    found = lint([folder]).diagnostics
+    return Counter(each.rule for each in found if each.severity == "error")
+
+
+def judge(folder: Path) -> str:
+    """Migrate a skill, and hold the result against what must be true; say what became of it."""
+    was, faults = tree(folder), errors(folder)
+    code = main(["migrate", str(folder), "--allow-dirty"])
+    if code:
+        assert tree(folder) == was
+        return "failed"
+    nothing_is_lost(was, folder)
+    new = errors(folder) - faults
+    assert new.keys() <= CHANGED_BY_FORMAT, new
+    state = tree(folder)
+    assert main(["migrate", str(folder), "--allow-dirty"]) == 0
+    assert tree(folder) == state
+    return "kept" if "metadata.json" in state else "migrated"
+
+
+@pytest.mark.parametrize("case", V1, ids=lambda case: f"{case.parent.name}/{case.name}")
+def test_fixtures(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = copied(case, tmp_path)
+    monkeypatch.chdir(copy)
+    for root in discover(["."], Config()).skills:
+        judge(root.path)
+
+
+@pytest.mark.slow
+def test_real_skills(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "v1"
+    shutil.copytree(corpus / "Qredence+skill-fleet@v1-history", copy)
+    monkeypatch.chdir(copy)
+    roots = discover(["."], Config()).skills
+    v1 = [root for root in roots if Skill(root.path, root.shown).is_v1]
+    outcome = Counter(judge(root.path) for root in v1)
+    print(f"{len(v1)} v1 skills:", dict(outcome))
+    assert len(v1) >= 19
+    assert outcome["migrated"]
+
+
+def shown(path: Path, capfd: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    assert main(["show", str(path), "--output-format", "json"]) == 0
+    page: dict[str, Any] = json.loads(capfd.readouterr().out)["skills"][0]
+    return page
+
+
+def test_both_sources(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The mixed skill of the project's migration guide, with the metadata that it gives."""
+    folder = tmp_path / "skills" / "python" / "decorators"
+    folder.mkdir(parents=True)
+    (folder / "SKILL.md").write_text(
+        "---\nname: python-decorators\n"
+        "description: Use when implementing cross-cutting concerns.\n---\n\n# Decorators\n",
+        encoding="utf-8",
+    )
+    data = {
+        "skill_id": "python/decorators",
+        "version": "2.0.0",
+        "type": "technical",
+        "weight": "lightweight",
+        "dependencies": ["python/basics"],
+    }
+    (folder / "metadata.json").write_text(json.dumps(data), encoding="utf-8")
+    page = shown(folder, capfd)
+    assert page["format"] == "v1"
+    assert {each["name"]: (each["value"], each["source"]) for each in page["metadata"]} == {
+        "name": ("python-decorators", "frontmatter"),
+        "description": ("Use when implementing cross-cutting concerns.", "frontmatter"),
+        "skill_id": ("python/decorators", "metadata.json"),
+        "version": ("2.0.0", "metadata.json"),
+        "type": ("technical", "metadata.json"),
+        "weight": ("lightweight", "metadata.json"),
+        "dependencies": (["python/basics"], "metadata.json"),
+        "load_priority": ("on_demand", "default"),
+        "capabilities": ([], "default"),
+    }
+    assert page["metadata_json"]["deletable"] is False
+    assert main(["show", str(folder)]) == 0
+    assert "metadata.json must stay:\n" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("skill_id", "name"),
+    [
+        ("python/async", "async"),
+        ("a/_core_syntax", "core-syntax"),
+        ("a/b__c!d", "b-cd"),
+        ("a/" + "x" * 80, "x" * 64),
+        ("", "the-folder"),
+    ],
+)
+def test_a_name_is_inferred(
+    tmp_path: Path, skill_id: str, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "the-folder"
+    folder.mkdir()
+    (folder / "SKILL.md").write_text("---\nlicense: MIT\n---\n", encoding="utf-8")
+    (folder / "metadata.json").write_text(json.dumps({"skill_id": skill_id}), encoding="utf-8")
+    first = shown(folder, capfd)["metadata"][0]
+    assert (first["value"], first["source"]) == (name, "inferred")
+
+
+@pytest.mark.slow
+def test_styles_of_the_golden_examples(corpus: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    skills = corpus / "Qredence+skill-fleet" / ".skills"
+    styles = {path.name: shown(path, capfd)["style"] for path in sorted(skills.iterdir())
+              if (path / "SKILL.md").exists()}  # fmt: skip
+    assert styles["dspy-basics"] == "navigation_hub"
+    assert styles["product-management"] == "comprehensive"
+    assert styles["frontend-ui-integration"] == "minimal"
