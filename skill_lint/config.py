@@ -11,6 +11,7 @@ from skill_lint import config_file
 from skill_lint.config_file import ConfigError, require
 from skill_lint.diagnostic import Severity
 from skill_lint.rule import Rule, families, load_rules
+from skill_lint.score import weights as score_weights
 
 Level = Severity | Literal["off"]
 FailOn = Literal["error", "warning", "info", "never"]
@@ -43,6 +44,8 @@ class Config:
     fail_on: FailOn | None = None
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool | None = None
+    score_weights: Mapping[str, float] = field(default_factory=dict)
+    """Weights of the score's metrics, in place of the standard's."""
     path: Path | None = None
     """The file these settings came from; `exclude` is relative to its folder."""
     below: "Config | None" = None
@@ -51,6 +54,8 @@ class Config:
         require(self.extends, presets(), "preset")
         if self.fail_on is not None:
             require(self.fail_on, get_args(FailOn), "level to fail on")
+        for name in self.score_weights:
+            require(name, score_weights.data()["weights"], "metric")
         names = [*load_rules(), *families(), "all"]
         for name in [*(self.select or ()), *self.ignore]:
             require(name, names, "rule or family")
@@ -106,6 +111,11 @@ class Config:
     def uses_gitignore(self) -> bool:
         given = (layer.respect_gitignore for layer in reversed(self.layers))
         return next((value for value in given if value is not None), False)
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weights of the score's metrics that any layer sets."""
+        return {name: each for layer in self.layers for name, each in layer.score_weights.items()}
 
     @property
     def exclusions(self) -> Iterator[tuple[Path, str]]:

@@ -121,8 +121,11 @@ def _plainly(error: SchemaError) -> ConfigError:
         "object": "a mapping",
         "string": "a text",
         "boolean": "true or false",
+        "number": "a number",
     }
-    if error.keyword == "type":
+    if error.keyword == "minimum":
+        wanted = f"{error.limit} or more"
+    elif error.keyword == "type":
         wanted = kinds.get(error.limit, str(error.limit))
     elif error.keyword == "enum":
         wanted = "one of " + ", ".join(error.limit)

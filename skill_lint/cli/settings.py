@@ -41,7 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def settings(options: argparse.Namespace, paths: Sequence[str]) -> tuple[Config, bool]:
     """The run's configuration, and whether the user has said anything about what to check."""
     try:
-        file = _file(options, paths)
+        file = file_config(options, paths)
         if file and options.preset:
             file = replace(file, extends=options.preset)
         extends = options.preset or (file.extends if file else "golden")
@@ -59,7 +59,8 @@ def settings(options: argparse.Namespace, paths: Sequence[str]) -> tuple[Config,
     return config, bool(chosen)
 
 
-def _file(options: argparse.Namespace, paths: Sequence[str]) -> Config | None:
+def file_config(options: argparse.Namespace, paths: Sequence[str]) -> Config | None:
+    """The configuration file of a run, if there is one. Raises `ConfigError`."""
     if options.isolated:
         return None
     if options.config:

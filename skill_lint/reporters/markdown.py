@@ -43,20 +43,20 @@ def _head(report: Report) -> Iterator[str]:
     linted = f"{count(len(report.linted), 'skill')} linted, {len(report.skipped):,} skipped"
     yield f"{linted}: {', '.join(counts) or 'no findings'}"
     for skipped in report.skipped[:20]:
-        yield f"- skipped {_cell(skipped.path)}: {_cell(skipped.reason)}"
+        yield f"- skipped {cell(skipped.path)}: {cell(skipped.reason)}"
 
 
 def _table(skill: str, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
-    yield f"\n### {_cell(skill)}\n"
+    yield f"\n### {cell(skill)}\n"
     yield "| | place | rule | finding |"
     yield "|---|---|---|---|"
     folder = "" if skill == "." else f"{skill}/"
     for each in diagnostics:
         place = f"{each.path.removeprefix(folder)}:{each.region.line}:{each.region.column}"
         rule = f"[{each.rule}]({each.url})"
-        yield f"| {_SIGNS[each.severity]} | {_cell(place)} | {rule} | {_cell(each.message)} |"
+        yield f"| {_SIGNS[each.severity]} | {cell(place)} | {rule} | {cell(each.message)} |"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text of a skill as text, whatever it contains."""
     return _ACTIVE.sub(r"\\\1", visible(text))

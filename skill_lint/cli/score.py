@@ -1,0 +1,126 @@
+"""`skill-lint score`: how good skills are by the golden standard's metrics, and what would help."""
+
+import argparse
+import json
+import os
+import subprocess
+import tarfile
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from skill_lint.cli import output, settings
+from skill_lint.cli.arguments import Parser
+from skill_lint.cli.failure import Failure
+from skill_lint.config import Config
+from skill_lint.config_file import ConfigError
+from skill_lint.discover import NothingFound, SkillRoot, discover
+from skill_lint.reporters.escape import inert_json, visible
+from skill_lint.score import table
+from skill_lint.score.badge import badge
+from skill_lint.score.score import Score, score
+from skill_lint.skill.skill import Skill
+
+
+def run(words: Sequence[str]) -> int:
+    options = _parser().parse_args(words)
+    paths = options.paths or ["."]
+    try:
+        config = settings.file_config(options, paths)
+        weights = config.weights if config else {}
+        found = discover(paths, config or Config())
+    except (ConfigError, NothingFound) as error:
+        raise Failure(str(error)) from None
+    roots = sorted(found.skills, key=lambda root: root.shown)
+    scores = [score(Skill(root.path, root.shown), weights) for root in roots]
+    before = _before(options.compare, roots, weights) if options.compare else {}
+    mean = sum(each.total for each in scores) / len(scores)
+    if options.badge:
+        Path(options.badge).write_text(badge(mean), encoding="utf-8")
+    if options.output_format == "json":
+        output.write(_as_json(scores, before, mean))
+    elif options.output_format == "markdown":
+        output.write(table.markdown(scores, before, mean))
+    else:
+        output.write(table.text(scores, before, mean))
+    lowest = options.fail_under
+    return int(lowest is not None and any(each.total < lowest for each in scores))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="skill-lint score",
+        description="Score the skills at or below each PATH by the golden standard's metrics. "
+        "A report: no total is a fault, unless --fail-under says so.",
+        epilog="Exit codes: 0 done, 1 a score is under --fail-under, 2 wrong usage.",
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
+    parser.add_argument("--output-format", choices=["text", "json", "markdown"], default="text")
+    parser.add_argument("--fail-under", type=_total, metavar="N", help="a total from 0 to 1")
+    parser.add_argument("--compare", metavar="REV", help="show the scores at a git revision too")
+    parser.add_argument("--badge", metavar="FILE", help="write the mean as an SVG badge")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--config", metavar="FILE", help="use this configuration file")
+    source.add_argument("--isolated", action="store_true", help="use no configuration file at all")
+    return parser
+
+
+def _total(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise Failure(f"--fail-under takes a number from 0 to 1, not `{text}`")
+    return value
+
+
+def _before(
+    revision: str, roots: Sequence[SkillRoot], weights: Mapping[str, float]
+) -> dict[str, float]:
+    """The totals of these skills at a revision, by path; a skill that was not there has none."""
+    first = roots[0].path
+    top = Path(os.fsdecode(_git(first, "rev-parse", "--show-toplevel")).strip())
+    if revision.startswith("-"):
+        raise Failure(f"`{revision}` is no revision")
+    archive = _git(top, "archive", "--format=tar", revision)
+    totals: dict[str, float] = {}
+    with TemporaryDirectory() as folder:
+        with tarfile.open(fileobj=BytesIO(archive)) as tar:
+            tar.extractall(folder, filter="data")
+        for root in roots:
+            place = Path(folder) / Path(os.path.realpath(root.path)).relative_to(top)
+            skill = Skill(place, root.shown)
+            if skill.skill_files:
+                totals[root.shown] = score(skill, weights).total
+    return totals
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+    except FileNotFoundError:
+        raise Failure("--compare needs git, which is not installed") from None
+    if done.returncode:
+        reason = os.fsdecode(done.stderr).strip().splitlines()
+        raise Failure(f"--compare: git says: {visible(reason[-1]) if reason else 'nothing'}")
+    return done.stdout
+
+
+def _as_json(scores: Sequence[Score], before: Mapping[str, float], mean: float) -> str:
+    skills: list[dict[str, Any]] = [
+        {
+            "path": each.path,
+            "format": each.format,
+            "style": each.style,
+            "total": round(each.total, 4),
+            "percentile": each.percentile,
+            "before": round(before[each.path], 4) if each.path in before else None,
+            "metrics": dict(each.metrics),
+            "gains": {name: round(gain, 4) for name, gain in each.gains.items()},
+        }
+        for each in scores
+    ]
+    return inert_json(json.dumps({"mean": round(mean, 4), "skills": skills}, indent=2) + "\n")
