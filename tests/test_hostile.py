@@ -67,6 +67,14 @@ def looping_symlink(root: Path) -> None:
     (root / "SKILL.md").symlink_to("SKILL.md")
 
 
+def metadata(content: bytes) -> Callable[[Path], None]:
+    def make(root: Path) -> None:
+        (root / "SKILL.md").write_bytes(GOOD % b"hostile")
+        (root / "metadata.json").write_bytes(content)
+
+    return make
+
+
 def folder_linked_to_itself(root: Path) -> None:
     skill(GOOD % b"hostile")(root)
     (root / "references").symlink_to(".")
@@ -193,6 +201,42 @@ CASES: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "escaping-symlink": (escaping_symlink, {"escaping-symlink"}),
     "pipe-as-reference": (pipe_as_reference, {"unreadable-file"}),
     "strange-file-names": (strange_file_names, {"orphan-file"}),
+    "metadata-list": (metadata(b'[{"skill_id": "a"}]'), {"invalid-metadata-json"}),
+    "metadata-duplicate-keys": (metadata(b'{"skill_id": "a", "skill_id": "b"}'), {"duplicate-key"}),
+    "metadata-not-a-number": (metadata(b'{"skill_id": NaN}'), {"invalid-metadata-json"}),
+    "metadata-byte-order-mark": (
+        metadata(b'\xef\xbb\xbf{"skill_id": "a"}'),
+        {"invalid-metadata-json"},
+    ),
+    "metadata-ten-megabytes-deep": (
+        metadata(b'{"skill_id": ' + b"[" * 5_000_000 + b"]" * 5_000_000 + b"}"),
+        {"invalid-metadata-json"},
+    ),
+    "metadata-deep": (
+        metadata(b'{"skill_id": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
+        {"invalid-metadata-json"},
+    ),
+    "metadata-lone-surrogate": (metadata(b'{"skill_id": "\\ud800"}'), {"invalid-metadata-json"}),
+    "metadata-long-number": (
+        metadata(b'{"skill_id": "a", "x": ' + b"9" * 100_000 + b"}"),
+        {"invalid-metadata-json"},
+    ),
+    "metadata-many-keys": (
+        metadata(
+            b'{"skill_id": "a"'
+            + b"".join(b', "k%d": "\\u001b[31m"' % n for n in range(5_000))
+            + b"}"
+        ),
+        {"missing-metadata-field"},
+    ),
+    "metadata-of-utf-16": (
+        metadata('{"skill_id": "a"}'.encode("utf-16")),
+        {"invalid-metadata-json"},
+    ),
+    "metadata-null-everywhere": (
+        metadata(b'{"skill_id": null, "version": null, "capabilities": [null], "weight": []}'),
+        {"metadata-type"},
+    ),
     "name-that-is-no-utf8": (name_that_is_no_utf8, {"orphan-file"}),
 }
 
@@ -216,6 +260,30 @@ def test_case(case: str, tmp_path: Path) -> None:
         shown = (tmp_path / f"{name}.out").read_bytes()
         assert b"2 skills linted" in shown
         assert b"\x1b" not in shown, "no escape sequence of a skill reaches the terminal"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES)
+def test_case_in_every_command(case: str, tmp_path: Path) -> None:
+    for name in ("good", "hostile"):
+        (tmp_path / name).mkdir()
+    skill(GOOD % b"good")(tmp_path / "good")
+    CASES[case][0](tmp_path / "hostile")
+    before = tree(tmp_path)
+    script = (
+        "import sys\n"
+        "from skill_lint.cli.main import main\n"
+        "plain = (['show'], ['score'], ['migrate', '--dry-run'])\n"
+        "codes = [main([*words, '.']) for words in plain]\n"
+        "codes += [main([name, '.', '--output-format', 'json']) for name in ('show', 'score')]\n"
+        "sys.exit(max(codes))\n"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False)
+    assert done.returncode in (0, 1), done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert b"\x1b" not in done.stdout
+    assert tree(tmp_path) == before
     mend(tmp_path)
 
 
