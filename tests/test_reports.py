@@ -1,9 +1,12 @@
 """The formats that other programs read, each judged by a program that is not ours."""
 
 import json
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from junitparser import JUnitXml
@@ -102,8 +105,6 @@ def test_uris_are_encoded(name: str, capfd: pytest.CaptureFixture[str]) -> None:
     uri = place["artifactLocation"]["uri"]
     assert uri.isascii()
     assert " " not in uri
-    from urllib.parse import unquote
-
     assert unquote(uri) == f"skills/{name}/SKILL.md"
 
 
@@ -205,6 +206,36 @@ def test_gitlab_fingerprints_are_unique_and_stay(capfd: pytest.CaptureFixture[st
     for issue in before:
         assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
         assert issue["location"]["positions"]["begin"]["line"] >= 1
+
+
+@pytest.mark.slow
+def test_gitlab_agrees_with_what_sarif_tools_makes_of_the_sarif() -> None:
+    """GitLab publishes no schema of the format; this is another program that writes it."""
+    pytest.importorskip("sarif", reason="sarif-tools is in the extra `ci`")
+    skill("a", BODY + "[é](<gone too.md>)\n" * 3)
+    skill("b c", "---\nname: b c\n---\n")
+    main(["--isolated", "--quiet", "--output", "sarif=x.sarif", "--output", "gitlab=ours.json"])
+    command = [sys.executable, "-m", "sarif", "codeclimate", "x.sarif", "-o", "theirs.json"]
+    subprocess.run(command, check=True, capture_output=True)
+    ours, theirs = (json.loads(Path(f"{name}.json").read_text()) for name in ("ours", "theirs"))
+    assert sorted(
+        (
+            each["check_name"],
+            each["location"]["path"],
+            each["location"]["positions"]["begin"]["line"],
+        )
+        for each in ours
+        if each["severity"] != "info"
+    ) == sorted(
+        # It leaves paths percent-encoded, as SARIF has them.
+        (each["check_name"], unquote(each["location"]["path"]), each["location"]["lines"]["begin"])
+        for each in theirs
+        if each["severity"] != "info"
+    )
+    for each in theirs:
+        keys = {"check_name", "description", "fingerprint", "location", "severity"}
+        assert keys <= each.keys()
+    assert {frozenset(each) for each in ours} == {frozenset(keys)}
 
 
 def test_rdjson_columns_are_bytes(capfd: pytest.CaptureFixture[str]) -> None:
