@@ -322,6 +322,64 @@ def test_both_sources(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None
     assert "metadata.json must stay:\n" in capfd.readouterr().out
 
 
+def test_the_guides_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python-decorators` of the project's migration guide, before and after."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path("python-decorators")
+    (folder / "examples").mkdir(parents=True)
+    (folder / "examples" / "basic.py").write_text("print()\n", encoding="utf-8")
+    body = "\n# Decorators\n\n## Overview\n\nx\n\n## When to Use\n\n- x\n\n[x](examples/basic.py)\n"
+    head = "---\nname: python-decorators\ndescription: Use when wrapping functions.\n"
+    (folder / "SKILL.md").write_text(f"{head}---\n{body}", encoding="utf-8")
+    data = {
+        "skill_id": "python/decorators",
+        "name": "python-decorators",
+        "version": "1.0.0",
+        "type": "technical",
+        "weight": "lightweight",
+    }
+    (folder / "metadata.json").write_text(json.dumps(data), encoding="utf-8")
+    # The guide shows five of the seven fields that its own validation asks for.
+    assert errors(folder) == {"missing-metadata-field": 3}
+    assert main(["migrate", "."]) == 0
+    assert sorted(tree(folder)) == ["SKILL.md", "examples/basic.py"]
+    assert (folder / "SKILL.md").read_text(encoding="utf-8") == (
+        f"{head}metadata:\n  skill-id: python/decorators\n  version: 1.0.0\n  type: technical\n"
+        f"  weight: lightweight\n---\n{body}"
+    )
+    assert errors(folder) == {}
+
+
+@pytest.mark.parametrize(
+    ("length", "files", "style"),
+    [
+        (600, 2, "navigation_hub"),
+        (3_943, 2, "navigation_hub"),
+        (6_000, 3, "navigation_hub"),
+        (1_900, 0, "none"),
+        (2_500, 0, "none"),
+        (3_500, 0, "minimal"),
+        (5_000, 1, "minimal"),
+        (6_000, 0, "none"),
+        (8_001, 0, "comprehensive"),
+        (20_000, 4, "comprehensive"),
+    ],
+)
+def test_styles(
+    tmp_path: Path, length: int, files: int, style: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "references").mkdir()
+    for number in range(files):
+        (tmp_path / "references" / f"a{number}.md").write_text("# A\n", encoding="utf-8")
+    text = "---\nname: x\n---\n# X\n"
+    text += "".join(f"[a](references/a{number}.md)\n" for number in range(files))
+    (tmp_path / "SKILL.md").write_text(text.ljust(length - 1, "x") + "\n", encoding="utf-8")
+    page = shown(tmp_path, capfd)
+    assert page["style"] == style
+    named = f"names {files} file{'' if files == 1 else 's'}"
+    assert page["style_reason"] == f"{length:,} characters, {named}"
+
+
 @pytest.mark.parametrize(
     ("skill_id", "name"),
     [
