@@ -41,7 +41,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Crash:
-    """A rule that raised: a bug of skill-lint, reported as a finding on its skill."""
+    """A bug of skill-lint, reported as a finding on its skill. `rule` is empty if none raised."""
 
     rule: str
     source: Source
@@ -64,6 +64,12 @@ class Rule:
     doc: str
     fixable: Safety | None = None
     """The best fix that its findings may have; which of them do, depends on the case."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Another process has its own: only the name travels. One made by hand travels as it is.
+        if load_rules().get(self.name) is self:
+            return _named, (self.name,)
+        return Rule, (self.name, self.family, self.severity, self.check, self.doc, self.fixable)
 
     @property
     def url(self) -> str:
@@ -137,6 +143,10 @@ def load_rules() -> Mapping[str, Rule]:
             module = importlib.import_module(module_info.name)
             found += [value for value in vars(module).values() if isinstance(value, Rule)]
     return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}
+
+
+def _named(name: str) -> Rule:
+    return load_rules()[name]
 
 
 def families() -> list[str]:

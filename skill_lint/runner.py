@@ -1,24 +1,16 @@
 """Skills × rules → Report."""
 
 import os
-import traceback
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
-from skill_lint.baseline import StaleEntry
+from skill_lint.checker import Task
 from skill_lint.config import ActiveRule, Config
-from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, Report, RuleInfo, SkillInfo
+from skill_lint.diagnostic import Report, RuleInfo
 from skill_lint.discover import Discovery, discover
-from skill_lint.fingerprint import line_hashes
-from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
 from skill_lint.skill.draft import Draft
-from skill_lint.skill.skill import Skill
-from skill_lint.skill.source import Source
-from skill_lint.skill.style import style
-from skill_lint.suppress import Suppression, suppressions
-
-MAX_EXCERPT = 200
+from skill_lint.workers import examined
 
 
 def lint(
@@ -26,15 +18,18 @@ def lint(
     config: Config | None = None,
     *,
     overlay: Mapping[Path, bytes] | None = None,
+    executor: Executor | None = None,
 ) -> Report:
     """Check every skill at or below `paths`.
 
-    `overlay` maps absolute file paths to contents to read in place of what is on the disk.
-    Raises `NothingFound` where a path does not exist or no skill is found.
+    `overlay` maps absolute file paths to contents to read in place of what is on the disk. The
+    skills are spread over the workers of `executor`, which must see the same files; without one,
+    they are checked in this process. Raises `NothingFound` where a path does not exist or no skill
+    is found.
     """
     config = config or Config()
     found = discover([paths] if isinstance(paths, str | Path) else paths, config)
-    return lint_skills(found, config, overlay=overlay)
+    return lint_skills(found, config, overlay=overlay, executor=executor)
 
 
 def lint_skills(
@@ -43,35 +38,24 @@ def lint_skills(
     *,
     overlay: Mapping[Path, bytes] | None = None,
     fingerprints: bool = False,
+    executor: Executor | None = None,
 ) -> Report:
     """Check the skills that discovery found; `fingerprints` are for SARIF."""
-    diagnostics: list[Diagnostic] = []
-    skills: list[SkillInfo] = []
-    for root in found.skills:
-        skill = Skill(root.path, root.shown, Draft(_inside(root.path, overlay or {})))
-        of_skill = check(skill, config.active)
-        diagnostics += fingerprinted(of_skill, skill) if fingerprints else of_skill
-        skills.append(SkillInfo(root.shown, "v1" if skill.is_v1 else "v2", *style(skill)))
+    drafts = {
+        root.shown: Draft(texts) for root in found.skills if (texts := _inside(root.path, overlay))
+    }
+    task = Task(config.active, drafts, fingerprints)
+    results = sorted(examined(task, found.skills, executor), key=lambda each: each.info.path)
+    diagnostics = [diagnostic for each in results for diagnostic in each.diagnostics]
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     return Report(
         diagnostics=tuple(each for each in diagnostics if each.suppression is None),
         suppressed=tuple(each for each in diagnostics if each.suppression is not None),
         rules=tuple(_info(rule) for rule in config.active),
-        linted=tuple(sorted(root.shown for root in found.skills)),
-        skills=tuple(sorted(skills, key=lambda skill: skill.path)),
+        linted=tuple(each.info.path for each in results),
+        skills=tuple(each.info for each in results),
         skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
     )
-
-
-def fingerprinted(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[Diagnostic]:
-    """The diagnostics with the hashes of their lines."""
-    by_path: dict[str, list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        by_path.setdefault(diagnostic.path, []).append(diagnostic)
-    texts = {source.path: source.text for source in skill.sources}
-    for path, group in by_path.items():
-        hashes = line_hashes(texts.get(path, ""), (each.region.line for each in group))
-        yield from (replace(each, fingerprint=hashes[each.region.line]) for each in group)
 
 
 def _info(active: ActiveRule) -> RuleInfo:
@@ -80,124 +64,12 @@ def _info(active: ActiveRule) -> RuleInfo:
     return RuleInfo(rule.name, rule.family, active.severity, *texts, rule.url)
 
 
-def _inside(root: Path, overlay: Mapping[Path, bytes]) -> dict[str, bytes]:
+def _inside(root: Path, overlay: Mapping[Path, bytes] | None) -> dict[str, bytes]:
+    if not overlay:
+        return {}
     top = Path(os.path.abspath(root))  # noqa: PTH100
     return {
         path.relative_to(top).as_posix(): content
         for path, content in overlay.items()
         if path.is_relative_to(top)
     }
-
-
-def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
-    """All diagnostics of one skill, in no particular order; those that comments allow say so."""
-    events: list[tuple[str, Crash | Suppression]] = []
-    allowed: list[Suppression] = []
-    index: dict[tuple[str, str, int | None], list[Suppression]] = {}
-    kept: dict[Diagnostic, None] = {}
-    used: set[Suppression] = set()
-    try:
-        allowed = suppressions(skill)
-        index = _index(allowed)
-    except Exception as error:
-        events.append(("internal-error", _crash("suppressions", skill, error)))
-    for rule in active:
-        if rule.rule.family == "run":
-            continue
-        try:
-            findings = list(rule.rule.check(skill, **rule.options))
-        except Exception as error:  # A bug in one rule must not lose the run.
-            events.append(("internal-error", _crash(rule.rule.name, skill, error)))
-            continue
-        for finding in findings:
-            diagnostic = _stamp(finding, rule, skill.path)
-            covering = [
-                each
-                for line in (diagnostic.region.line, None)
-                for each in index.get((diagnostic.rule, diagnostic.path, line), ())
-            ]
-            used.update(covering)
-            if covering:
-                diagnostic = replace(diagnostic, suppression=covering[0].reason)
-            kept[diagnostic] = None
-    running = {rule.rule.name for rule in active}
-    events += [(kind, each) for each in allowed if (kind := _fault(each, used, running))]
-    events += [("unexplained-suppression", each) for each in allowed]
-    return [*kept, *_report(events, skill, active)]
-
-
-def _fault(suppression: Suppression, used: set[Suppression], running: set[str]) -> str | None:
-    """The rule that a suppression breaks: it names no rule, or one that found nothing there."""
-    if suppression.rule not in load_rules():
-        return "unknown-suppression"
-    return "unused-suppression" if suppression.rule in running and suppression not in used else None
-
-
-def _report(
-    events: Sequence[tuple[str, Crash | Suppression]], skill: Skill, active: Sequence[ActiveRule]
-) -> Iterator[Diagnostic]:
-    """What the rules of the family `run` say of the events that concern them."""
-    by_name = {rule.rule.name: rule for rule in active}
-    for name, event in events:
-        if name in by_name:
-            rule = by_name[name]
-            for finding in rule.rule.check(event, **rule.options):
-                yield _stamp(finding, rule, skill.path)
-
-
-def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnostic]:
-    """What `stale-baseline` says of a baseline's entries, if it is on."""
-    rule = next((each for each in config.active if each.rule.name == "stale-baseline"), None)
-    if rule is None:
-        return []
-    return [
-        _stamp(finding, rule, entry.source.path)
-        for entry in entries
-        for finding in rule.rule.check(entry)
-    ]
-
-
-def _crash(rule: str, skill: Skill, error: Exception) -> Crash:
-    source = Source(skill.path_of("SKILL.md"), "SKILL.md")
-    return Crash(rule, source, f"{type(error).__name__}: {error}", traceback.format_exc())
-
-
-def _index(
-    allowed: Sequence[Suppression],
-) -> dict[tuple[str, str, int | None], list[Suppression]]:
-    """The suppressions by rule, file and line; the line is None where the whole file is meant."""
-    index: dict[tuple[str, str, int | None], list[Suppression]] = {}
-    for each in allowed:
-        for line in [None] if each.lines is None else each.lines:
-            index.setdefault((each.rule, each.source.path, line), []).append(each)
-    return index
-
-
-def _stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
-    region = finding.source.region(finding.span)
-    return Diagnostic(
-        rule=active.rule.name,
-        family=active.rule.family,
-        severity=active.severity,
-        message=finding.message,
-        path=finding.source.path,
-        skill=skill,
-        region=region,
-        url=active.rule.url,
-        remedy=finding.remedy or active.rule.remedy,
-        excerpt=_excerpt(finding.source, region),
-        related=tuple(_relate(related) for related in finding.related),
-        details=finding.details,
-        # What could not be read as UTF-8 could not be written back either.
-        fix=finding.fix if finding.source.problem is None else None,
-    )
-
-
-def _relate(related: RelatedSpan) -> Related:
-    return Related(related.source.path, related.source.region(related.span), related.message)
-
-
-def _excerpt(source: Source, region: Region) -> Excerpt:
-    line = source.slice(source.line_span(region.line))
-    first = max(0, region.column - 1 - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
-    return Excerpt(line[first : first + MAX_EXCERPT], first + 1)

@@ -4,6 +4,7 @@ import difflib
 import posixpath
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 CLOSE = 0.8
@@ -19,6 +20,20 @@ def nearest(word: str, known: Iterable[str], closeness: float = CLOSE) -> str | 
     return matches[0] if matches else None
 
 
+def one_slip(word: str, known: str) -> bool:
+    """Whether one letter is missing, too many, wrong, or has changed places with the next."""
+    word, known = word.lower(), known.lower()
+    head = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, known, strict=False))
+    )
+    one, other = word[head:], known[head:]
+    swapped = one[1:2] + one[:1] + one[2:]
+    return one != other and (
+        one[1:] == other or one == other[1:] or one[1:] == other[1:] or swapped == other
+    )
+
+
+_DIGITS = re.compile(r"\d+")
 _EVERYWHERE = frozenset({"skill.md", "readme.md", "index.md", "__init__.py"})
 """Names so frequent that a file of that name elsewhere is hardly the one that was meant."""
 
@@ -58,6 +73,8 @@ class Paths:
             return None
         ending = posixpath.splitext(name)[1]
         alike = [each for each in self.by_name if posixpath.splitext(each)[1] == ending]
+        # `step-2.md` is no misspelling of `step-1.md`.
+        alike = [each for each in alike if _DIGITS.findall(each) == _DIGITS.findall(name)]
         close = difflib.get_close_matches(name, alike, n=2, cutoff=CLOSE)
         paths = self.by_name[close[0]] if close else []
         in_place = [each for each in paths if posixpath.dirname(each) == posixpath.dirname(path)]

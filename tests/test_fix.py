@@ -26,13 +26,13 @@ def skill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def fix_after(preparation: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+def fix_after(preparation: str, folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     """Run `--fix` in a process that has run these lines before."""
     script = (
         "import os, resource, signal, sys\n"
         "from skill_lint.cli.main import main\n"
         f"{preparation}\n"
-        "sys.exit(main(['check', '.', '--isolated', '--fix']))\n"
+        f"sys.exit(main(['check', '.', '--isolated', '--fix', *{words!r}]))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=False
@@ -173,9 +173,10 @@ def test_nothing_outside_the_skill_is_written(
     other = skill.parent / "other" / "SKILL.md"
     other.parent.mkdir()
     other.write_text(BROKEN.replace("pdf-forms", "other"), encoding="utf-8")
-    assert main(["pdf-forms", "other", "--fix"]) == 2
+    assert main(["pdf-forms", "other", "--fix"]) == 1
     out, err = capfd.readouterr()
-    assert "pdf-forms/SKILL.md: is not fixed: it is a symbolic link out of the skill" in err
+    assert "invalid-yaml is not fixed: it is a symbolic link out of the skill" in err
+    assert "fixable" not in out
     assert "1 fixed" in out
     assert "invalid-yaml" in out
     assert outside.read_text(encoding="utf-8") == BROKEN
@@ -247,6 +248,86 @@ def test_an_empty_folder_that_becomes_the_home_of_another(skill: Path) -> None:
     (skill / "resources" / "a.md").write_text("# A\n", encoding="utf-8")
     assert main(["pdf-forms", "--fix", "--unsafe-fixes", "--quiet", "--isolated"]) == 0
     assert sorted(tree(skill)) == ["SKILL.md", "references/a.md"]
+
+
+def test_git_applies_a_rename_beside_a_change(
+    skill: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (skill / "SKILL.md").rename(skill / "skill.md")
+    (skill / "skill.md").write_text(MENDED, encoding="utf-8")
+    other = skill.parent / "z"
+    other.mkdir()
+    (other / "SKILL.md").write_text(BROKEN.replace("pdf-forms", "z"), encoding="utf-8")
+    odd = skill.parent / "a\tb"
+    odd.mkdir()
+    (odd / "SKILL.md").write_text(BROKEN, encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=skill.parent, check=True)
+    # Paths count from the repository's root, wherever the run was.
+    monkeypatch.chdir(other)
+    main(["..", "--diff", "--isolated"])
+    patch = capfd.readouterr().out
+    subprocess.run(["git", "apply"], cwd=skill.parent, input=patch.encode(), check=True)
+    assert main(["..", "--diff", "--isolated"]) == 0
+    assert (skill / "SKILL.md").exists()
+
+
+def test_a_file_that_is_linked_twice_is_written_once(
+    skill: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (skill / "references").mkdir()
+    (skill / "references" / "a.md").write_text("[up](../skill.MD)\n", encoding="utf-8")
+    (skill / "references" / "b.md").symlink_to("a.md")
+    assert main(["pdf-forms", "--fix", "--isolated", "--quiet"]) == 0
+    assert capfd.readouterr().err == ""
+    assert (skill / "references" / "a.md").read_text(encoding="utf-8") == "[up](../SKILL.md)\n"
+    assert (skill / "references" / "b.md").is_symlink()
+    assert main(["pdf-forms", "link", "--fix", "--isolated"]) == 2
+
+
+def test_a_skill_that_is_named_twice_is_mended_once(
+    skill: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (skill.parent / "link").symlink_to("pdf-forms")
+    words = ["--owning-skills", "pdf-forms/SKILL.md", "link/SKILL.md", "--isolated"]
+    assert main(["check", *words, "--diff"]) == 1
+    assert capfd.readouterr().err == "would fix 1 finding in 1 skill\n"
+
+
+def test_two_files_that_differ_in_case(skill: Path) -> None:
+    (skill / "references").mkdir()
+    for name in ("API.md", "api.md"):
+        (skill / "references" / name).write_text("# A\n", encoding="utf-8")
+    text = MENDED + "[a](references/Api.md)\n"
+    (skill / "SKILL.md").write_text(text, encoding="utf-8")
+    main(["pdf-forms", "--fix", "--isolated", "--quiet"])
+    assert (skill / "SKILL.md").read_text(encoding="utf-8") == text
+
+
+def test_what_cannot_be_moved_is_not_named_anew(skill: Path) -> None:
+    """Links are not changed where the files that they lead to stay."""
+    for folder in (skill.parent, *skill.parent.parents[:2]):
+        folder.chmod(0o755)
+    (skill / "SKILL.md").write_text(MENDED + "[a](resources/a.md)\n", encoding="utf-8")
+    (skill / "resources").mkdir()
+    (skill / "resources" / "a.md").write_text("# A\n", encoding="utf-8")
+    if os.geteuid() == 0:
+        for path in (skill, *skill.rglob("*")):
+            os.chown(path, 65534, 65534)
+    (skill / "resources").chmod(0o555)
+    before = tree(skill)
+    done = fix_after(AS_NOBODY, skill.parent, "--unsafe-fixes")
+    (skill / "resources").chmod(0o755)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "resources/a.md: is not fixed: its folder is read-only" in done.stderr
+    assert tree(skill) == before
+    assert not (skill / "references").exists()
+
+
+def test_a_file_that_appears_in_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "SKILL.md").write_text(MENDED, encoding="utf-8")
+    (tmp_path / "assets" / "__pycache__").mkdir(parents=True)
+    (tmp_path / "assets" / ".gitkeep").touch()
+    assert main([str(tmp_path), "--diff", "--unsafe-fixes", "--select", "empty-subdirectory"]) == 0
 
 
 def test_leftovers_of_a_killed_run_go(skill: Path) -> None:

@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill_lint import Config
+from skill_lint.checker import check
 from skill_lint.cli.main import main
 from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic, Fix
 from skill_lint.discover import SkillRoot, discover
-from skill_lint.repair.apply import apply, compatible, edited
+from skill_lint.fix.apply import apply, compatible, edited
 from skill_lint.repair.repair import Repair, mend
 from skill_lint.repair.write import write
 from skill_lint.rule import Finding, load_rules
-from skill_lint.runner import check
 from skill_lint.skill import Skill
 from skill_lint.skill.source import Source, Span
 from tests.fixtures import tree
@@ -75,12 +75,14 @@ def skills(draw: st.DrawFn) -> bytes:
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"]))).encode()
 
 
-def everything(diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
+def everything(_: Skill, diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
     return [each for each in diagnostics if each.fix and each.suppression is None]
 
 
-def only_safe(diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
-    return [each for each in everything(diagnostics) if each.fix and each.fix.safety == "safe"]
+def only_safe(skill: Skill, diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
+    return [
+        each for each in everything(skill, diagnostics) if each.fix and each.fix.safety == "safe"
+    ]
 
 
 def counts(skill: Skill) -> Counter[str]:
@@ -92,7 +94,7 @@ def judge(root: SkillRoot, *, safe: bool) -> Repair:
     eligible = only_safe if safe else everything
     before = Skill(root.path, root.shown)
     found = sorted(check(before, RULES), key=lambda each: each.sort_key)
-    check_one_pass(before, compatible(list(eligible(found))))
+    check_one_pass(before, compatible(before, list(eligible(before, found))))
     repair = mend(root, RULES, eligible)
     new = counts(repair.after) - counts(repair.before)
     mended = {each.rule for each in repair.fixed}

@@ -201,7 +201,7 @@ def test_uncommitted_changes(skill: Path, capfd: pytest.CaptureFixture[str]) -> 
         ("references/api.md", "# other\n", "`resources/api.md` and `references/api.md` are both"),
         ("capabilities/api.md", "# other\n", "`resources/api.md` and `references/api.md` are both"),
         ("scripts/x.py", "open('resources/api.md')\n", "`scripts/x.py` names the folder"),
-        ("resources/sub/SKILL.md", FRONTMATTER, "`resources/sub` is a symbolic link or a skill"),
+        ("resources/sub/SKILL.md", FRONTMATTER, "`resources/sub` is a skill of its own"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_migrated(

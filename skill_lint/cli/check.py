@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from skill_lint.changes import Changes
-from skill_lint.cli import fixing, known, output, selection, settings
+from skill_lint.cli import fixing, jobs, known, output, selection, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.hint import preset_hint
 from skill_lint.cli.skill_list import render as list_skills
@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     known.add_options(parser)
     fixing.add_options(parser)
     output.add_options(parser)
+    jobs.add_options(parser)
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
     return parser
 
@@ -77,7 +78,8 @@ def exit_code(report: Report, config: Config) -> int:
 def _lint(found: Discovery, config: Config, options: argparse.Namespace) -> Report:
     fingerprints = output.wants_fingerprints(options)
     if not options.from_stdin:
-        return lint_skills(found, config, fingerprints=fingerprints)
+        with jobs.executor(options, len(found.skills)) as executor:
+            return lint_skills(found, config, fingerprints=fingerprints, executor=executor)
     edited = Path(os.path.abspath(options.stdin_filename))  # noqa: PTH100
     overlay = {edited: sys.stdin.buffer.read()}
     report = lint_skills(found, config, overlay=overlay, fingerprints=fingerprints)

@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from skill_lint.baseline import Baseline
+from skill_lint.checker import check
 from skill_lint.cli import output
 from skill_lint.cli.failure import Failure
 from skill_lint.config import Config
@@ -16,6 +18,7 @@ from skill_lint.repair.repair import Refusal, Repair, repairs
 from skill_lint.repair.write import Unwritten, write
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.summary import count
+from skill_lint.skill.skill import Skill
 
 
 @dataclass
@@ -75,19 +78,19 @@ def mend(
         unwritten = write(repair.before, repair.after)
         mended.refused += repair.refused
         mended.unwritten += unwritten
-        mended.fixed += [each for each in repair.fixed if not _left_out(each, unwritten)]
+        mended.fixed += _really_fixed(repair, config) if unwritten else repair.fixed
     for problem in mended.problems:
         print(f"skill-lint: {visible(problem)}", file=sys.stderr)
     return mended
 
 
-def _left_out(diagnostic: Diagnostic, unwritten: Sequence[Unwritten]) -> bool:
-    """Whether a fix was, in part or whole, for a file that could not be written."""
-    assert diagnostic.fix is not None
-    paths = {edit.path for edit in diagnostic.fix.edits}
-    return bool(unwritten) and (
-        bool(diagnostic.fix.moves) or not paths.isdisjoint(each.path for each in unwritten)
-    )
+def _really_fixed(repair: Repair, config: Config) -> Iterator[Diagnostic]:
+    """Where something could not be written: the findings that are gone from the disk."""
+    skill = Skill(repair.before.root, repair.before.path)
+    left = Counter((each.rule, each.message) for each in check(skill, config.active))
+    for each in repair.fixed:
+        if not left[each.rule, each.message]:
+            yield each
 
 
 def show_diff(
@@ -95,8 +98,9 @@ def show_diff(
 ) -> int:
     """Print the diff. Returns the exit code: 1 where there is any."""
     fixed = skills = 0
+    start = output.prefix()
     for repair in _repairs(found, config, baseline, options):
-        output.write(output.printable(diff(repair.before, repair.after)))
+        output.write(output.printable(diff(repair.before, repair.after, start)))
         fixed += len(repair.fixed)
         skills += bool(repair.fixed)
         for problem in Mended(refused=list(repair.refused)).problems:
@@ -112,10 +116,18 @@ def _repairs(
 ) -> Iterator[Repair]:
     allowed = {"safe", "unsafe"} if options.unsafe_fixes else {"safe"}
 
-    def eligible(diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
+    def eligible(skill: Skill, diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
         # What the run would not report, it does not mend either.
         reported = [each for each in diagnostics if each.suppression is None]
-        new = baseline.split(reported)[0] if baseline else reported
-        return (each for each in new if each.fix and each.fix.safety in allowed)
+        if baseline:
+            # The baseline knows a file by the name that it has now.
+            names = [replace(each, path=_path_now(skill, each.path)) for each in reported]
+            new = set(map(id, baseline.split(names)[0]))
+            reported = [each for each, name in zip(reported, names, strict=True) if id(name) in new]
+        return (each for each in reported if each.fix and each.fix.safety in allowed)
 
     return repairs(found, config, eligible)
+
+
+def _path_now(skill: Skill, path: str) -> str:
+    return skill.path_of(skill.draft.on_disk(skill.name_of(path)))

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from skill_lint import baseline
 from skill_lint.baseline import Baseline, BaselineError
+from skill_lint.checker import stale_entries
 from skill_lint.cli.failure import Failure
 from skill_lint.config import Config
 from skill_lint.diagnostic import Report
-from skill_lint.runner import stale_entries
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

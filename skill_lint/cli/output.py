@@ -128,10 +128,10 @@ def _warnings(report: Report, options: argparse.Namespace) -> Iterator[str]:
 
 def _rebased(report: Report) -> Report:
     """The report with paths that count from the repository's root."""
-    prefix = _prefix()
-    if not prefix:
+    start = prefix()
+    if not start:
         return report
-    return replace(report, diagnostics=tuple(_moved(each, prefix) for each in report.diagnostics))
+    return replace(report, diagnostics=tuple(_moved(each, start) for each in report.diagnostics))
 
 
 def _moved(diagnostic: Diagnostic, prefix: str) -> Diagnostic:
@@ -147,7 +147,7 @@ def _join(prefix: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(prefix, path))
 
 
-def _prefix() -> str:
+def prefix() -> str:
     """The working directory, counted from the root of the repository it is in."""
     here = Path.cwd()
     for folder in (here, *here.parents):

@@ -97,8 +97,11 @@ def _real(path: Path) -> str:
 
 def _owners(files: Sequence[Path], config: Config) -> Discovery:
     """The skills that own files, each once; a file that is in no skill is passed over."""
-    owners = {root.shown: root for path in files if (root := owning_skill(path))}
-    found = Discovery(skills=[owners[name] for name in sorted(owners)])
+    owners = [root for path in files if (root := owning_skill(path))]
+    # A skill may be named through a symbolic link as well; its own name comes first.
+    owners.sort(key=lambda root: (root.path.is_symlink(), root.shown))
+    once = {_real(root.path): root for root in reversed(owners)}
+    found = Discovery(skills=sorted(once.values(), key=lambda root: root.shown))
     leave_out(found, config)
     return found
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from skill_lint.diagnostic import Edit, Fix, Move
 from skill_lint.skill.metadata import FILE as METADATA_FILE
@@ -13,21 +14,37 @@ _PATH = r"[^\s`'\"()\[\]<>{},;:*|$!?#]*"
 
 def obstacle(skill: Skill, folder: str, to: str) -> str | None:
     """Why the files of `folder` cannot be moved to `to` without losing sight of one."""
-    tree = skill.tree
-    below = [name for name in tree.files if name.startswith(f"{folder}/")]
-    inside = {*tree.folders, *below} - {name for name in tree.folders if name.startswith(".")}
-    for name in sorted({*tree.symlinks, *tree.nested} & inside):
-        if name == folder or name.startswith(f"{folder}/"):
-            return f"`{name}` is a symbolic link or a skill of its own; move it by hand"
-    for name in sorted(below):
-        new = f"{to}/{name.removeprefix(f'{folder}/')}"
+    return next(chain(_in_folder(skill, folder, to), _elsewhere(skill, folder)), None)
+
+
+def _in_folder(skill: Skill, folder: str, to: str) -> Iterator[str]:
+    tree, below = skill.tree, f"{folder}/"
+    for name in sorted({*tree.symlinks, *tree.nested}):
+        if name == folder or name.startswith(below):
+            yield f"`{name}` is a symbolic link or a skill of its own; move it by hand"
+    for name in sorted(name for name in tree.unsearched if name.startswith(below)):
+        yield f"`{name}` lies in `{folder}/`; delete it first"
+    for name in sorted(name for name in tree.files if name.startswith(below)):
+        new = f"{to}/{name.removeprefix(below)}"
         if tree.exists(new):
-            return f"`{name}` and `{new}` are both there; rename one of them"
+            yield f"`{name}` and `{new}` are both there; rename one of them"
+
+
+def _elsewhere(skill: Skill, folder: str) -> Iterator[str]:
+    """What leads to the folder and cannot be rewritten for certain."""
+    tree = skill.tree
+    for name, link in sorted(tree.symlinks.items()):
+        if folder in link.target.split("/"):
+            yield f"the symbolic link `{name}` leads to `{folder}/`; change it by hand"
+    for name in sorted(tree.nested):
+        yield f"`{name}` is a skill of its own, which may link to `{folder}/`; move it by hand"
+    for reference in skill.links:
+        if "%" in reference.written and reference.path.startswith(f"{folder}/"):
+            yield f"the link `{reference.written}` has encoded characters; change it by hand"
     named = re.compile(rf"""(?<![\w-]){re.escape(folder)}(?=[/\\]|["'](?!\s*:))""")
     for name in sorted(tree.files - {METADATA_FILE, *skill.markdown_files}):
         if named.search(skill.read(name).text):
-            return f"`{name}` names the folder `{folder}/`; change it by hand"
-    return None
+            yield f"`{name}` names the folder `{folder}/`; change it by hand"
 
 
 def rename_folder(skill: Skill, folder: str, to: str) -> Fix | None:
@@ -61,5 +78,9 @@ def _edits(skill: Skill, source: Source, folder: str, to: str) -> Iterator[Edit]
     )
     for match in named.finditer(source.text):
         path = match[2].rstrip("./")
+        # `../../resources/` leads out of the skill.
+        levels = match[0].count("../")
+        if levels > source.name.count("/"):
+            continue
         if not path or skill.tree.exists(f"{folder}/{path}"):
             yield source.edit(Span(*match.span(1)), to)

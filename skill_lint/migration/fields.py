@@ -108,6 +108,9 @@ def _corrections(skill: Skill) -> Iterator[Edit]:
     """`skill-id`, by which a migrated skill is no v1 skill any more; quotes where v2 wants text."""
     entry = skill.frontmatter.get("metadata")
     for key, node in entry.node.pairs if entry and entry.node else ():
+        # What an anchor brings in from elsewhere has other users.
+        if not entry or not entry.node or key.span.start < entry.node.span.start:
+            continue
         if key.value == "skill_id":
             yield skill.source.edit(key.span, "skill-id")
         fix = quote_scalar(skill.source, node) if not _is_text(node.value) else None

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from skill_lint.diagnostic import Fix, Move
+from skill_lint.fix.apply import apply
 from skill_lint.fix.folders import obstacle, rename_folder
 from skill_lint.migration import fields, sections
 from skill_lint.migration.homes import homeless
-from skill_lint.repair.apply import apply
 from skill_lint.skill.frontmatter import Frontmatter
 from skill_lint.skill.layout import SUCCESSORS
 from skill_lint.skill.metadata import FILE, MetadataFile

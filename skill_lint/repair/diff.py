@@ -1,45 +1,57 @@
 """A draft as a unified diff, which `git apply` and `patch` read."""
 
 import difflib
+import os
+import posixpath
+import re
 from collections.abc import Iterator
 
 from skill_lint.skill.skill import Skill
 
 _NO_END = "\\ No newline at end of file\n"
+_ODD = re.compile(r'[\x00-\x1f"\\\x7f]|[\ud800-\udfff]')
 
 
-def diff(before: Skill, after: Skill) -> str:
-    """What differs between a skill and its draft; empty where nothing does."""
+def diff(before: Skill, after: Skill, prefix: str = "") -> str:
+    """What differs between a skill and its draft; empty where nothing does.
+
+    `prefix` is where the paths count from, seen from the repository's root.
+    """
     draft = after.draft
     names = {name: draft.on_disk(name) for name in (*draft.texts, *draft.origins)}
-    parts = [_of_file(before, after, old, new) for new, old in sorted(names.items())]
+    parts = [_of_file(before, after, (old, new), prefix) for new, old in sorted(names.items())]
     gone = [name for name in sorted(draft.deleted) if name in before.tree.files]
-    return "".join(parts + [_of_deleted(before, name) for name in gone])
+    return "".join(parts + [_of_deleted(before, name, prefix) for name in gone])
 
 
-def _of_file(before: Skill, after: Skill, old: str, new: str) -> str:
-    from_path, to_path = before.path_of(old), after.path_of(new)
+def _of_file(before: Skill, after: Skill, names: tuple[str, str], prefix: str) -> str:
+    old, new = names
+    paths = _path(before, old, prefix), _path(after, new, prefix)
     is_new = old not in before.tree.files
     was = "" if is_new else before.read(old).text
-    hunks = "".join(_hunks(was, after.read(new).text, "" if is_new else from_path, to_path))
-    if from_path == to_path:
-        return hunks
-    return (
-        f"diff --git a/{from_path} b/{to_path}\n"
-        f"rename from {from_path}\nrename to {to_path}\n{hunks}"
-    )
+    hunks = "".join(_hunks(was, after.read(new).text, "" if is_new else paths[0], paths[1]))
+    head = f"diff --git {_name('a', paths[0])} {_name('b', paths[1])}\n"
+    if is_new:
+        return f"{head}new file mode 100644\n{hunks}"
+    if old == new:
+        return f"{head}{hunks}" if hunks else ""
+    moved = [_quoted(path) for path in paths]
+    return f"{head}rename from {moved[0]}\nrename to {moved[1]}\n{hunks}"
 
 
-def _of_deleted(before: Skill, name: str) -> str:
-    path = before.path_of(name)
-    text = before.read(name).text
-    head = f"diff --git a/{path} b/{path}\ndeleted file mode 100644\n"
-    return head + "".join(_hunks(text, "", path, ""))
+def _of_deleted(before: Skill, name: str, prefix: str) -> str:
+    path = _path(before, name, prefix)
+    head = f"diff --git {_name('a', path)} {_name('b', path)}\ndeleted file mode 100644\n"
+    return head + "".join(_hunks(before.read(name).text, "", path, ""))
+
+
+def _path(skill: Skill, name: str, prefix: str) -> str:
+    return posixpath.normpath(posixpath.join(prefix, skill.path_of(name)))
 
 
 def _hunks(was: str, now: str, old: str, new: str) -> Iterator[str]:
-    lines = difflib.unified_diff(_lines(was), _lines(now), _name("a", old), _name("b", new))
-    for line in lines:
+    lines = _lines(was), _lines(now)
+    for line in difflib.unified_diff(*lines, _header("a", old), _header("b", new)):
         yield line if line.endswith("\n") else f"{line}\n{_NO_END}"
 
 
@@ -49,8 +61,21 @@ def _lines(text: str) -> list[str]:
     return [f"{line}\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
 
 
-def _name(side: str, path: str) -> str:
+def _header(side: str, path: str) -> str:
     if not path:
         return "/dev/null"
     # A name with a blank in it ends at the tab.
-    return f"{side}/{path}\t" if " " in path else f"{side}/{path}"
+    return f"{_name(side, path)}\t" if " " in path else _name(side, path)
+
+
+def _name(side: str, path: str) -> str:
+    return _quoted(f"{side}/{path}")
+
+
+def _quoted(path: str) -> str:
+    """A path as git writes it: in quotes, byte by byte, where it has characters of its own use."""
+    if _ODD.search(path) is None:
+        return path
+    plain = frozenset(range(32, 127)) - frozenset(b'"\\\\')
+    chars = (chr(byte) if byte in plain else f"\\{byte:03o}" for byte in os.fsencode(path))
+    return f'"{"".join(chars)}"'

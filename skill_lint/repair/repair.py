@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from skill_lint.checker import check
 from skill_lint.config import ActiveRule, Config
 from skill_lint.diagnostic import Diagnostic, Edit
 from skill_lint.discover import Discovery, SkillRoot
-from skill_lint.repair.apply import apply, compatible
-from skill_lint.repair.gate import harm
-from skill_lint.runner import check
+from skill_lint.fix.apply import apply, compatible
+from skill_lint.fix.gate import refusal
 from skill_lint.skill.skill import Skill
 
 MAX_PASSES = 10
 
-Eligible = Callable[[Sequence[Diagnostic]], Iterable[Diagnostic]]
+Eligible = Callable[[Skill, Sequence[Diagnostic]], Iterable[Diagnostic]]
 """Of a skill's diagnostics, sorted, those to mend: with a fix, and wanted by the person."""
 
 
@@ -61,8 +61,8 @@ def mend(root: SkillRoot, active: Sequence[ActiveRule], eligible: Eligible) -> R
     fixed: list[Diagnostic] = []
     refused: dict[tuple[str, ...], Refusal] = {}
     for _ in range(MAX_PASSES):
-        wanted = [each for each in eligible(state.found) if _key(each) not in refused]
-        chosen = compatible(wanted)
+        wanted = [each for each in eligible(state.skill, state.found) if _key(each) not in refused]
+        chosen = compatible(state.skill, wanted)
         if not chosen:
             break
         done, state, failed = _pass(state, chosen, active)
@@ -107,10 +107,9 @@ def _sift(
 def _try(state: _State, chosen: Sequence[Diagnostic], active: Sequence[ActiveRule]) -> _State | str:
     """The skill with these fixes, looked at again, or why they must not be done."""
     fixes = [each.fix for each in chosen if each.fix]
-    draft = apply(state.skill, fixes)
-    after = Skill(state.skill.root, state.skill.path, draft)
-    if reason := harm(state.skill, after, fixes):
+    if reason := refusal(state.skill, fixes):
         return reason
+    after = Skill(state.skill.root, state.skill.path, apply(state.skill, fixes))
     result = _look(after, active)
     had, has = Counter(map(_fault, state.found)), Counter(map(_fault, result.found))
     fewer = Counter(map(_fault, chosen))

@@ -34,8 +34,30 @@ def write(before: Skill, after: Skill) -> list[Unwritten]:
     Texts come first, at the names that the files have; then the moves and deletions, none of them
     where a text could not be written.
     """
+    moves = bool(after.draft.origins or after.draft.deleted)
+    # Texts that name files by their new names would be wrong if the files could not be moved.
+    if moves and (obstacles := list(_obstacles(before, after))):
+        return obstacles
     failed = list(_write_texts(before, after))
     return failed or list(_move_files(before, after))
+
+
+def _obstacles(before: Skill, after: Skill) -> Iterator[Unwritten]:
+    """What would stop a draft that moves files, as far as it shows beforehand."""
+    root, draft = before.root, after.draft
+    edited = {draft.on_disk(name) for name in draft.texts} & before.tree.files
+    for name in sorted({*edited, *draft.origins.values()}):
+        parent = (root / name).parent
+        if not os.access(parent, os.W_OK | os.X_OK):
+            yield Unwritten(before.path_of(name), "its folder is read-only")
+        elif name in edited and not os.access(root / name, os.W_OK):
+            yield Unwritten(before.path_of(name), "the file is read-only")
+    gone = {*draft.deleted, *draft.origins.values()}
+    for name in sorted(each for each in draft.deleted if (root / each).is_dir()):
+        for entry in sorted(os.listdir(root / name)):  # noqa: PTH208
+            if f"{name}/{entry}" not in gone:
+                reason = f"`{entry}` is in it, and would be left over"
+                yield Unwritten(before.path_of(name), reason)
 
 
 def _write_texts(before: Skill, after: Skill) -> Iterator[Unwritten]:

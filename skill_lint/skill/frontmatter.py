@@ -22,6 +22,9 @@ MAX_LATE = 2_000
 """Characters from the top within which a block still counts as meant for frontmatter."""
 MAX_LINES = 2_000
 """Lines in which the end of a frontmatter that is not closed is looked for."""
+NEAR_LINES = 8
+"""Lines of broken YAML, from where Markdown seems to begin, in which a closing line is believed."""
+_HEADING_ALONE = re.compile(r"\s*#{1,6} [^\r\n]*(?:\r\n|\r|\n)[ \t]*(?:\r|\n)")
 _FENCE_LINE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _LATE = re.compile(r"^(---)([ \t]*(?:\r\n|\r|\n))(?:name|description)[ \t]*:", re.MULTILINE)
 _TOP_LEVEL_KEY = re.compile(
@@ -219,10 +222,20 @@ def _closed(source: Source, opening: Span, content: Span, closing_line: int) -> 
     starts = source.line_starts
     after = starts[closing_line] if closing_line < len(starts) else len(source.text)
     end = _certain_end(source, content)
-    if end is not None and not _is_yaml(source.slice(content)):
+    if (
+        end is not None
+        and not _is_yaml(source.slice(content))
+        and _is_far(source, end, closing_line)
+    ):
         # The closing line is missing, and a thematic break far below was taken for it.
         return Block(opening, Span(content.start, end), end, unclosed=True, closes_at=end)
     return Block(opening, content, after)
+
+
+def _is_far(source: Source, end: int, closing_line: int) -> bool:
+    """Whether a line `---` is too far below the place where Markdown begins to be meant for it."""
+    heading = _HEADING_ALONE.match(source.text, end) is not None
+    return heading or closing_line - source.position(end)[0] > NEAR_LINES
 
 
 def _certain_end(source: Source, content: Span) -> int | None:

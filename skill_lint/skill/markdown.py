@@ -73,6 +73,14 @@ class Document:
         return parse_blocks(parser(), normal.replace("\0", "\ufffd"), env), env
 
     @cached_property
+    def outline(self) -> list[tuple[str, int, bool]]:
+        """The blocks in order, HTML left out: kind, depth, and whether a list is a tight one."""
+        blocks = self._parsed[0]
+        return [
+            (each.type, each.level, each.hidden) for each in blocks if each.type != "html_block"
+        ]
+
+    @cached_property
     def inlines(self) -> list["Inline"]:
         """The paragraphs, headings and table cells."""
         from skill_lint.skill.inline import Inline

@@ -73,10 +73,19 @@ class Skill:
             self._sources[name] = self._read(name)
         return self._sources[name]
 
+    def real_name(self, name: str) -> str | None:
+        """The name of the file that a symbolic link leads to; None where it leaves the skill."""
+        if name not in self.tree.symlinks:
+            return name
+        top = os.path.realpath(self.root)
+        real = os.path.relpath(os.path.realpath(self.root / name), top)
+        return None if real.startswith("..") else real.replace(os.sep, "/")
+
     def _read(self, name: str) -> Source:
         path = self.path_of(name)
-        if name in self.draft.texts:
-            return decode(self.draft.texts[name], path, name)
+        real = (self.real_name(name) or name) if self.draft.texts else name
+        if real in self.draft.texts:
+            return decode(self.draft.texts[real], path, name)
         if name not in self.tree.files and name not in self.tree.folders:
             return Source(path, name)
         symlink = self.tree.symlinks.get(name)

@@ -1,6 +1,7 @@
 """One walk of a skill's directory: its files, folders and symbolic links."""
 
 import os
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -47,6 +48,8 @@ class Tree:
     files: set[str] = field(default_factory=set)
     folders: set[str] = field(default_factory=set)
     nested: set[str] = field(default_factory=set)
+    unsearched: set[str] = field(default_factory=set)
+    """Folders that were not walked, for they hold no part of a skill: caches, environments."""
     symlinks: dict[str, Symlink] = field(default_factory=dict)
 
     @cached_property
@@ -113,7 +116,9 @@ class Tree:
 
     @cached_property
     def _folded(self) -> dict[str, str]:
-        return {name.casefold(): name for name in sorted(self.files | self.folders)}
+        names = sorted(self.files | self.folders)
+        several = Counter(name.casefold() for name in names)
+        return {key: name for name in names if several[key := name.casefold()] == 1}
 
 
 def _case_is_exact(path: Path) -> bool:
@@ -144,6 +149,8 @@ def walk(root: Path) -> Tree:
             elif is_searched(entry):
                 tree.folders.add(name)
                 pending.append(f"{name}/")
+            else:
+                tree.unsearched.add(name)
     return tree
 
 

@@ -25,6 +25,12 @@ _LOST_KEY = re.compile(r"[.。!！?？]\s*([a-z][a-z-]*)$")
 _KEY_LIKE = re.compile(r"[ \t]*[a-z][\w-]*:[ \t]")
 _QUOTED = {'"': re.compile(r'"(?:\\.|[^"\\])*"'), "'": re.compile(r"'(?:''|[^'])*'")}
 _CLOSING = {"[": "]", "{": "}"}
+_TEXTS = frozenset(
+    "description compatibility license when_to_use argument-hint title summary author".split()
+)
+"""Keys whose value is one text, whatever is in it."""
+_BLANKS = " \t\r\n"
+"""What YAML takes for blanks; a no-break space is part of a text."""
 _UNREADABLE = ("found character", "did not find expected alphabetic")
 _SIGNS = {
     "*": "`*` begins an alias",
@@ -99,7 +105,8 @@ def _of_brackets(source: Source, key: str, value: str, whole: Span) -> Cause | N
     if closing not in value or not left_over or between.startswith("#"):
         return None
     message += f"and the text behind `{closing}` is left over; quote the value"
-    return Cause(message, span, _plain_value(source, whole))
+    plain = _plain_value(source, whole) if _is_text(key, source.slice(whole)) else None
+    return Cause(message, span, plain)
 
 
 def _of_colon(source: Source, key: str, value: Span) -> Cause | None:
@@ -111,7 +118,7 @@ def _of_colon(source: Source, key: str, value: Span) -> Cause | None:
         if colon := _COLON.search(text.rstrip("\r\n")):
             at = start + colon.start()
             message = f"`{key}`: an unquoted `: ` ends the value here; quote the value"
-            plain = _plain_value(source, value)
+            plain = _plain_value(source, value) if _is_text(key, source.slice(value)) else None
             lost = _LOST_KEY.search(text, 0, colon.start())
             if lost and lost[1] in load("skill-frontmatter")["properties"]:
                 message = f"`{key}`: `{lost[1]}:` belongs on a line of its own; or quote the value"
@@ -160,6 +167,14 @@ def _of_missing_colon(source: Source, fault: YamlFault, line: Span) -> Cause | N
     return None
 
 
+def _is_text(key: str, value: str) -> bool:
+    """Whether a value with a colon in it is certainly one text, and no mapping or lost key."""
+    known = load("skill-frontmatter")["properties"]
+    return key in _TEXTS and not any(
+        match[1] in known for match in re.finditer(r"\b([a-z][\w-]*):(?=\s|$)", value)
+    )
+
+
 def _plain_value(source: Source, value: Span) -> Span | None:
     """The text that was meant as the value: its line, and indented ones that go on with it.
 
@@ -174,18 +189,27 @@ def _plain_value(source: Source, value: Span) -> Span | None:
     rest = source.text[value.start + length : value.end].splitlines()
     if any(line.strip() and not line.startswith("#") for line in rest):
         return None
-    text = source.text[value.start : value.start + length].rstrip()
+    text = source.text[value.start : value.start + length].rstrip(_BLANKS)
     return Span(value.start, value.start + len(text))
 
 
 def _word(source: Source, rest: Span) -> Span | None:
     """What was meant as one text: an item in brackets, or the value of a line of its own."""
-    line = source.line_span(source.position(rest.start)[0])
+    number = source.position(rest.start)[0]
+    line = source.line_span(number)
     before, text = source.text[line.start : rest.start], source.slice(rest)
     if re.search(r"[\[,{]\s*$", before):
         match = re.match(r"[^,\[\]{}\"'#:]+", text)
         text = match[0] if match and text[match.end() :][:1] in (",", "]") else ""
-    elif not re.fullmatch(r"[ \t]*(?:- +)*(?:[\w-]+:[ \t]+)?", before):
+    elif not re.fullmatch(r"[ \t]*(?:- +)*(?:[\w-]+:[ \t]+)?", before) or text.rstrip().endswith(
+        ","
+    ):
         return None
-    text = text.rstrip()
+    elif number < len(source.line_starts):
+        # A line that is indented further goes on with the text.
+        following = source.slice(source.line_span(number + 1))
+        indents = [len(each) - len(each.lstrip()) for each in (before + text, following)]
+        if following.strip() and indents[1] > indents[0]:
+            return None
+    text = text.rstrip(_BLANKS)
     return Span(rest.start, rest.start + len(text)) if text else None

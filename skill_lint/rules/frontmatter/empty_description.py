@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.fix.quote import quote
+from skill_lint.fix.quote import quote_text
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 from skill_lint.skill.frontmatter import Entry
 
-_COMMENT = re.compile(r":[ \t]+(#[^\s#][^\r\n]*[^\s])")
+_COMMENT = re.compile(
+    r":[ \t]+(#(?!(?i:todo|fixme|xxx|noqa|yamllint|cspell)\b)[^\s#]\S*[ \t][^\r\n]*[^\s])"
+)
 
 
 @rule("error", fixable="safe")
@@ -33,4 +35,4 @@ def empty_description(skill: Skill) -> Iterator[Finding]:
 def _from_comment(skill: Skill, entry: Entry) -> Fix | None:
     """Quotes around a text that begins with `#word`, which YAML takes for a comment."""
     match = _COMMENT.match(skill.source.text, entry.key_span.end)
-    return quote(skill.source, Span(*match.span(1))) if match else None
+    return quote_text(skill.source, Span(*match.span(1))) if match else None

@@ -44,4 +44,7 @@ def metadata_values(skill: Skill, *, allow_v1: bool = True) -> Iterator[Finding]
             written = f", `{value.raw}`" if plain else ""
             kind = "empty" if value.value is None else f"{type_name(value.value)}{written}"
             message = f"`metadata.{key_text(key)}` is {kind}, not a string"
-            yield Finding(message, skill.source, span, fix=quote_scalar(skill.source, value))
+            # What an anchor brings in from elsewhere has other users.
+            own = entry.node.span.start <= value.span.start < entry.node.span.end
+            fix = quote_scalar(skill.source, value) if own else None
+            yield Finding(message, skill.source, span, fix=fix)

@@ -34,7 +34,10 @@ def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]
         guess = _best(name, skill.tree.directory)
         hint = f"; did you mean `{guess}`?" if guess and guess != text.strip() else ""
         span = skill.frontmatter.by_key["name"].span
-        fix = rename(skill, guess) if hint and _fault(guess) is None else None
+        # Where directory or metadata.json have the same name, more than this must change.
+        others = (skill.tree.directory, *(each.value for each in skill.metadata.given("name")[1:]))
+        certain = hint and _fault(guess) is None and text.strip() not in others
+        fix = rename(skill, guess) if certain else None
         yield Finding(f"name `{text.strip()}` {fault}{hint}", skill.source, span, fix=fix)
 
 

@@ -32,7 +32,9 @@ def name_mismatch(skill: Skill) -> Iterator[Finding]:
     if _normal(directory) not in (_normal(name), kebab(_normal(name))):
         message = f"name `{name.strip()}` differs from the directory `{directory}`"
         pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]
-        fix = rename(skill, directory) if re.search(pattern, directory) else None
+        # Where metadata.json has the same name, more than this must change.
+        alone = len(skill.metadata.given("name")) == 1
+        fix = rename(skill, directory) if alone and re.search(pattern, directory) else None
         yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span, fix=fix)
 
 

@@ -28,7 +28,8 @@ def _renaming(skill: Skill, name: str) -> Fix | None:
     """The file's right name, also in the links that lead to it."""
     links = [link for link in skill.links if link.path == name and link.found]
     edits = [edit for link in links if (edit := repoint(link, "SKILL.md", name))]
-    if len(skill.skill_files) > 1 or len(edits) < len(links):
+    # A nested skill may link to it, and is not ours to edit.
+    if len(skill.skill_files) > 1 or len(edits) < len(links) or skill.tree.nested:
         return None
     move = Move(skill.path_of(name), skill.path_of("SKILL.md"))
     return Fix("Rename it to `SKILL.md`", tuple(edits), (move,))

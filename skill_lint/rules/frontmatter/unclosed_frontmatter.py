@@ -19,11 +19,19 @@ Good:
     # PDF forms
 """
 
+import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
+from skill_lint.skill.frontmatter import Block
+
+LOOKED_AT = 12
+"""Lines below the place that are searched for keys."""
+_HEADING = re.compile(r"#{1,6} \S")
+_KEY = re.compile(r"""["']?[A-Za-z][\w -]{0,30}["']?[ \t]*:(?:[ \t]|$)""")
+_NEARLY = re.compile(r"\s*(?:-{2,}|[\u2013\u2014]+)\s*")
 
 
 @rule("error", fixable="safe")
@@ -35,7 +43,20 @@ def unclosed_frontmatter(skill: Skill) -> Iterator[Finding]:
     if block.closes_at is not None:
         line = skill.source.position(block.closes_at)[0]
         message += f"; it belongs on line {line}"
-        closing = f"---{skill.source.line_end}"
-        edit = skill.source.edit(Span(block.closes_at, block.closes_at), closing)
-        fix = Fix("Close the frontmatter", (edit,))
+        fix = _closing(skill, block)
     yield Finding(message, skill.source, skill.frontmatter.opening, fix=fix)
+
+
+def _closing(skill: Skill, block: Block) -> Fix | None:
+    """The closing line, where a heading follows, and nothing below it looks like another key."""
+    at, text = block.closes_at, skill.source.text
+    assert at is not None
+    head = text[block.content.start : at].rstrip().splitlines()
+    rest = text[at:].strip().splitlines()[:LOOKED_AT]
+    if not rest or not _HEADING.match(rest[0]) or any(map(_KEY.match, rest)):
+        return None
+    # A comment right above, or something that may have been meant as the closing line.
+    if text[at] not in "\r\n" or any(_NEARLY.fullmatch(line) for line in (*head, *rest)):
+        return None
+    closing = f"---{skill.source.line_end}"
+    return Fix("Close the frontmatter", (skill.source.edit(Span(at, at), closing),))

@@ -15,9 +15,12 @@ from collections.abc import Iterator
 from skill_lint.diagnostic import Fix
 from skill_lint.rule import Finding, rule
 from skill_lint.schema import load, validate
-from skill_lint.skill import Skill
+from skill_lint.skill import Skill, Span
 from skill_lint.skill.frontmatter import Entry
-from skill_lint.spelling import kebab, nearest
+from skill_lint.spelling import kebab, nearest, one_slip
+
+LONG = 7
+"""Letters of a key in which one that is wrong is certainly a slip."""
 
 
 @rule("warning", fixable="safe")
@@ -46,9 +49,20 @@ def unknown_key(
 def _correction(skill: Skill, entry: Entry, key: str) -> Fix | None:
     """The right key in place of the wrong one, where its value is of the right kind."""
     errors = validate("skill-frontmatter", {key: entry.value})
+    written = skill.source.slice(entry.key_span)
     if entry.node is None or any(error.keyword == "type" for error in errors):
         return None
-    # `mode` may be a key of its own; `Name` and `descripton` are certain.
-    certain = kebab(entry.key) == kebab(key) or len(key) > 8 or key == "name"
-    edit = skill.source.edit(entry.key_span, key)
+    # `enable-model-invocation` is close to a known key, and its opposite.
+    slip, same = one_slip(entry.key, key), kebab(entry.key) == kebab(key)
+    if not (slip or same) or written.strip("\"'") != entry.key or _is_meant_twice(skill, key):
+        return None
+    # `mode` and `agents` may be keys of their own; `Name` and `descripton` are certain.
+    certain = same or (slip and len(key) >= LONG and entry.key != f"{key}s")
+    start = entry.key_span.start + len(written) - len(written.lstrip("\"'"))
+    edit = skill.source.edit(Span(start, start + len(entry.key)), key)
     return Fix(f"Write `{key}`", (edit,), safety="safe" if certain else "unsafe")
+
+
+def _is_meant_twice(skill: Skill, key: str) -> bool:
+    others = [entry.key for entry in skill.frontmatter.entries]
+    return sum(one_slip(other, key) or kebab(other) == kebab(key) for other in others) > 1

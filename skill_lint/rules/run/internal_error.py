@@ -16,5 +16,6 @@ from skill_lint.rule import Crash, Finding, rule
 
 @rule("error")
 def internal_error(crash: Crash) -> Iterator[Finding]:
-    message = f"the rule `{crash.rule}` failed: {crash.error}"
+    what = f"the rule `{crash.rule}` failed" if crash.rule else "the skill could not be examined"
+    message = f"{what}: {crash.error}"
     yield Finding(message, crash.source, details=crash.trace)

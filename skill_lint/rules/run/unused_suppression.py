@@ -23,7 +23,7 @@ def unused_suppression(suppression: Suppression) -> Iterator[Finding]:
     if not suppression.alone:
         edit = without_word(suppression.source, suppression.span)
         fix = Fix(f"Delete `{suppression.rule}`", (edit,))
-    elif suppression.only:
+    elif suppression.only and "\n" not in suppression.source.slice(suppression.comment):
         edit = without_comment(suppression.source, suppression.comment)
         fix = Fix("Delete the comment", (edit,))
     yield Finding(message, suppression.source, suppression.span, fix=fix)

@@ -24,9 +24,10 @@ from skill_lint.skill import Skill
 from skill_lint.skill.headings import sections_for_use
 
 _MEANT = re.compile(
-    r"(?:[\w&]+ ){0,2}use[- ]cases?|(?:usage|use) scenarios?|scenarios?"
-    r"|best for|ideal for|activation"
-    r"|when to (?:apply|use|activate|invoke|load|run|choose|pick|trigger|call|consult)\b.{0,40}"
+    r"(?:(?:common|typical|key|main|primary|supported|ideal|example|possible) )?use[- ]cases?"
+    r"|(?:usage|use) scenarios?|scenarios?|best for|ideal for|activation"
+    r"|when to (?:apply|use|activate|invoke|load|choose|pick|trigger|consult)"
+    r"(?: (?:it|this|this skill|the skill)\b.{0,30}| ?[:(\u2013\u2014-].{0,30})?"
     r"|(?:activation|trigger) (?:criteria|conditions?|words?|keywords?|rules?)",
     re.IGNORECASE,
 )

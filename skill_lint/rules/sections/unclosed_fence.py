@@ -27,8 +27,12 @@ from skill_lint.skill.markdown import Document
 
 MANY_LINES = 40
 """A longer block may have swallowed what was not meant as code."""
-_PROSE = re.compile(r"^(?: {0,3}#{2,6} |[ \t]*(?:`{3}|~{3})|\*\*\w)|\]\(", re.MULTILINE)
-"""Signs that what stands in a fence is not code alone."""
+_PROSE = re.compile(
+    r"^[ \t]*(?:#{2,6} |`{2,}|~{2,}|\*\*\w|[-*+] |\d+[.)] |\||>|$)|\]\(|^[ \t]*[=-]{3,}[ \t]*$"
+    r"|^[A-Z][^;{}()=<>]*[.:!?][ \t]*$",
+    re.MULTILINE,
+)
+"""Signs that what stands in a fence is not code alone: Markdown, a sentence, an empty line."""
 _INNER = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w", re.MULTILINE)
 
 
@@ -53,9 +57,9 @@ def _closing(document: Document, fence: Fence) -> Fix | None:
     source = document.source
     code = source.slice(fence.content)
     end = len(source.text)
-    if fence.in_container or not code.strip() or _PROSE.search(code) or fence.span.end < end - 2:
+    if fence.in_container or not fence.language or fence.span.end < end - 2:
         return None
-    if code.count("\n") > MANY_LINES:
+    if not code.strip() or _PROSE.search(code.rstrip()) or code.count("\n") > MANY_LINES:
         return None
     opening = source.slice(fence.opening)
     mark = opening[: len(opening) - len(opening.lstrip(opening[0]))]

@@ -25,7 +25,13 @@ def empty_subdirectory(skill: Skill) -> Iterator[Finding]:
             yield Finding(f"`{name}/` is empty", skill.source, fix=_removal(skill, name))
 
 
-def _removal(skill: Skill, folder: str) -> Fix:
+def _removal(skill: Skill, folder: str) -> Fix | None:
+    """The deletion of a folder that nothing names, and in which nothing was passed over."""
+    inside = {*skill.tree.unsearched, *skill.tree.symlinks}
+    if any(name.startswith(f"{folder}/") for name in inside):
+        return None
+    if skill.reach.is_folder_named(folder) or any(link.path == folder for link in skill.links):
+        return None
     below = {
         name for name in skill.tree.files | skill.tree.folders if name.startswith(f"{folder}/")
     }

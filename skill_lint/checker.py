@@ -1,0 +1,205 @@
+"""One skill × rules → its diagnostics."""
+
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from skill_lint.baseline import StaleEntry
+from skill_lint.config import ActiveRule, Config
+from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, SkillInfo
+from skill_lint.discover import SkillRoot
+from skill_lint.fingerprint import line_hashes
+from skill_lint.fix.gate import refusal
+from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
+from skill_lint.skill.draft import Draft
+from skill_lint.skill.skill import Skill
+from skill_lint.skill.source import Source
+from skill_lint.skill.style import style
+from skill_lint.suppress import Suppression, suppressions
+
+MAX_EXCERPT = 200
+MOST_TRIED = 50
+"""Fixes of one skill that are tried before they are shown; the others are when they are done."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What was found out about one skill."""
+
+    info: SkillInfo
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to do with each skill: plain data, which may travel to other processes and machines.
+
+    `drafts` are unsaved texts, by the skill's path; `fingerprints` are for SARIF.
+    """
+
+    active: tuple[ActiveRule, ...]
+    drafts: Mapping[str, Draft]
+    fingerprints: bool = False
+
+    def __call__(self, roots: Sequence[SkillRoot]) -> list[Examined]:
+        return [self.examine(root) for root in roots]
+
+    def examine(self, root: SkillRoot) -> Examined:
+        """Check one skill. What is a bug of skill-lint becomes a finding of that skill."""
+        skill = Skill(root.path, root.shown, self.drafts.get(root.shown))
+        try:
+            diagnostics = list(_with_sound_fixes(check(skill, self.active), skill))
+            if self.fingerprints:
+                diagnostics = list(fingerprinted(diagnostics, skill))
+            info = SkillInfo(root.shown, "v1" if skill.is_v1 else "v2", *style(skill))
+        except Exception as error:
+            return self.crashed(root, f"{type(error).__name__}: {error}", traceback.format_exc())
+        return Examined(info, tuple(diagnostics))
+
+    def crashed(self, root: SkillRoot, error: str, trace: str = "") -> Examined:
+        """What is said of a skill that could not be examined at all."""
+        skill = Skill(root.path, root.shown)
+        source = Source(skill.path_of("SKILL.md"), "SKILL.md")
+        events = [("internal-error", Crash("", source, error, trace))]
+        found = tuple(_report(events, skill, self.active))
+        return Examined(SkillInfo(root.shown, "v2", "none", "it could not be examined"), found)
+
+
+def fingerprinted(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[Diagnostic]:
+    """The diagnostics with the hashes of their lines."""
+    by_path: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        by_path.setdefault(diagnostic.path, []).append(diagnostic)
+    texts = {source.path: source.text for source in skill.sources}
+    for path, group in by_path.items():
+        hashes = line_hashes(texts.get(path, ""), (each.region.line for each in group))
+        yield from (replace(each, fingerprint=hashes[each.region.line]) for each in group)
+
+
+def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
+    """All diagnostics of one skill, in no particular order; those that comments allow say so."""
+    events: list[tuple[str, Crash | Suppression]] = []
+    allowed: list[Suppression] = []
+    index: dict[tuple[str, str, int | None], list[Suppression]] = {}
+    kept: dict[Diagnostic, None] = {}
+    used: set[Suppression] = set()
+    try:
+        allowed = suppressions(skill)
+        index = _index(allowed)
+    except Exception as error:
+        events.append(("internal-error", _crash("suppressions", skill, error)))
+    for rule in active:
+        if rule.rule.family == "run":
+            continue
+        try:
+            findings = list(rule.rule.check(skill, **rule.options))
+        except Exception as error:  # A bug in one rule must not lose the run.
+            events.append(("internal-error", _crash(rule.rule.name, skill, error)))
+            continue
+        for finding in findings:
+            diagnostic = _stamp(finding, rule, skill.path)
+            covering = [
+                each
+                for line in (diagnostic.region.line, None)
+                for each in index.get((diagnostic.rule, diagnostic.path, line), ())
+            ]
+            used.update(covering)
+            if covering:
+                diagnostic = replace(diagnostic, suppression=covering[0].reason)
+            kept[diagnostic] = None
+    running = {rule.rule.name for rule in active}
+    events += [(kind, each) for each in allowed if (kind := _fault(each, used, running))]
+    events += [("unexplained-suppression", each) for each in allowed]
+    return [*kept, *_report(events, skill, active)]
+
+
+def _with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[Diagnostic]:
+    """The diagnostics without the fixes that would not be done: none is shown in vain."""
+    tried = 0
+    for each in diagnostics:
+        if each.fix is None:
+            yield each
+        elif each.suppression is not None:
+            # What is allowed is not mended.
+            yield replace(each, fix=None)
+        else:
+            tried += 1
+            sound = tried > MOST_TRIED or refusal(skill, [each.fix]) is None
+            yield each if sound else replace(each, fix=None)
+
+
+def _fault(suppression: Suppression, used: set[Suppression], running: set[str]) -> str | None:
+    """The rule that a suppression breaks: it names no rule, or one that found nothing there."""
+    if suppression.rule not in load_rules():
+        return "unknown-suppression"
+    return "unused-suppression" if suppression.rule in running and suppression not in used else None
+
+
+def _report(
+    events: Sequence[tuple[str, Crash | Suppression]], skill: Skill, active: Sequence[ActiveRule]
+) -> Iterator[Diagnostic]:
+    """What the rules of the family `run` say of the events that concern them."""
+    by_name = {rule.rule.name: rule for rule in active}
+    for name, event in events:
+        if name in by_name:
+            rule = by_name[name]
+            for finding in rule.rule.check(event, **rule.options):
+                yield _stamp(finding, rule, skill.path)
+
+
+def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnostic]:
+    """What `stale-baseline` says of a baseline's entries, if it is on."""
+    rule = next((each for each in config.active if each.rule.name == "stale-baseline"), None)
+    if rule is None:
+        return []
+    return [
+        _stamp(finding, rule, entry.source.path)
+        for entry in entries
+        for finding in rule.rule.check(entry)
+    ]
+
+
+def _crash(rule: str, skill: Skill, error: Exception) -> Crash:
+    source = Source(skill.path_of("SKILL.md"), "SKILL.md")
+    return Crash(rule, source, f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+def _index(
+    allowed: Sequence[Suppression],
+) -> dict[tuple[str, str, int | None], list[Suppression]]:
+    """The suppressions by rule, file and line; the line is None where the whole file is meant."""
+    index: dict[tuple[str, str, int | None], list[Suppression]] = {}
+    for each in allowed:
+        for line in [None] if each.lines is None else each.lines:
+            index.setdefault((each.rule, each.source.path, line), []).append(each)
+    return index
+
+
+def _stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
+    region = finding.source.region(finding.span)
+    return Diagnostic(
+        rule=active.rule.name,
+        family=active.rule.family,
+        severity=active.severity,
+        message=finding.message,
+        path=finding.source.path,
+        skill=skill,
+        region=region,
+        url=active.rule.url,
+        remedy=finding.remedy or active.rule.remedy,
+        excerpt=_excerpt(finding.source, region),
+        related=tuple(_relate(related) for related in finding.related),
+        details=finding.details,
+        # What could not be read as UTF-8 could not be written back either.
+        fix=finding.fix if finding.source.problem is None else None,
+    )
+
+
+def _relate(related: RelatedSpan) -> Related:
+    return Related(related.source.path, related.source.region(related.span), related.message)
+
+
+def _excerpt(source: Source, region: Region) -> Excerpt:
+    line = source.slice(source.line_span(region.line))
+    first = max(0, region.column - 1 - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
+    return Excerpt(line[first : first + MAX_EXCERPT], first + 1)

@@ -1,0 +1,39 @@
+"""`--jobs`: over how many processes a run spreads its skills."""
+
+import argparse
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+from skill_lint import workers
+from skill_lint.cli.failure import Failure
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--jobs", metavar="N", type=_number, default=0,
+        help="processes to use; default: auto, one for each processor where that pays",
+    )  # fmt: skip
+
+
+def _number(word: str) -> int:
+    """The number of processes; 0 stands for `auto`."""
+    if word == "auto":
+        return 0
+    if not word.isdecimal() or int(word) < 1:
+        raise Failure(f"--jobs takes a number from 1 on, or auto, not `{word}`")
+    return int(word)
+
+
+@contextmanager
+def executor(options: argparse.Namespace, skills: int) -> Iterator[Executor | None]:
+    """The processes of a run, or None where this one is enough."""
+    jobs = options.jobs or (workers.cores() if skills >= workers.PAYS else 1)
+    if jobs == 1:
+        yield None
+        return
+    pool = workers.pool(min(jobs, skills))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -1,0 +1,67 @@
+"""A task spread over processes or machines, in which no skill is lost when a worker is."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+
+from skill_lint.checker import Examined, Task
+from skill_lint.discover import SkillRoot
+
+CHUNK = 16
+"""Skills that a worker gets at a time: few enough that none waits long for another."""
+PAYS = 48
+"""Skills from which on starting processes costs less than it saves."""
+
+
+def examined(
+    task: Task, roots: Sequence[SkillRoot], executor: Executor | None
+) -> Iterator[Examined]:
+    """The result for each skill, in no particular order."""
+    if executor is None:
+        yield from task(roots)
+        return
+    chunks = [roots[start : start + CHUNK] for start in range(0, len(roots), CHUNK)]
+    futures: dict[Future[list[Examined]], Sequence[SkillRoot]] = {}
+    lost: list[SkillRoot] = []
+    for chunk in chunks:
+        try:
+            futures[executor.submit(task, chunk)] = chunk
+        except Exception:  # The workers are gone, for whatever reason.
+            lost += chunk
+    for future in as_completed(futures):
+        try:
+            yield from future.result()
+        except Exception:
+            lost += futures[future]
+    for root in lost:
+        yield _alone(task, root)
+
+
+def _alone(task: Task, root: SkillRoot) -> Examined:
+    """One skill in a process of its own: if it takes that with it, this is known of it at least."""
+    with pool(1) as executor:
+        try:
+            return executor.submit(task, [root]).result()[0]
+        except Exception as error:
+            return task.crashed(root, f"the process that examined it died: {error}")
+
+
+def pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes on this machine. A fork has imported everything already."""
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in methods else None)
+    return ProcessPoolExecutor(jobs, context, initializer=_ignore_interrupts)
+
+
+def _ignore_interrupts() -> None:
+    # Ctrl-C reaches every process of the terminal; the first one speaks for all.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
