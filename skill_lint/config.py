@@ -4,6 +4,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -54,8 +55,10 @@ class Config:
         require(self.extends, presets(), "preset")
         if self.fail_on is not None:
             require(self.fail_on, get_args(FailOn), "level to fail on")
-        for name in self.score_weights:
+        for name, weight in self.score_weights.items():
             require(name, score_weights.data()["weights"], "metric")
+            if not isfinite(weight):
+                raise ConfigError(f"the weight of `{name}` must be a number", name)
         names = [*load_rules(), *families(), "all"]
         for name in [*(self.select or ()), *self.ignore]:
             require(name, names, "rule or family")

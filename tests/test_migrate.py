@@ -5,10 +5,12 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from skill_lint import lint
 from skill_lint.cli.main import main
@@ -217,26 +219,35 @@ def test_what_cannot_be_migrated(
 
 
 def leaves(value: Any) -> Iterator[str]:
-    """Every text and number of a JSON value, as words."""
+    """Every text and number of a YAML or JSON value, as text."""
     if isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             yield from leaves(item)
-    elif value is not None:
-        yield " ".join((value if isinstance(value, str) else json.dumps(value)).split())
+    elif value not in (None, ""):
+        yield value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def as_written(block: str) -> Any:
+    """YAML with every scalar as the text that it is."""
+    return yaml.load(f"{block}\n", Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but texts
 
 
 def nothing_is_lost(before: dict[str, bytes], folder: Path) -> None:
     """Every value of metadata.json is in the migrated SKILL.md, or still in the file."""
     if "metadata.json" not in before:
         return
-    skill = Skill(folder, "x")
-    text = " ".join(skill.source.text.split()).replace("''", "'").replace('\\"', '"')
-    block = skill.frontmatter.data
-    held = set(leaves(block))
+    text = (folder / "SKILL.md").read_text(encoding="utf-8")
+    block, _, body = text.removeprefix("---").partition("\n---")
+    held = set(leaves(as_written(block)))
     kept = tree(folder).get("metadata.json")
     assert kept in (None, before["metadata.json"])
-    for value in leaves(json.loads(before["metadata.json"])) if kept is None else ():
-        assert value in held or value in text, value
+    old = before["SKILL.md"].decode().removeprefix("---").partition("\n---")
+    for value in set(leaves(as_written(old[0]))) - {"null", "~"}:
+        assert value in held or f"- {value}\n" in body, value
+    # Numbers are compared as they are written.
+    data = json.loads(before["metadata.json"], parse_float=str, parse_int=str)
+    for value in leaves(data) if kept is None else ():
+        assert value in held or f"- {value}" in body.replace("`", "").replace("* ", "- "), value
 
 
 def errors(folder: Path) -> Counter[str]:
@@ -266,6 +277,73 @@ def test_fixtures(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(copy)
     for root in discover(["."], Config()).skills:
         judge(root.path)
+
+
+ODD_BLOCKS = [
+    "metadata: {}", "metadata: null", "metadata: ~", "metadata:", "metadata: {\n  }",
+    "metadata: {author: me}", 'metadata: {"skill_id":"python/async","version":"1.0.0"}',
+    "metadata:\n  skill_id: python/async\n  skill-id: x", "base: &m\n  a: b\nmetadata: *m",
+    "base: &m {a: b}\nmetadata:\n  <<: *m", "metadata:\n  scope: |+\n    a\n    b\n\n\n",
+    "metadata:\n  x: 1_000\n  y: yes\n  z: 2024-01-01T00:00:00Z  # now",
+    "metadata:\n  capabilities: [z]", "metadata:\n  capabilities:\n    - a  # why\n    - b",
+    "metadata:\n  evolution: {a: 1}", "metadata:\n  always_loaded: true", "metadata:\n\tx: y",
+    "license: |+\n  MIT\n\n",
+]  # fmt: skip
+ODD_DATA: list[Any] = [
+    '{"skill_id": "python/async", "evolution": {"a": "first", "a": "second"}}',
+    '{"skill_id": "python/async", "n": 1.10, "m": 0.1234567890123456789, "x": 1e400}',
+    {"a,b": "1", "c: d": "2", "e}": "3", "<<": "m"},
+    {"text": "\x7f \x85 \u2028 \ufffe 🔥 \t tab", "quote": 'it\'s "so" \\ #x: y', "lead": "  x "},
+    {"load_priority": "on_demand", "load-priority": "always"},
+    {"c #": ["x"], "a*b*": ["y"], " sp ": ["z"], "l\nm": ["n"]},
+    {"capabilities": ["*a*", "b\nc"], "tags": [1, "two"], "inputs": [{"a": 1}]},
+    {"name": "Python Async", "description": "Use when\n\n   a\n\tb"},
+    {"description": "x" * 2_200},
+    {"evolution": {"a": 2, "b": {"c": [1]}}, "always_loaded": True, "scope": None},
+]
+ODD_BODIES = [
+    "\n# A\n\n<!-- open\n",
+    "\n# A\n\n<pre>\n",
+    "\n# A\n\n## Capabilities\n\n<!--\n- async_syntax\n-->\n",
+    "\n# A\n\n## Capabilities\n\n### Not supported\n\n- async_syntax\n- event_loops\n",
+    "",
+    "\nA\n=\n\n    [x](resources/api.md)",
+    "\n[a](resources/my%20file.md) [b](<resources/my file.md>)\n",
+    "\n[a](./resources) [b](resources\\api.md) [c](scripts/../resources/api.md)\n",
+]
+
+
+PAIRS = [
+    each
+    for each in product(*(range(len(odd) + 1) for odd in (ODD_BLOCKS, ODD_DATA, ODD_BODIES)))
+    if 0 < sum(map(bool, each)) < 3
+]
+"""One oddity, or two: the numbers of those in the lists above, from 1."""
+
+
+@pytest.mark.parametrize(("block", "data", "body"), PAIRS)
+def test_odd_skills(
+    block: int, data: int, body: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the skill: it is migrated and nothing is lost, or it is left as it was."""
+    folder = tmp_path / "python-async"
+    (folder / "resources").mkdir(parents=True)
+    for name in ("api.md", "my file.md"):
+        (folder / "resources" / name).write_text("# API\n", encoding="utf-8")
+    lines = ODD_BLOCKS[block - 1] + "\n" if block else ""
+    rest = ODD_BODIES[body - 1] if body else "\n# Async\n\n[x](resources/api.md)\n"
+    head = f"---\nname: python-async\ndescription: Use when a b.\n{lines}---\n"
+    (folder / "SKILL.md").write_text(head + rest, encoding="utf-8")
+    given = ODD_DATA[data - 1] if data else {"capabilities": ["async_syntax", "event_loops"]}
+    whole = given if isinstance(given, str) else json.dumps({"skill_id": "python/async"} | given)
+    (folder / "metadata.json").write_text(whole, encoding="utf-8")
+    judge(folder)
+    if main(["show", str(folder), "--output-format", "json"]) == 0:
+        json.loads(capfd.readouterr().out.rpartition("\n{")[2].join(["{", ""]), parse_constant=fail)
+
+
+def fail(constant: str) -> None:
+    raise AssertionError(f"{constant} is no JSON")
 
 
 @pytest.mark.slow

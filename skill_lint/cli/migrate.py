@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skill_lint.cli import output
+from skill_lint.cli import output, settings
 from skill_lint.cli.arguments import Parser
-from skill_lint.cli.failure import Failure
-from skill_lint.config import Config
-from skill_lint.discover import NothingFound, SkillRoot, discover
+from skill_lint.discover import SkillRoot
 from skill_lint.migration.plan import Plan, Stop, plan
 from skill_lint.repair.diff import diff
 from skill_lint.repair.write import write
 from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.skill.skill import Skill
+
+_NO_V1 = "is no v1 skill"
+_TEXTS = (".md", ".markdown", "metadata.json")
 
 
 @dataclass
@@ -42,17 +43,17 @@ def run(words: Sequence[str]) -> int:
     )
     parser.add_argument("--keep-metadata", action="store_true", help="never delete metadata.json")
     parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    settings.add_file_options(parser)
     options = parser.parse_args(words)
-    try:
-        found = discover(options.paths or ["."], Config())
-    except NothingFound as error:
-        raise Failure(str(error)) from None
+    found = settings.discovered(options)
     outcome = Outcome()
     for root in sorted(found.skills, key=lambda root: root.shown):
         _migrate(root, options, outcome)
     if options.output_format == "json":
         output.write(_as_json(outcome, dry_run=options.dry_run))
     else:
+        for result in outcome.migrated.values() if options.dry_run else ():
+            output.write(output.printable(diff(result.before, result.after, output.prefix())))
         output.write("".join(f"{line}\n" for line in _as_text(outcome, dry_run=options.dry_run)))
     return int(bool(outcome.failed))
 
@@ -60,7 +61,7 @@ def run(words: Sequence[str]) -> int:
 def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Outcome) -> None:
     skill = Skill(root.path, root.shown)
     if not skill.is_v1:
-        outcome.skipped[root.shown] = "is no v1 skill"
+        outcome.skipped[root.shown] = _NO_V1
         return
     if not options.dry_run and not options.allow_dirty and _is_dirty(root.path):
         outcome.failed[root.shown] = "has uncommitted changes; commit them, or give --allow-dirty"
@@ -82,13 +83,16 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Outcome) -> 
 
 
 def _is_dirty(folder: Path) -> bool:
-    """Whether git knows of a change in the folder that is not committed."""
-    command = ["git", "-C", str(folder), "status", "--porcelain", "--", "."]
+    """Whether git would not give back what is in the folder now."""
+    command = ["git", "-C", str(folder), "status", "--porcelain"]
+    command += ["--untracked-files=all", "--ignored", "--", "."]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except FileNotFoundError:
         return False
-    return done.returncode == 0 and bool(done.stdout.strip())
+    lines = done.stdout.decode(errors="replace").splitlines() if done.returncode == 0 else []
+    # Caches are ignored with good reason; a skill's own texts that are ignored would be lost.
+    return any(not line.startswith("!!") or line.rstrip('"').endswith(_TEXTS) for line in lines)
 
 
 def _as_json(outcome: Outcome, *, dry_run: bool) -> str:
@@ -111,12 +115,13 @@ def _as_json(outcome: Outcome, *, dry_run: bool) -> str:
 
 def _as_text(outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
     for path, result in outcome.migrated.items():
-        if dry_run:
-            yield from output.printable(diff(result.before, result.after)).splitlines()
         yield f"{'would migrate' if dry_run else 'migrated'} {visible(path)}"
         yield from (f"  {visible(done)}" for done in result.done)
         for name, reason in result.kept.items():
             yield f"  kept metadata.json: `{visible(name)}` {visible(reason)}"
+    for path, reason in outcome.skipped.items():
+        if reason != _NO_V1:
+            yield f"skipped {visible(path)}: {visible(reason)}"
     for path, reason in outcome.failed.items():
         yield f"failed {visible(path)}: {visible(reason)}"
     numbers = (len(outcome.migrated), len(outcome.skipped), len(outcome.failed))

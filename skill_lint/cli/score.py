@@ -14,9 +14,7 @@ from typing import Any
 from skill_lint.cli import output, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.failure import Failure
-from skill_lint.config import Config
-from skill_lint.config_file import ConfigError
-from skill_lint.discover import NothingFound, SkillRoot, discover
+from skill_lint.discover import SkillRoot
 from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.score import table
 from skill_lint.score.badge import badge
@@ -26,16 +24,12 @@ from skill_lint.skill.skill import Skill
 
 def run(words: Sequence[str]) -> int:
     options = _parser().parse_args(words)
-    paths = options.paths or ["."]
-    try:
-        config = settings.file_config(options, paths)
-        weights = config.weights if config else {}
-        found = discover(paths, config or Config())
-    except (ConfigError, NothingFound) as error:
-        raise Failure(str(error)) from None
+    weights = settings.of_file(options).weights
+    found = settings.discovered(options)
     roots = sorted(found.skills, key=lambda root: root.shown)
     scores = [score(Skill(root.path, root.shown), weights) for root in roots]
-    before = _before(options.compare, roots, weights) if options.compare else {}
+    compared = options.compare is not None
+    before = _before(options.compare, roots, weights) if compared else None
     mean = sum(each.total for each in scores) / len(scores)
     if options.badge:
         Path(options.badge).write_text(badge(mean), encoding="utf-8")
@@ -61,9 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--fail-under", type=_total, metavar="N", help="a total from 0 to 1")
     parser.add_argument("--compare", metavar="REV", help="show the scores at a git revision too")
     parser.add_argument("--badge", metavar="FILE", help="write the mean as an SVG badge")
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--config", metavar="FILE", help="use this configuration file")
-    source.add_argument("--isolated", action="store_true", help="use no configuration file at all")
+    settings.add_file_options(parser)
     return parser
 
 
@@ -89,7 +81,9 @@ def _before(
     totals: dict[str, float] = {}
     with TemporaryDirectory() as folder:
         with tarfile.open(fileobj=BytesIO(archive)) as tar:
-            tar.extractall(folder, filter="data")
+            # A symbolic link may lead anywhere; what it leads to was never scored.
+            plain = [each for each in tar.getmembers() if each.isfile() or each.isdir()]
+            tar.extractall(folder, plain, filter="data")
         for root in roots:
             place = Path(folder) / Path(os.path.realpath(root.path)).relative_to(top)
             skill = Skill(place, root.shown)
@@ -109,7 +103,7 @@ def _git(folder: Path, *words: str) -> bytes:
     return done.stdout
 
 
-def _as_json(scores: Sequence[Score], before: Mapping[str, float], mean: float) -> str:
+def _as_json(scores: Sequence[Score], before: Mapping[str, float] | None, mean: float) -> str:
     skills: list[dict[str, Any]] = [
         {
             "path": each.path,
@@ -117,10 +111,14 @@ def _as_json(scores: Sequence[Score], before: Mapping[str, float], mean: float) 
             "style": each.style,
             "total": round(each.total, 4),
             "percentile": each.percentile,
-            "before": round(before[each.path], 4) if each.path in before else None,
+            "before": _rounded((before or {}).get(each.path)),
             "metrics": dict(each.metrics),
             "gains": {name: round(gain, 4) for name, gain in each.gains.items()},
         }
         for each in scores
     ]
     return inert_json(json.dumps({"mean": round(mean, 4), "skills": skills}, indent=2) + "\n")
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -10,6 +10,7 @@ from skill_lint.cli.failure import Failure
 from skill_lint.config import Config, Level, presets
 from skill_lint.config_file import ConfigError
 from skill_lint.diagnostic import SEVERITIES
+from skill_lint.discover import Discovery, NothingFound, discover
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +34,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--fail-on", choices=[*SEVERITIES, "never"],
         help="the lowest severity that makes the exit code 1 (default: error)",
     )  # fmt: skip
+    add_file_options(parser)
+
+
+def add_file_options(parser: argparse.ArgumentParser) -> None:
     source = parser.add_argument_group("configuration").add_mutually_exclusive_group()
     source.add_argument("--config", metavar="FILE", help="use this configuration file")
     source.add_argument("--isolated", action="store_true", help="use no configuration file at all")
@@ -57,6 +62,22 @@ def settings(options: argparse.Namespace, paths: Sequence[str]) -> tuple[Config,
         raise Failure(str(error)) from None
     chosen = file is not None or options.preset or options.select or options.isolated
     return config, bool(chosen)
+
+
+def of_file(options: argparse.Namespace) -> Config:
+    """The configuration of a command that checks nothing: what the nearest file says."""
+    try:
+        return file_config(options, options.paths or ["."]) or Config()
+    except ConfigError as error:
+        raise Failure(str(error)) from None
+
+
+def discovered(options: argparse.Namespace) -> Discovery:
+    """The skills at the paths, without those that the configuration excludes."""
+    try:
+        return discover(options.paths or ["."], of_file(options))
+    except (ConfigError, NothingFound) as error:
+        raise Failure(str(error)) from None
 
 
 def file_config(options: argparse.Namespace, paths: Sequence[str]) -> Config | None:

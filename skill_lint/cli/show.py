@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
-from skill_lint.cli import output
+from skill_lint.cli import output, settings
 from skill_lint.cli.arguments import Parser
-from skill_lint.cli.failure import Failure
-from skill_lint.config import Config
-from skill_lint.discover import NothingFound, discover
 from skill_lint.migration.homes import homeless
 from skill_lint.reporters.escape import inert_json, visible, width
 from skill_lint.reporters.summary import count
@@ -30,11 +28,9 @@ def run(words: Sequence[str]) -> int:
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    settings.add_file_options(parser)
     options = parser.parse_args(words)
-    try:
-        found = discover(options.paths or ["."], Config())
-    except NothingFound as error:
-        raise Failure(str(error)) from None
+    found = settings.discovered(options)
     roots = sorted(found.skills, key=lambda root: root.shown)
     pages = [describe(Skill(root.path, root.shown)) for root in roots]
     if options.output_format == "json":
@@ -50,9 +46,9 @@ def describe(skill: Skill) -> dict[str, Any]:
     fields = [
         {
             "name": field.name,
-            "value": field.value,
+            "value": _plain(field.value),
             "source": field.origin,
-            "shadowed": field.shadowed and field.shadowed.value,
+            "shadowed": field.shadowed and _plain(field.shadowed.value),
         }
         for field in skill.metadata.fields.values()
         if skill.is_v1 or field.origin in ("frontmatter", FILE) or field.name == "name"
@@ -72,6 +68,16 @@ def describe(skill: Skill) -> dict[str, Any]:
         "files": [{"path": name, "reached": _reached(skill, name)} for name in _files(skill)],
         "metadata_json": _metadata_json(skill),
     }
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON has it: not-a-number, infinity and dates as text."""
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    known = isinstance(value, str | int | None) or (isinstance(value, float) and isfinite(value))
+    return value if known else str(value)
 
 
 def _files(skill: Skill) -> list[str]:

@@ -19,6 +19,8 @@ def obstacle(skill: Skill, folder: str, to: str) -> str | None:
 
 def _in_folder(skill: Skill, folder: str, to: str) -> Iterator[str]:
     tree, below = skill.tree, f"{folder}/"
+    if to in tree.files or to in tree.symlinks:
+        yield f"`{to}` is a file or a symbolic link; rename it"
     for name in sorted({*tree.symlinks, *tree.nested}):
         if name == folder or name.startswith(below):
             yield f"`{name}` is a symbolic link or a skill of its own; move it by hand"

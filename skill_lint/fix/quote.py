@@ -21,6 +21,22 @@ def scalar(text: str) -> str:
     return text if _reads_as(text, text) else in_quotes(text)
 
 
+def escaped(text: str) -> str:
+    """The text in double quotes, with YAML's escapes for all that is not plainly seen."""
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if char in '"\\':
+        return f"\\{char}"
+    if char.isprintable():
+        return char
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
 def quote(source: Source, span: Span, safety: Safety = "safe") -> Fix | None:
     """Put quotes around what stands at `span`; None where that would not make it one text."""
     text = in_quotes(source.slice(span))

@@ -1,11 +1,9 @@
 """The step that writes the fields of v1 into the frontmatter."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from skill_lint.diagnostic import Edit, Fix
-from skill_lint.fix.quote import quote_scalar, scalar
+from skill_lint.fix.quote import escaped, quote_scalar, scalar
 from skill_lint.migration.homes import texts
 from skill_lint.skill.frontmatter import Entry
 from skill_lint.skill.skill import Skill
@@ -15,17 +13,24 @@ from skill_lint.skill.source import Span
 def write(skill: Skill) -> Fix | None:
     """Fill in what the frontmatter lacks; what stands there stays, byte for byte."""
     top, inner = _top(skill), _inner(skill)
-    names = [name for name, _ in (*top, *inner)]
+    if not top and not inner:
+        return None
     if skill.frontmatter.block is None:
         lines = [*_lines(top), "metadata:", *(f"  {line}" for line in _lines(inner))]
         text = _joined(skill, ["---", *lines, "---", ""])
         edits = [skill.source.edit(Span(0, 0), text)]
     else:
-        edits = [*_insertions(skill, top, inner), *_corrections(skill)]
-    if not edits:
+        edits = list(_insertions(skill, top, inner))
+    names = ", ".join(f"`{name}`" for name, _ in (*top, *inner))
+    return Fix(f"wrote {names} into the frontmatter", tuple(edits))
+
+
+def tidy(skill: Skill) -> Fix | None:
+    """Make the block v2's, once metadata.json is gone: `skill-id`, and texts in quotes."""
+    if skill.metadata.file.is_of_v1:
         return None
-    what = ", ".join(f"`{name}`" for name in names) or "`skill-id`"
-    return Fix(f"wrote {what} into the frontmatter", tuple(edits))
+    edits = tuple(_corrections(skill))
+    return Fix("made `skill_id` a `skill-id`", edits) if edits else None
 
 
 def _top(skill: Skill) -> list[tuple[str, str]]:
@@ -44,7 +49,7 @@ def _inner(skill: Skill) -> list[tuple[str, str]]:
         pair
         for name, given in metadata.from_file.items()
         if name not in ("name", "description", *metadata.mistyped)
-        for pair in texts(name, given.value) or ()
+        for pair in texts(name, given.node) or ()
     ]
     return [(key, text) for key, text in pairs if key not in known]
 
@@ -54,9 +59,8 @@ def _lines(pairs: list[tuple[str, str]]) -> list[str]:
 
 
 def _written(text: str) -> str:
-    """A text as YAML on one line. JSON's double quotes are YAML's."""
-    written = scalar(text) if text.isprintable() else ""
-    return written or json.dumps(text, ensure_ascii=False)
+    """A text as YAML on one line."""
+    return scalar(text) if text.isprintable() else escaped(text)
 
 
 def _joined(skill: Skill, lines: list[str]) -> str:
@@ -79,24 +83,27 @@ def _insertions(
     node = entry.node if entry else None
     if node is not None and node.flow and node.pairs:
         at = node.pairs[-1][1].span.end
-        text = "".join(f", {key}: {json.dumps(text, ensure_ascii=False)}" for key, text in inner)
+        text = "".join(f", {escaped(key)}: {escaped(text)}" for key, text in inner)
         yield source.edit(Span(at, at), text)
     elif node is not None and node.pairs:
         indent = " " * (source.position(node.pairs[0][0].span.start)[1] - 1)
         at = _behind(skill, node.span.end)
         yield source.edit(Span(at, at), _joined(skill, [indent + each for each in _lines(inner)]))
     else:
-        yield _new_block(skill, entry, inner)
+        yield from _new_block(skill, entry, inner)
 
 
-def _new_block(skill: Skill, entry: Entry | None, inner: list[tuple[str, str]]) -> Edit:
+def _new_block(skill: Skill, entry: Entry | None, inner: list[tuple[str, str]]) -> Iterator[Edit]:
     lines = [f"  {line}" for line in _lines(inner)]
     assert skill.frontmatter.block is not None
     if entry is None:
         at, lines = skill.frontmatter.block.content.end, ["metadata:", *lines]
     else:
         at = _behind(skill, entry.key_span.end)
-    return skill.source.edit(Span(at, at), _joined(skill, lines))
+        if entry.node is not None and entry.node.raw:
+            # `{}`, `null` and `~` give way to what the block has now.
+            yield skill.source.edit(entry.node.span, "")
+    yield skill.source.edit(Span(at, at), _joined(skill, lines))
 
 
 def _behind(skill: Skill, offset: int) -> int:
@@ -108,14 +115,9 @@ def _corrections(skill: Skill) -> Iterator[Edit]:
     """`skill-id`, by which a migrated skill is no v1 skill any more; quotes where v2 wants text."""
     entry = skill.frontmatter.get("metadata")
     for key, node in entry.node.pairs if entry and entry.node else ():
-        # What an anchor brings in from elsewhere has other users.
-        if not entry or not entry.node or key.span.start < entry.node.span.start:
-            continue
-        if key.value == "skill_id":
-            yield skill.source.edit(key.span, "skill-id")
-        fix = quote_scalar(skill.source, node) if not _is_text(node.value) else None
+        written = skill.source.slice(key.span)
+        if key.value == "skill_id" and "skill_id" in written:
+            start = key.span.start + written.index("_")
+            yield skill.source.edit(Span(start, start + 1), "-")
+        fix = None if isinstance(node.value, str) else quote_scalar(skill.source, node)
         yield from fix.edits if fix else ()
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str | list | dict)

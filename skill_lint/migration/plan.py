@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from skill_lint.diagnostic import Fix, Move
 from skill_lint.fix.apply import apply
 from skill_lint.fix.folders import obstacle, rename_folder
-from skill_lint.migration import fields, sections
+from skill_lint.migration import fields, judge, sections
 from skill_lint.migration.homes import homeless
 from skill_lint.skill.frontmatter import Frontmatter
 from skill_lint.skill.layout import SUCCESSORS
@@ -39,17 +39,26 @@ def plan(skill: Skill, *, keep_metadata: bool = False) -> Plan:
     """The migration of a v1 skill. Raises `Stop`."""
     if reason := _hindrance(skill):
         raise Stop(reason)
+    after, done = _stepped(skill, keep_metadata=keep_metadata)
+    if done and (reason := judge.harm(skill, after)):
+        raise Stop(reason)
+    if done and _stepped(after, keep_metadata=keep_metadata)[1]:
+        raise Stop("a second run would change it again; look at the end of SKILL.md")
+    kept = homeless(after) if FILE in after.tree.files else {}
+    return Plan(skill, after, tuple(done), kept)
+
+
+def _stepped(skill: Skill, *, keep_metadata: bool) -> tuple[Skill, list[str]]:
+    """The skill after all steps, and what they did."""
     steps: list[Step] = [fields.write, sections.write, *map(_moving, SUCCESSORS)]
-    if not keep_metadata:
-        steps.append(_deletion)
+    steps += [] if keep_metadata else [_deletion]
     after, done = skill, list[str]()
-    for step in steps:
+    for step in (*steps, fields.tidy):
         fix = step(after)
         if fix is not None:
             after = Skill(skill.root, skill.path, apply(after, [fix]))
             done.append(fix.title)
-    kept = homeless(after) if FILE in after.tree.files else {}
-    return Plan(skill, after, tuple(done), kept)
+    return after, done
 
 
 def _hindrance(skill: Skill) -> str | None:
@@ -76,17 +85,18 @@ def _hindrance(skill: Skill) -> str | None:
 def _of_file(file: MetadataFile) -> str | None:
     if file.root is not None and file.root.kind != "mapping":
         return "metadata.json is no object"
-    twice = [
-        name for name, number in Counter(each.key for each in file.entries).items() if number > 1
-    ]
-    return f"`{twice[0]}` occurs twice in metadata.json" if twice else None
+    for node in file.root.walk() if file.root is not None else ():
+        keys = Counter(str(key.value) for key, _ in node.pairs)
+        if again := [key for key, number in keys.items() if number > 1]:
+            return f"`{again[0]}` occurs twice in metadata.json"
+    return None
 
 
 def _of_frontmatter(frontmatter: Frontmatter) -> str | None:
     block, inner = frontmatter.block, frontmatter.get("metadata")
     if block is None:
         text = frontmatter.source.text.lstrip(f"{BYTE_ORDER_MARK} \t\r\n")
-        is_late = text.startswith("---")
+        is_late = text.startswith("---") or frontmatter.source.text.startswith(BYTE_ORDER_MARK)
         return "the frontmatter does not stand at the beginning of SKILL.md" if is_late else None
     if frontmatter.fault is not None or block.unclosed:
         return "the frontmatter is not valid YAML; mend it first"
@@ -96,6 +106,11 @@ def _of_frontmatter(frontmatter: Frontmatter) -> str | None:
         return "the frontmatter is no mapping of keys to values"
     if inner is not None and inner.value is not None and not isinstance(inner.value, dict):
         return "the frontmatter's `metadata` is no mapping"
+    nodes = list(frontmatter.root.walk()) if frontmatter.root is not None else []
+    if any(node.anchor or node.alias or node.raw == "<<" for node in nodes):
+        return "the frontmatter has anchors or aliases; write them out first"
+    if frontmatter.root is not None and frontmatter.root.flow:
+        return "the frontmatter stands in brackets; write one key a line first"
     return None
 
 

@@ -16,7 +16,7 @@ def write(skill: Skill) -> Fix | None:
         name: given[0]
         for name in skill.metadata.fields
         if (given := skill.metadata.given(name))
-        and _is_movable(given[0])
+        and all(_is_movable(each) and each.value == given[0].value for each in given)
         and section_of(skill, name) is None
     }
     if not lists:

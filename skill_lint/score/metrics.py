@@ -10,19 +10,21 @@ from functools import cached_property
 from skill_lint.skill.blocks import Fence
 from skill_lint.skill.headings import QUICK_START, mentions, sections_for_use
 from skill_lint.skill.skill import Skill
+from skill_lint.skill.slug import plain_text
 
 MOST_PATTERNS = 5
 _TRIGGERS = re.compile(r"\b(?:before|after|during|when|if|while)\b", re.IGNORECASE)
 _ACTIONS = re.compile(
-    r"\b(?:add|analy[sz]|automat|build|check|configur|convert|creat|debug|deploy|design|edit|extract"
-    r"|fill|find|fix|format|generat|implement|install|manag|migrat|monitor|optimi[sz]|pars|read"
-    r"|refactor|review|run|scan|set up|summari[sz]|test|transform|translat|updat|us|validat|writ)"
-    r"(?:e|es|ed|ing|s)?\b",
+    r"\b(?:add|analy[sz]|automat|build|check|configur|convert|creat|debugg?|deploy|design|edit"
+    r"|extract|fill|find|fix|formatt?|generat|implement|install|manag|migrat|monitor|optimi[sz]"
+    r"|pars|read|refactor|review|runn?|scann?|set(?:ting)? up|summari[sz]|test|transform|translat"
+    r"|updat|us(?=e|ing)|validat|writ)(?:e|es|ed|ing|s)?\b",
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"\b(?:ALWAYS|NEVER|MUST)\b")
-_GOOD = re.compile(r"✅|\b(?:good|correct|right)\s*:|\*\*(?:good|do)\b", re.IGNORECASE)
-_BAD = re.compile(r"❌|\b(?:bad|incorrect|wrong)\s*:|\*\*(?:bad|don't)\b", re.IGNORECASE)
+_GOOD = re.compile(r"✅|\b(?:good|correct|right)\s*:|^(?:good|do)\W*$", re.I | re.M)
+_BAD = re.compile(r"❌|\b(?:bad|incorrect|wrong)\s*:|^(?:bad|don['\u2019]t)\W*$", re.I | re.M)
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
 _UNFINISHED = re.compile(r"\.\.\.|\bTODO\b|^\s*pass\s*$|\bNotImplementedError\b", re.MULTILINE)
 
 
@@ -35,12 +37,8 @@ class View:
 
     @cached_property
     def prose(self) -> str:
-        """The body without its code fences."""
-        text, parts, end = self.skill.source.text, [], self.document.start
-        for fence in self.document.fences:
-            parts.append(text[end : fence.span.start])
-            end = fence.span.end
-        return "\n".join([*parts, text[end:]])
+        """What a reader reads: headings, paragraphs and cells, without code, links and markup."""
+        return "\n".join(plain_text(_CODE.sub(" ", each.content)) for each in self.document.inlines)
 
     def says(self, pattern: str) -> float:
         """1 where the prose has the pattern, in whatever case."""

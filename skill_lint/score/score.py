@@ -2,7 +2,7 @@
 
 import functools
 import json
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,9 +38,10 @@ class Score:
 
     @property
     def percentile(self) -> int:
-        """How many percent of real skills have this total or less."""
-        at = bisect_right(quantiles(), round(self.total, 4))
-        return max(0, at - 1)
+        """How many percent of real skills have a lower total."""
+        total = round(self.total, 4)
+        below = bisect_left(quantiles(), total)
+        return min(100 if total > quantiles()[-1] else 99, below)
 
 
 def score(skill: Skill, weights: Mapping[str, float] | None = None) -> Score:

@@ -14,7 +14,11 @@ MAX_DEPTH = 100
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])")
+_CONTROL = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*([\x00-\x1f])')
+_WRONG_ESCAPE = re.compile(
+    r'"(?:[^"\\]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*(\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4}).)'
+)
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.])")
 _WORD = re.compile(r"[A-Za-z_]+")
 _WORDS = {"true": True, "false": False, "null": None}
 _CLOSING = {"mapping": "}", "sequence": "]"}
@@ -125,13 +129,19 @@ class _Parser:
     def string(self) -> Node:
         match = _STRING.match(self.text, self.at)
         if match is None:
+            control = _CONTROL.match(self.text, self.at)
+            if control and control[1] not in "\r\n":
+                message = f"the control character U+{ord(control[1]):04X} stands in a string"
+                raise JsonFault(message, control.start(1))
             raise self.fault("the string that begins here is not closed on its line")
-        try:
-            value = json.loads(match[0])
-        except ValueError:
-            raise self.fault("the string has an escape that JSON does not know") from None
+        if wrong := _WRONG_ESCAPE.match(match[0]):
+            message = f"JSON does not know the escape `{wrong[1][:2]}`"
+            raise JsonFault(message, self.at + wrong.start(1))
+        value = json.loads(match[0])
         if half := _HALF.search(value):
-            raise self.fault(f"the string has half a character, U+{ord(half[0]):04X}")
+            escape = match[0].lower().find(f"\\u{ord(half[0]):04x}")
+            message = f"the string has half a character, U+{ord(half[0]):04X}"
+            raise JsonFault(message, self.at + max(0, escape))
         return self.scalar(match.end(), value)
 
     def plain(self) -> Node:

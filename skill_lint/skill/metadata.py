@@ -152,7 +152,9 @@ class Metadata:
 
     def given(self, name: str) -> list[Given]:
         """A field as the sources give it, the one that counts first."""
-        return [each[name] for each in (self.block, self.from_file) if name in each]
+        both = [each[name] for each in (self.block, self.from_file) if name in each]
+        # An empty value in the frontmatter says nothing, where metadata.json says something.
+        return sorted(both, key=lambda each: each.value in (None, ""))
 
     @cached_property
     def errors(self) -> list[FieldError]:
@@ -179,14 +181,16 @@ class Metadata:
 
     @property
     def mistyped(self) -> set[str]:
-        """The names of fields whose value is not of the type that v1 knows."""
-        return {each.given.name for each in self.errors if each.error.keyword == "type"}
+        """The names of fields of metadata.json whose value is not of the type that v1 knows."""
+        wrong = (each for each in self.errors if each.error.keyword == "type")
+        return {each.given.name for each in wrong if each.given.origin == FILE}
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
         """Every field that is given or can be inferred, by name, the usual ones first."""
         schema = load("skill-metadata")
         usual = [*_TOP_LEVEL, *schema["required"]]
+        # What is given without a value is as good as not given.
         names = dict.fromkeys([*usual, *self.block, *self.from_file])
         return {name: self._field(name) for name in names}
 

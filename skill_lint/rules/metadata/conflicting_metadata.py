@@ -13,24 +13,25 @@ from typing import Any
 
 from skill_lint.rule import Finding, RelatedSpan, rule
 from skill_lint.skill import Skill
+from skill_lint.skill.yaml_nodes import Node, key_text
 
 
 @rule("warning")
 def conflicting_metadata(skill: Skill) -> Iterator[Finding]:
     metadata = skill.metadata
     for name, hidden in metadata.from_file.items() if skill.is_v1 else ():
-        counts = metadata.block.get(name)
-        if counts is None or _plain(counts.value) == _plain(hidden.value):
+        counts = metadata.given(name)[0]
+        if counts is hidden or _plain(counts.node) == _plain(hidden.node):
             continue
         related = RelatedSpan(counts.source, counts.node.span, "this is the value that counts")
         message = f"`{name}` differs from the frontmatter's"
         yield Finding(message, hidden.source, hidden.node.span, (related,))
 
 
-def _plain(value: Any) -> Any:
+def _plain(node: Node) -> Any:
     """A value as it is compared: line breaks of a text and the kind of a scalar do not count."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return " ".join(str(value).split())
+    if node.kind == "sequence":
+        return [_plain(item) for item in node.items]
+    if node.kind == "mapping":
+        return {key_text(key): _plain(value) for key, value in node.pairs}
+    return " ".join((node.value if isinstance(node.value, str) else node.raw).split())

@@ -22,6 +22,8 @@ def missing_metadata_field(skill: Skill) -> Iterator[Finding]:
     if not metadata.is_v1 or metadata.file.fault is not None:
         return
     root = metadata.file.root
+    if root is not None and root.kind != "mapping":
+        return
     if root is not None and metadata.file.is_of_v1:
         source, span = metadata.file.source, Span(root.span.start, root.span.start + 1)
     else:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
+from skill_lint.skill.metadata import path_below_collection
 
 
 @rule("warning")
@@ -23,8 +24,11 @@ def skill_id_mismatch(skill: Skill) -> Iterator[Finding]:
             continue
         segments = [_plain(part) for part in each.value.strip("/").split("/")]
         parts = [_plain(part) for part in skill.metadata.folder.parts]
-        if parts[-len(segments) :] != segments and parts[-1:] != ["-".join(segments)]:
-            shown = "/".join(skill.metadata.folder.parts[-len(segments) :])
+        below = path_below_collection(skill.metadata.folder)
+        # Without a folder `skills` above, where the collection begins cannot be told.
+        whole = below if len(below) > 1 else skill.metadata.folder.parts[-len(segments) :]
+        if [_plain(part) for part in whole] != segments and parts[-1:] != ["-".join(segments)]:
+            shown = "/".join(whole)
             message = f"`skill_id` is `{each.value}`, and the directory `{shown}`"
             yield Finding(message, each.source, each.node.span)
 

@@ -3,6 +3,7 @@
 Why: the golden standard asks for a section "When to Use This Skill": it tells the agent, once the
 skill is loaded, whether it fits the task at hand. `when-to-use-headings` adds headings that mean
 the same to those that are known: "Use cases", "When to apply", also in Chinese and Japanese.
+The migration guide calls the fault "Missing When to Use section".
 
 Fix: Add a section `## When to Use This Skill` with the situations the skill is for.
 

@@ -1,6 +1,7 @@
 """A subdirectory is none of those that the standard recognises.
 
 Why: a known folder name tells agent and reader what is in it. `subdirectories` adds your own.
+The migration guide calls the fault "Invalid subdirectory".
 
 Fix: Move the files to `references/`, `guides/`, `templates/`, `scripts/` or `examples/`.
 
