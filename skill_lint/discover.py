@@ -46,7 +46,7 @@ class _Folder:
     skill_file: str | None
     folders: list[os.DirEntry[str]]
     names: frozenset[str]
-    linked: bool
+    linked: bool = False
 
 
 def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
@@ -98,7 +98,7 @@ def _above(path: Path) -> list[_Folder]:
     """The skill that owns a file or folder: the nearest SKILL.md above it."""
     top = Path(os.path.abspath(path))  # noqa: PTH100
     for folder in (top, *top.parents) if path.is_dir() else top.parents:
-        read = _read(folder, linked=False)
+        read = _read(folder)
         if read and read.skill_file:
             read.path = Path(os.path.relpath(folder))
             return [read]
@@ -110,15 +110,17 @@ def _below(top: Path, found: Discovery) -> list[_Folder]:
     skills: list[_Folder] = []
     seen = {os.path.realpath(top)}
     allowed = (os.path.realpath(top), os.path.realpath(Path.cwd()))
+    known: dict[Path, _Folder | None] = {}  # read already, and not yet searched
     # Real folders come first, so that a link to a skill is the copy and not the original.
     pending, links = [(top, top.is_symlink(), False)], list[tuple[Path, bool, bool]]()
     while pending or links:
         path, linked, inside = pending.pop() if pending else links.pop()
-        folder = _read(path, linked=linked)
+        folder = known.pop(path) if path in known else _read(path)
         found.searched += 1
         if folder is None:
             found.skipped.append(Skipped(shown(path), "the folder cannot be read"))
             continue
+        folder.linked = linked
         if folder.skill_file:
             skills.append(folder)
         for entry in reversed(folder.folders):
@@ -134,7 +136,7 @@ def _below(top: Path, found: Discovery) -> list[_Folder]:
             else:
                 links.append(child)
         if not inside:
-            skills += _meant_as_skills(folder)
+            skills += _meant_as_skills(folder, known)
         if path == top and not folder.skill_file and _has_skill_id(folder):
             skills.append(folder)
     return skills
@@ -151,7 +153,7 @@ def _unfollowed(entry: os.DirEntry[str], allowed: Iterable[str], seen: set[str])
     return None
 
 
-def _read(path: Path, *, linked: bool) -> _Folder | None:
+def _read(path: Path) -> _Folder | None:
     try:
         with os.scandir(path) as entries:
             children = sorted(entries, key=lambda entry: entry.name)
@@ -163,7 +165,7 @@ def _read(path: Path, *, linked: bool) -> _Folder | None:
     )
     folders = [entry for entry in children if _is_folder(entry) and is_searched(entry)]
     names = frozenset(entry.name for entry in children)
-    return _Folder(path, skill_files[0] if skill_files else None, folders, names, linked)
+    return _Folder(path, skill_files[0] if skill_files else None, folders, names)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -173,12 +175,12 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _meant_as_skills(parent: _Folder) -> Iterator[_Folder]:
-    """Folders without SKILL.md that have what only a skill has."""
+def _meant_as_skills(parent: _Folder, known: dict[Path, _Folder | None]) -> Iterator[_Folder]:
+    """Folders without SKILL.md that have what only a skill has. What is read goes to `known`."""
     if parent.skill_file:
         return
     folders = [e for e in parent.folders if not e.is_symlink() and not e.name.startswith(".")]
-    children = [_read(Path(entry.path), linked=False) for entry in folders]
+    children = [known.setdefault(path, _read(path)) for path in (Path(e.path) for e in folders)]
     siblings = any(child and child.skill_file for child in children)
     for child in children:
         if child is None or child.skill_file:
@@ -262,14 +264,30 @@ def _pattern(glob: str) -> re.Pattern[str]:
 
 def _git_ignored(roots: Sequence[SkillRoot]) -> set[Path]:
     """The skills whose SKILL.md git ignores; a tracked file is never ignored."""
-    ignored: set[Path] = set()
+    files: dict[str, Path] = {}
     for root in roots:
         names = sorted(path.name for path in root.path.glob("*") if is_skill_file(path.name))
-        command = ["git", "-C", str(root.path), "check-ignore", "--quiet", *names[:1]]
-        try:
-            done = subprocess.run(command, check=False, capture_output=True)
-        except FileNotFoundError:
-            raise ConfigError("`respect-gitignore` needs git, which is not installed") from None
-        if names and done.returncode == 0:
-            ignored.add(root.path)
-    return ignored
+        files |= {os.path.abspath(root.path / name): root.path for name in names[:1]}  # noqa: PTH100
+    return {files[name] for name in _check_ignore(list(files))}
+
+
+def _check_ignore(files: Sequence[str]) -> set[str]:
+    """Those of the files that git ignores, asked all at once where they are in one repository."""
+    if not files:
+        return set()
+    folder, name = os.path.split(files[0])
+    given = [name] if len(files) == 1 else files
+    command = ["git", "-C", folder, "check-ignore", "-z", "--stdin"]
+    text = b"\0".join(map(os.fsencode, given))
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, input=text)
+    except FileNotFoundError:
+        raise ConfigError("`respect-gitignore` needs git, which is not installed") from None
+    if done.returncode in (0, 1):
+        found = set(map(os.fsdecode, done.stdout.split(b"\0")))
+        return {file for file, each in zip(files, given, strict=True) if each in found}
+    if len(files) == 1:
+        return set()
+    # One of them is in another repository, or in none: halve until that does not matter.
+    middle = len(files) // 2
+    return _check_ignore(files[:middle]) | _check_ignore(files[middle:])

@@ -86,6 +86,16 @@ def test_gitignore_plays_no_part_unless_asked() -> None:
     assert skipped(respect_gitignore=True) == {"ignored": "ignored by git"}
 
 
+def test_respect_gitignore_in_several_repositories() -> None:
+    make("one/a", "one/b", "two/a", "none/a")
+    for name in ("one", "two"):
+        subprocess.run(["git", "init", "-q", name], check=True)
+        Path(name, ".gitignore").write_text("a\n", encoding="utf-8")
+    Path("link").symlink_to("one")
+    assert linted(respect_gitignore=True) == ["none/a", "one/b"]
+    assert skipped("link", respect_gitignore=True) == {"link/a": "ignored by git"}
+
+
 def test_respect_gitignore_outside_a_repository_ignores_nothing() -> None:
     make("a")
     assert linted(respect_gitignore=True) == ["a"]
