@@ -9,6 +9,7 @@ from functools import cached_property
 
 from skill_lint.skill.blocks import Fence
 from skill_lint.skill.headings import QUICK_START, mentions, sections_for_use
+from skill_lint.skill.inline import Inline
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.slug import plain_text
 
@@ -24,7 +25,6 @@ _ACTIONS = re.compile(
 _STRONG = re.compile(r"\b(?:ALWAYS|NEVER|MUST)\b")
 _GOOD = re.compile(r"✅|\b(?:good|correct|right)\s*:|^(?:good|do)\W*$", re.I | re.M)
 _BAD = re.compile(r"❌|\b(?:bad|incorrect|wrong)\s*:|^(?:bad|don['\u2019]t)\W*$", re.I | re.M)
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
 _UNFINISHED = re.compile(r"\.\.\.|\bTODO\b|^\s*pass\s*$|\bNotImplementedError\b", re.MULTILINE)
 
 
@@ -38,7 +38,7 @@ class View:
     @cached_property
     def prose(self) -> str:
         """What a reader reads: headings, paragraphs and cells, without code, links and markup."""
-        return "\n".join(plain_text(_CODE.sub(" ", each.content)) for each in self.document.inlines)
+        return "\n".join(plain_text(_without_code(each)) for each in self.document.inlines)
 
     def says(self, pattern: str) -> float:
         """1 where the prose has the pattern, in whatever case."""
@@ -60,6 +60,15 @@ class View:
 
     def code(self, fence: Fence) -> str:
         return self.skill.source.slice(fence.content)
+
+
+def _without_code(inline: Inline) -> str:
+    parts, end = [], 0
+    for event in inline.events if "`" in inline.content or "<" in inline.content else ():
+        if event.kind in ("code", "html") and event.span.start >= end:
+            parts.append(inline.content[end : event.span.start])
+            end = event.span.end
+    return " ".join([*parts, inline.content[end:]])
 
 
 def _patterns(view: View) -> float:
