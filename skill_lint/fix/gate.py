@@ -96,6 +96,8 @@ def _outline_breaks(
 ) -> bool:
     """Whether any heading changes that no edit is in, or the structure does."""
     old, new = before.document_of(names[0]), after.document_of(names[1])
+    if old.body == new.body:
+        return False
     if old.outline != new.outline or len(old.headings) != len(new.headings):
         return True
     lines = {line for edit in edits for line in range(edit.region.line, edit.region.end_line + 1)}
