@@ -32,7 +32,12 @@ def executor(options: argparse.Namespace, skills: int) -> Iterator[Executor | No
     if jobs == 1:
         yield None
         return
-    pool = workers.pool(min(jobs, skills))
+    try:
+        pool = workers.pool(min(jobs, skills))
+    except (ImportError, NotImplementedError, OSError):
+        # Some small systems have no way to share a queue: one process does it all.
+        yield None
+        return
     try:
         yield pool
     finally:
