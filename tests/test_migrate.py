@@ -293,6 +293,7 @@ ODD_DATA: list[Any] = [
     '{"skill_id": "python/async", "evolution": {"a": "first", "a": "second"}}',
     '{"skill_id": "python/async", "n": 1.10, "m": 0.1234567890123456789, "x": 1e400}',
     {"a,b": "1", "c: d": "2", "e}": "3", "<<": "m"},
+    {"scope": "=", "category": "<<", "x": "yes", "y": "~", "z": "0x1", "u": "1:30"},
     {"text": "\x7f \x85 \u2028 \ufffe 🔥 \t tab", "quote": 'it\'s "so" \\ #x: y', "lead": "  x "},
     {"load_priority": "on_demand", "load-priority": "always"},
     {"c #": ["x"], "a*b*": ["y"], " sp ": ["z"], "l\nm": ["n"]},

@@ -67,6 +67,9 @@ def _of_entry(source: Source, entry: Entry, end: int) -> Cause | None:
     if match is None:
         return None
     key, value, start = entry.key, match["value"], match.start("value")
+    if value.rstrip(_BLANKS) in ("=", "<<"):
+        message = f"`{key}`: a plain `{value.rstrip(_BLANKS)}` is no text in YAML; quote the value"
+        return Cause(message, Span(start, start + 1), _plain_value(source, Span(start, end)))
     if value[0] in _SIGNS:
         message = f"`{key}`: {_SIGNS[value[0]]} in YAML; quote the value"
         return Cause(message, Span(start, start + 1), _plain_value(source, Span(start, end)))

@@ -132,6 +132,12 @@ class _Builder:
                 self.open(event)
         return self.root
 
+    @property
+    def awaits_key(self) -> bool:
+        """Whether the next node is a key of the innermost mapping."""
+        parent = self.stack[-1] if self.stack else None
+        return parent is not None and parent.kind == "mapping" and parent.pending_key is None
+
     def fault(self, message: str, event: yaml.Event) -> YamlFault:
         return YamlFault(message, self.offset + _bounds(event)[0])
 
@@ -190,8 +196,10 @@ class _Builder:
         tag = event.tag
         if tag is None or tag == "!":
             tag = _resolve(yaml.ScalarNode, event.value, event.implicit)
-        if tag in (f"{_TAG}str", f"{_TAG}value", f"{_TAG}merge"):
+        if tag == f"{_TAG}str" or (tag == f"{_TAG}merge" and self.awaits_key):
             return event.value
+        if tag in (f"{_TAG}value", f"{_TAG}merge"):
+            raise self.fault(f"no safe loader reads a plain `{event.value}` here", event)
         if tag not in _SCALAR_TAGS:
             raise self.fault(f"no safe loader reads the tag `{_short(tag)}`", event)
         try:
