@@ -9,7 +9,7 @@ from skill_lint.config import ActiveRule, Config
 from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, SkillInfo
 from skill_lint.discover import SkillRoot
 from skill_lint.fingerprint import line_hashes
-from skill_lint.fix.gate import refusal
+from skill_lint.fix.gate import tried_on
 from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
@@ -51,16 +51,15 @@ class Task:
             diagnostics = list(_with_sound_fixes(check(skill, self.active), skill))
             if self.fingerprints:
                 diagnostics = list(fingerprinted(diagnostics, skill))
-            info = SkillInfo(root.shown, "v1" if skill.is_v1 else "v2", *style(skill))
+            info = SkillInfo(root.shown, skill.format, *style(skill))
         except Exception as error:
-            return self.crashed(root, f"{type(error).__name__}: {error}", traceback.format_exc())
+            return self.crashed(root, _words(error), traceback.format_exc())
         return Examined(info, tuple(diagnostics))
 
     def crashed(self, root: SkillRoot, error: str, trace: str = "") -> Examined:
         """What is said of a skill that could not be examined at all."""
         skill = Skill(root.path, root.shown)
-        source = Source(skill.path_of("SKILL.md"), "SKILL.md")
-        events = [("internal-error", Crash("", source, error, trace))]
+        events = [("internal-error", Crash("", _place(skill), error, trace))]
         found = tuple(_report(events, skill, self.active))
         return Examined(SkillInfo(root.shown, "v2", "none", "it could not be examined"), found)
 
@@ -124,7 +123,7 @@ def _with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterat
             yield replace(each, fix=None)
         else:
             tried += 1
-            sound = tried > MOST_TRIED or refusal(skill, [each.fix]) is None
+            sound = tried > MOST_TRIED or isinstance(tried_on(skill, [each.fix]), Skill)
             yield each if sound else replace(each, fix=None)
 
 
@@ -160,8 +159,16 @@ def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnos
 
 
 def _crash(rule: str, skill: Skill, error: Exception) -> Crash:
-    source = Source(skill.path_of("SKILL.md"), "SKILL.md")
-    return Crash(rule, source, f"{type(error).__name__}: {error}", traceback.format_exc())
+    return Crash(rule, _place(skill), _words(error), traceback.format_exc())
+
+
+def _place(skill: Skill) -> Source:
+    """Where a bug is reported: at the skill's file, which is not read for it."""
+    return Source(skill.path_of("SKILL.md"), "SKILL.md")
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _index(

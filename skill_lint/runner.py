@@ -1,16 +1,18 @@
 """Skills × rules → Report."""
 
 import os
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from skill_lint.checker import Task
+from skill_lint.checker import Examined, Task
 from skill_lint.config import ActiveRule, Config
 from skill_lint.diagnostic import Report, RuleInfo
-from skill_lint.discover import Discovery, discover
+from skill_lint.discover import Discovery, SkillRoot, discover
 from skill_lint.skill.draft import Draft
-from skill_lint.workers import examined
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def lint(
@@ -18,7 +20,7 @@ def lint(
     config: Config | None = None,
     *,
     overlay: Mapping[Path, bytes] | None = None,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
 ) -> Report:
     """Check every skill at or below `paths`.
 
@@ -38,14 +40,14 @@ def lint_skills(
     *,
     overlay: Mapping[Path, bytes] | None = None,
     fingerprints: bool = False,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
 ) -> Report:
     """Check the skills that discovery found; `fingerprints` are for SARIF."""
     drafts = {
         root.shown: Draft(texts) for root in found.skills if (texts := _inside(root.path, overlay))
     }
     task = Task(config.active, drafts, fingerprints)
-    results = sorted(examined(task, found.skills, executor), key=lambda each: each.info.path)
+    results = sorted(_results(task, found.skills, executor), key=lambda each: each.info.path)
     diagnostics = [diagnostic for each in results for diagnostic in each.diagnostics]
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     return Report(
@@ -56,6 +58,17 @@ def lint_skills(
         skills=tuple(each.info for each in results),
         skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
     )
+
+
+def _results(
+    task: Task, roots: Sequence[SkillRoot], executor: "Executor | None"
+) -> Iterable[Examined]:
+    if executor is None:
+        return task(roots)
+    # Late, for what it imports takes longer than to lint a small skill.
+    from skill_lint.workers import examined
+
+    return examined(task, roots, executor)
 
 
 def _info(active: ActiveRule) -> RuleInfo:

@@ -1,7 +1,6 @@
 """A task spread over processes or machines, in which no skill is lost when a worker is."""
 
 import multiprocessing
-import os
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -11,17 +10,10 @@ from skill_lint.discover import SkillRoot
 
 CHUNK = 16
 """Skills that a worker gets at a time: few enough that none waits long for another."""
-PAYS = 48
-"""Skills from which on starting processes costs less than it saves."""
 
 
-def examined(
-    task: Task, roots: Sequence[SkillRoot], executor: Executor | None
-) -> Iterator[Examined]:
+def examined(task: Task, roots: Sequence[SkillRoot], executor: Executor) -> Iterator[Examined]:
     """The result for each skill, in no particular order."""
-    if executor is None:
-        yield from task(roots)
-        return
     chunks = [roots[start : start + CHUNK] for start in range(0, len(roots), CHUNK)]
     futures: dict[Future[list[Examined]], Sequence[SkillRoot]] = {}
     lost: list[SkillRoot] = []
@@ -58,10 +50,3 @@ def pool(jobs: int) -> ProcessPoolExecutor:
 def _ignore_interrupts() -> None:
     # Ctrl-C reaches every process of the terminal; the first one speaks for all.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def cores() -> int:
-    """The processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -122,7 +122,7 @@ def check_one_pass(skill: Skill, chosen: Sequence[Diagnostic]) -> None:
     for name, content in draft.texts.items():
         was, now = skill.read(draft.on_disk(name)), content.decode()
         edits = sorted(
-            (Span(was.offset(*edit.region[:2]), was.offset(*edit.region[2:])), edit.text)
+            (was.span(edit.region), edit.text)
             for fix in fixes
             for edit in fix.edits
             if skill.name_of(edit.path) == was.name

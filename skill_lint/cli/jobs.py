@@ -1,12 +1,18 @@
 """`--jobs`: over how many processes a run spreads its skills."""
 
 import argparse
+import os
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from skill_lint import workers
 from skill_lint.cli.failure import Failure
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+PAYS = 48
+"""Skills from which on starting processes costs less than it saves."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -26,13 +32,16 @@ def _number(word: str) -> int:
 
 
 @contextmanager
-def executor(options: argparse.Namespace, skills: int) -> Iterator[Executor | None]:
+def executor(options: argparse.Namespace, skills: int) -> Iterator["Executor | None"]:
     """The processes of a run, or None where this one is enough."""
-    jobs = options.jobs or (workers.cores() if skills >= workers.PAYS else 1)
+    jobs = options.jobs or (_cores() if skills >= PAYS else 1)
     if jobs == 1:
         yield None
         return
     try:
+        # Late, for what it imports takes longer than to lint a small skill.
+        from skill_lint import workers
+
         pool = workers.pool(min(jobs, skills))
     except (ImportError, NotImplementedError, OSError):
         # Some small systems have no way to share a queue: one process does it all.
@@ -42,3 +51,10 @@ def executor(options: argparse.Namespace, skills: int) -> Iterator[Executor | No
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -34,7 +34,7 @@ def run(words: Sequence[str]) -> int:
     roots = sorted(found.skills, key=lambda root: root.shown)
     pages = [describe(Skill(root.path, root.shown)) for root in roots]
     if options.output_format == "json":
-        output.write(inert_json(json.dumps({"skills": pages}, indent=2, default=str) + "\n"))
+        output.write(inert_json(json.dumps({"skills": pages}, indent=2) + "\n"))
     else:
         output.write("\n".join("".join(f"{line}\n" for line in _page(page)) for page in pages))
     return 0
@@ -55,7 +55,7 @@ def describe(skill: Skill) -> dict[str, Any]:
     ]
     return {
         "path": skill.path,
-        "format": "v1" if skill.is_v1 else "v2",
+        "format": skill.format,
         "style": fit.name,
         "style_reason": fit.reason,
         "metadata": fields,
@@ -133,7 +133,7 @@ def _page(page: dict[str, Any]) -> Iterator[str]:
 def _short(value: Any) -> str:
     if value is None:
         return ""
-    text = value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 

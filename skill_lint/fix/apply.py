@@ -73,14 +73,10 @@ def apply(skill: Skill, fixes: Iterable[Fix]) -> Draft:
 
 def edited(source: Source, edits: Iterable[Edit]) -> str:
     """The file's text with edits that do not overlap."""
-    spans = [
-        (source.offset(*edit.region[:2]), source.offset(*edit.region[2:]), edit.text)
-        for edit in edits
-    ]
     parts, end = [], 0
-    for start, behind, text in sorted(spans):
-        parts += [source.text[end:start], text]
-        end = behind
+    for span, text in sorted((source.span(edit.region), edit.text) for edit in edits):
+        parts += [source.text[end : span.start], text]
+        end = span.end
     return "".join([*parts, source.text[end:]])
 
 

@@ -7,20 +7,21 @@ from skill_lint.diagnostic import Edit, Fix
 from skill_lint.fix.apply import apply
 from skill_lint.skill.frontmatter import Frontmatter
 from skill_lint.skill.skill import MARKDOWN, Skill
-from skill_lint.skill.source import Source, Span
+from skill_lint.skill.source import Source
 from skill_lint.skill.yaml_cause import causes
 
 
-def refusal(skill: Skill, fixes: Sequence[Fix]) -> str | None:
-    """Why these fixes must not be done together; None where they may be."""
+def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
+    """The skill with these fixes, done together, or why they must not be."""
     for fix in fixes:
         for edit in fix.edits:
             if skill.real_name(skill.name_of(edit.path)) is None:
                 return "it is a symbolic link out of the skill"
-    return harm(skill, Skill(skill.root, skill.path, apply(skill, fixes)), fixes)
+    after = Skill(skill.root, skill.path, apply(skill, fixes))
+    return _harm(skill, after, fixes) or after
 
 
-def harm(before: Skill, after: Skill, fixes: Iterable[Fix]) -> str | None:
+def _harm(before: Skill, after: Skill, fixes: Iterable[Fix]) -> str | None:
     """What the fixes, done together, would do wrong; None where nothing."""
     edits: dict[str, list[Edit]] = {}
     for fix in fixes:
@@ -79,16 +80,12 @@ def _touched(frontmatter: Frontmatter, source: Source, edits: Sequence[Edit]) ->
     if not entries or frontmatter.block is None:
         return set()
     ends = [entry.key_span.start for entry in entries[1:]] + [frontmatter.block.content.end]
-    spans = [_span(source, edit) for edit in edits]
+    spans = [source.span(edit.region) for edit in edits]
     return {
         entry.key
         for entry, end in zip(entries, ends, strict=True)
         if any(entry.key_span.start <= span.start < end for span in spans)
     }
-
-
-def _span(source: Source, edit: Edit) -> Span:
-    return Span(source.offset(*edit.region[:2]), source.offset(*edit.region[2:]))
 
 
 def _outline_breaks(

@@ -9,8 +9,8 @@ from skill_lint.checker import check
 from skill_lint.config import ActiveRule, Config
 from skill_lint.diagnostic import Diagnostic, Edit
 from skill_lint.discover import Discovery, SkillRoot
-from skill_lint.fix.apply import apply, compatible
-from skill_lint.fix.gate import refusal
+from skill_lint.fix.apply import compatible
+from skill_lint.fix.gate import tried_on
 from skill_lint.skill.skill import Skill
 
 MAX_PASSES = 10
@@ -82,7 +82,7 @@ def _pass(
     outcome = _try(state, chosen, active)
     if isinstance(outcome, _State):
         return chosen, outcome, []
-    harmless, failed = _sift(state, chosen, active)
+    harmless, failed = _sift(state, chosen, outcome, active)
     for group in (harmless, harmless[:1]) if harmless else ():
         outcome = _try(state, group, active)
         if isinstance(outcome, _State):
@@ -91,25 +91,33 @@ def _pass(
 
 
 def _sift(
-    state: _State, chosen: list[Diagnostic], active: Sequence[ActiveRule]
+    state: _State, chosen: list[Diagnostic], reason: str, active: Sequence[ActiveRule]
 ) -> tuple[list[Diagnostic], list[Refusal]]:
-    """Those that do no harm, and those that do, found by halving: one in a thousand costs ten."""
-    outcome = _try(state, chosen, active)
-    if isinstance(outcome, _State):
-        return chosen, []
+    """Of fixes that do harm together, those that do none, and those that do.
+
+    Found by halving: one in a thousand costs ten tries. `reason` is what is wrong with all.
+    """
     if len(chosen) == 1:
-        return [], [Refusal(chosen[0], outcome)]
+        return [], [Refusal(chosen[0], reason)]
+    harmless, failed = list[Diagnostic](), list[Refusal]()
     middle = len(chosen) // 2
-    first, second = (_sift(state, half, active) for half in (chosen[:middle], chosen[middle:]))
-    return first[0] + second[0], first[1] + second[1]
+    for half in (chosen[:middle], chosen[middle:]):
+        outcome = _try(state, half, active)
+        if isinstance(outcome, _State):
+            harmless += half
+        else:
+            sifted = _sift(state, half, outcome, active)
+            harmless += sifted[0]
+            failed += sifted[1]
+    return harmless, failed
 
 
 def _try(state: _State, chosen: Sequence[Diagnostic], active: Sequence[ActiveRule]) -> _State | str:
     """The skill with these fixes, looked at again, or why they must not be done."""
     fixes = [each.fix for each in chosen if each.fix]
-    if reason := refusal(state.skill, fixes):
-        return reason
-    after = Skill(state.skill.root, state.skill.path, apply(state.skill, fixes))
+    after = tried_on(state.skill, fixes)
+    if isinstance(after, str):
+        return after
     result = _look(after, active)
     had, has = Counter(map(_fault, state.found)), Counter(map(_fault, result.found))
     fewer = Counter(map(_fault, chosen))
@@ -141,8 +149,8 @@ def _places_after(
         for each in sorted(group, key=lambda each: each.region):
             start = each.region[:2]
             while waiting and waiting[-1].region[:2] < start >= waiting[-1].region[2:]:
-                region, text = waiting[-1].region, waiting.pop().text
-                shift += len(text) - (source.offset(*region[2:]) - source.offset(*region[:2]))
+                edit = waiting.pop()
+                shift += len(edit.text) - len(source.slice(source.span(edit.region)))
             yield each, result.position(source.offset(*start) + shift)
 
 

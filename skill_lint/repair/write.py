@@ -3,7 +3,6 @@
 import contextlib
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,6 +95,9 @@ def _inside(root: Path, name: str) -> Path:
 
 def _replace(target: Path, content: bytes) -> None:
     """Put `content` in place of the file, with its mode and owner, in one step."""
+    # Late, for a run that writes nothing need not import it.
+    import tempfile
+
     _sweep(target.parent)
     handle, temporary = tempfile.mkstemp(SUFFIX, PREFIX, target.parent)
     try:

@@ -54,8 +54,7 @@ def score(skill: Skill, weights: Mapping[str, float] | None = None) -> Score:
         for name in METRICS
         if metrics[name] < 1.0
     }
-    kind = "v1" if skill.is_v1 else "v2"
-    return Score(skill.path, kind, style(skill).name, metrics, gains, whole)
+    return Score(skill.path, skill.format, style(skill).name, metrics, gains, whole)
 
 
 def total(metrics: Mapping[str, float], weights: Mapping[str, float]) -> float:

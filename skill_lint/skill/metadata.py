@@ -190,7 +190,6 @@ class Metadata:
         """Every field that is given or can be inferred, by name, the usual ones first."""
         schema = load("skill-metadata")
         usual = [*_TOP_LEVEL, *schema["required"]]
-        # What is given without a value is as good as not given.
         names = dict.fromkeys([*usual, *self.block, *self.from_file])
         return {name: self._field(name) for name in names}
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from skill_lint.schema import SchemaError, validate
 from skill_lint.skill.draft import Draft
@@ -108,6 +109,10 @@ class Skill:
     def is_v1(self) -> bool:
         """Whether the skill is of the older format."""
         return self.metadata.is_v1
+
+    @property
+    def format(self) -> Literal["v1", "v2"]:
+        return "v1" if self.is_v1 else "v2"
 
     @cached_property
     def document(self) -> Document:

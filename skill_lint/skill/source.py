@@ -73,6 +73,10 @@ class Source:
         """The character offset of a 1-based line and column."""
         return self.line_starts[line - 1] + column - 1
 
+    def span(self, region: Region) -> Span:
+        """The span whose region this is."""
+        return Span(self.offset(*region[:2]), self.offset(*region[2:]))
+
     def edit(self, span: Span, text: str) -> Edit:
         """The edit that puts `text` in place of the characters of `span`."""
         region = self.region(span)
