@@ -1,17 +1,14 @@
 """Paths → the skills at or below them, and what was found and left out, with the reason."""
 
-import functools
 import json
 import os
-import re
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from skill_lint.config import Config
-from skill_lint.config_file import ConfigError
 from skill_lint.diagnostic import Skipped
+from skill_lint.exclude import leave_out
 from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
 
 _SKILL_FOLDERS = frozenset({"references", "scripts"})
@@ -227,67 +224,3 @@ def _real_skill(folder: _Folder) -> str:
     if folder.skill_file and (folder.path / folder.skill_file).is_file():
         return os.path.dirname(os.path.realpath(folder.path / folder.skill_file))  # noqa: PTH120
     return os.path.realpath(folder.path)
-
-
-def leave_out(found: Discovery, config: Config) -> None:
-    """Move what the configuration excludes from the skills to the skipped."""
-    exclusions = list(config.exclusions)
-    ignored = _git_ignored(found.skills) if config.uses_gitignore else set()
-    kept = []
-    for root in found.skills:
-        glob = next((glob for base, glob in exclusions if _matches(root.path, base, glob)), None)
-        if glob is not None:
-            found.skipped.append(Skipped(root.shown, f"excluded by `{glob}`"))
-        elif root.path in ignored:
-            found.skipped.append(Skipped(root.shown, "ignored by git"))
-        else:
-            kept.append(root)
-    found.skills = kept
-
-
-def _matches(path: Path, base: Path, glob: str) -> bool:
-    """Whether a glob names a skill's folder, a folder above it, or its SKILL.md."""
-    relative = os.path.relpath(path, base).replace(os.sep, "/")
-    parts = relative.split("/")
-    names = ["/".join(parts[: end + 1]) for end in range(len(parts))] + [f"{relative}/SKILL.md"]
-    pattern = _pattern(glob.removeprefix("./").rstrip("/"))
-    return any(pattern.fullmatch(name) for name in names)
-
-
-@functools.cache
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A glob as a regular expression: `*` stays within a folder, `**` does not."""
-    words = {"**/": "(?:.*/)?", "/**": "(?:/.*)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    parts = re.split(r"(\*\*/|/\*\*$|\*\*|\*|\?)", glob)
-    return re.compile("".join(words.get(part, re.escape(part)) for part in parts))
-
-
-def _git_ignored(roots: Sequence[SkillRoot]) -> set[Path]:
-    """The skills whose SKILL.md git ignores; a tracked file is never ignored."""
-    files: dict[str, Path] = {}
-    for root in roots:
-        names = sorted(path.name for path in root.path.glob("*") if is_skill_file(path.name))
-        files |= {os.path.abspath(root.path / name): root.path for name in names[:1]}  # noqa: PTH100
-    return {files[name] for name in _check_ignore(list(files))}
-
-
-def _check_ignore(files: Sequence[str]) -> set[str]:
-    """Those of the files that git ignores, asked all at once where they are in one repository."""
-    if not files:
-        return set()
-    folder, name = os.path.split(files[0])
-    given = [name] if len(files) == 1 else files
-    command = ["git", "-C", folder, "check-ignore", "-z", "--stdin"]
-    text = b"\0".join(map(os.fsencode, given))
-    try:
-        done = subprocess.run(command, check=False, capture_output=True, input=text)
-    except FileNotFoundError:
-        raise ConfigError("`respect-gitignore` needs git, which is not installed") from None
-    if done.returncode in (0, 1):
-        found = set(map(os.fsdecode, done.stdout.split(b"\0")))
-        return {file for file, each in zip(files, given, strict=True) if each in found}
-    if len(files) == 1:
-        return set()
-    # One of them is in another repository, or in none: halve until that does not matter.
-    middle = len(files) // 2
-    return _check_ignore(files[:middle]) | _check_ignore(files[middle:])

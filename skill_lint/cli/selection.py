@@ -15,10 +15,10 @@ from skill_lint.discover import (
     NothingFound,
     SkillRoot,
     discover,
-    leave_out,
     owning_skill,
     shown,
 )
+from skill_lint.exclude import leave_out
 from skill_lint.skill.tree import is_skill_file
 from skill_lint.spelling import nearest
 
