@@ -17,13 +17,15 @@ from skill_lint.rule import Finding, load_rules
 from skill_lint.skill import Skill
 from skill_lint.workers import pool
 
+COUNT = 100
+"""Skills enough for `--jobs auto` to use several processes."""
 SKILL = "---\nname: {0}\ndescription: Use when testing.\n---\n\n# Title\n\n[x](gone.md)\n"
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for number in range(60):
+    for number in range(COUNT):
         folder = Path(f"s{number:02}")
         folder.mkdir()
         (folder / "SKILL.md").write_text(SKILL.format(folder.name), encoding="utf-8")
@@ -71,7 +73,7 @@ def test_a_worker_that_dies_is_a_finding_of_its_skill(
         monkeypatch.setattr("skill_lint.checker.style", lambda skill: (unreadable(skill), ""))
     with pool(2) as processes:
         report = lint(["."], Config(), executor=processes)
-    assert len(report.linted) == 60
+    assert len(report.linted) == COUNT
     crashes = [each for each in report.diagnostics if each.rule == "internal-error"]
     assert [each.skill for each in crashes] == ["s07"]
     assert crashes[0].message.startswith("the skill could not be examined: ")
