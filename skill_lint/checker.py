@@ -5,29 +5,48 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from skill_lint.baseline import StaleEntry
+from skill_lint.collection.facts import Facts, facts_of
 from skill_lint.config import ActiveRule, Config
-from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, SkillInfo
+from skill_lint.diagnostic import Diagnostic, Related, SkillInfo
 from skill_lint.discover import SkillRoot
 from skill_lint.fingerprint import line_hashes
 from skill_lint.fix.gate import tried_on
 from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.source import Source
+from skill_lint.skill.source import START, Source
 from skill_lint.skill.style import style
 from skill_lint.suppress import Suppression, suppressions
 
-MAX_EXCERPT = 200
+ACROSS = "collection"
+"""The family of the rules that judge all skills together."""
+NOT_OF_ONE_SKILL = frozenset({ACROSS, "run"})
 MOST_TRIED = 50
 """Fixes of one skill that are tried before they are shown; the others are when they are done."""
 
 
 @dataclass(frozen=True)
+class Allowance:
+    """A comment that allows a rule across skills: in `lines` of a file, or in all of it if None.
+
+    Only the whole collection shows whether it is used; `unused` is what is said if it is not.
+    """
+
+    rule: str
+    path: str
+    lines: frozenset[int] | None
+    reason: str
+    unused: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True)
 class Examined:
-    """What was found out about one skill."""
+    """What was found out about one skill: by itself, and for the rules across skills."""
 
     info: SkillInfo
     diagnostics: tuple[Diagnostic, ...]
+    facts: Facts
+    allowances: tuple[Allowance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,16 +71,18 @@ class Task:
             if self.fingerprints:
                 diagnostics = list(fingerprinted(diagnostics, skill))
             info = SkillInfo(root.shown, skill.format, *style(skill))
+            facts, allowances = facts_of(skill), tuple(_allowances(skill, self.active))
         except Exception as error:
             return self.crashed(root, _words(error), traceback.format_exc())
-        return Examined(info, tuple(diagnostics))
+        return Examined(info, tuple(diagnostics), facts, allowances)
 
     def crashed(self, root: SkillRoot, error: str, trace: str = "") -> Examined:
         """What is said of a skill that could not be examined at all."""
         skill = Skill(root.path, root.shown)
         events = [("internal-error", Crash("", _place(skill), error, trace))]
-        found = tuple(_report(events, skill, self.active))
-        return Examined(SkillInfo(root.shown, "v2", "none", "it could not be examined"), found)
+        found = tuple(report(events, root.shown, self.active))
+        info = SkillInfo(root.shown, "v2", "none", "it could not be examined")
+        return Examined(info, found, Facts(root.shown, _place(skill).place(START)))
 
 
 def fingerprinted(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[Diagnostic]:
@@ -69,9 +90,10 @@ def fingerprinted(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[D
     by_path: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         by_path.setdefault(diagnostic.path, []).append(diagnostic)
-    texts = {source.path: source.text for source in skill.sources}
     for path, group in by_path.items():
-        hashes = line_hashes(texts.get(path, ""), (each.region.line for each in group))
+        hashes = line_hashes(
+            skill.read(skill.name_of(path)).text, (each.region.line for each in group)
+        )
         yield from (replace(each, fingerprint=hashes[each.region.line]) for each in group)
 
 
@@ -88,7 +110,7 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
     except Exception as error:
         events.append(("internal-error", _crash("suppressions", skill, error)))
     for rule in active:
-        if rule.rule.family == "run":
+        if rule.rule.family in NOT_OF_ONE_SKILL:
             continue
         try:
             findings = list(rule.rule.check(skill, **rule.options))
@@ -106,10 +128,21 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
             if covering:
                 diagnostic = replace(diagnostic, suppression=covering[0].reason)
             kept[diagnostic] = None
-    running = {rule.rule.name for rule in active}
+    running = {rule.rule.name for rule in active if rule.rule.family != ACROSS}
     events += [(kind, each) for each in allowed if (kind := _fault(each, used, running))]
     events += [("unexplained-suppression", each) for each in allowed]
-    return [*kept, *_report(events, skill, active)]
+    return [*kept, *report(events, skill.path, active)]
+
+
+def _allowances(skill: Skill, active: Sequence[ActiveRule]) -> Iterator[Allowance]:
+    """The comments that allow rules across skills, which are judged when all skills are known."""
+    names = {rule.rule.name for rule in active if rule.rule.family == ACROSS}
+    for each in suppressions(skill) if names else ():
+        if each.rule in names:
+            found = report([("unused-suppression", each)], skill.path, active)
+            # Whoever mends one skill cannot know that no other makes the comment needed.
+            unused = tuple(replace(diagnostic, fix=None) for diagnostic in found)
+            yield Allowance(each.rule, each.source.path, each.lines, each.reason, unused)
 
 
 def _with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[Diagnostic]:
@@ -134,16 +167,16 @@ def _fault(suppression: Suppression, used: set[Suppression], running: set[str]) 
     return "unused-suppression" if suppression.rule in running and suppression not in used else None
 
 
-def _report(
-    events: Sequence[tuple[str, Crash | Suppression]], skill: Skill, active: Sequence[ActiveRule]
+def report(
+    events: Sequence[tuple[str, Crash | Suppression]], skill: str, active: Sequence[ActiveRule]
 ) -> Iterator[Diagnostic]:
-    """What the rules of the family `run` say of the events that concern them."""
+    """What the rules of the family `run` say of the events that concern them, in a skill."""
     by_name = {rule.rule.name: rule for rule in active}
     for name, event in events:
         if name in by_name:
             rule = by_name[name]
             for finding in rule.rule.check(event, **rule.options):
-                yield _stamp(finding, rule, skill.path)
+                yield _stamp(finding, rule, skill)
 
 
 def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnostic]:
@@ -183,18 +216,18 @@ def _index(
 
 
 def _stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
-    region = finding.source.region(finding.span)
+    place = finding.source.place(finding.span)
     return Diagnostic(
         rule=active.rule.name,
         family=active.rule.family,
         severity=active.severity,
         message=finding.message,
-        path=finding.source.path,
+        path=place.path,
         skill=skill,
-        region=region,
+        region=place.region,
         url=active.rule.url,
         remedy=finding.remedy or active.rule.remedy,
-        excerpt=_excerpt(finding.source, region),
+        excerpt=place.excerpt,
         related=tuple(_relate(related) for related in finding.related),
         details=finding.details,
         # What could not be read as UTF-8 could not be written back either.
@@ -204,9 +237,3 @@ def _stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
 
 def _relate(related: RelatedSpan) -> Related:
     return Related(related.source.path, related.source.region(related.span), related.message)
-
-
-def _excerpt(source: Source, region: Region) -> Excerpt:
-    line = source.slice(source.line_span(region.line))
-    first = max(0, region.column - 1 - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
-    return Excerpt(line[first : first + MAX_EXCERPT], first + 1)

@@ -73,6 +73,14 @@ class Excerpt(NamedTuple):
     column: int
 
 
+class Place(NamedTuple):
+    """Where something stands, for those who do not have the file. `path` is that of `Edit`."""
+
+    path: str
+    region: Region
+    excerpt: Excerpt
+
+
 @dataclass(frozen=True)
 class Related:
     """Another place that belongs to a diagnostic: the first of two duplicates, say."""

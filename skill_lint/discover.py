@@ -28,9 +28,15 @@ class SkillRoot:
 
 @dataclass
 class Discovery:
-    """The skills to lint and those left out. `searched` counts the folders looked into."""
+    """The skills to lint and those left out. `searched` counts the folders looked into.
+
+    `others` are skills of the same collection that are not to be linted: rules across skills know
+    them. `whole` says whether the collection is all there is, and no part of a larger one.
+    """
 
     skills: list[SkillRoot] = field(default_factory=list)
+    others: list[SkillRoot] = field(default_factory=list)
+    whole: bool = False
     skipped: list[Skipped] = field(default_factory=list)
     searched: int = 0
 
@@ -48,7 +54,8 @@ class _Folder:
 
 def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
     """Find every skill once. Raises `NothingFound`."""
-    found = Discovery()
+    working = os.path.realpath(Path.cwd())
+    found = Discovery(whole=any(_covers(Path(path), working) for path in paths))
     candidates: list[_Folder] = []
     for given in paths:
         path = Path(given)
@@ -67,6 +74,12 @@ def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
         reasons = "; ".join(sorted({each.reason for each in found.skipped}))
         raise NothingFound(f"nothing to lint: {len(found.skipped):,} skipped: {reasons}")
     return found
+
+
+def _covers(path: Path, folder: str) -> bool:
+    """Whether a folder lies at or below a path."""
+    top = os.path.realpath(path)
+    return folder == top or folder.startswith(top.rstrip(os.sep) + os.sep)
 
 
 def owning_skill(path: Path) -> SkillRoot | None:

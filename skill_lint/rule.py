@@ -49,8 +49,12 @@ class Crash:
     trace: str
 
 
-Check = Callable[..., Iterator[Finding]]
-"""Takes a Skill (in the family `run`, the event it reports) and its options by keyword."""
+Check = Callable[..., Iterator[Any]]
+"""Takes a Skill and its options by keyword, and yields a `Finding` for each fault.
+
+In the family `run` it takes the event that it reports; in `collection` all skills together, and
+yields a `GroupFinding`.
+"""
 
 
 @dataclass(frozen=True)

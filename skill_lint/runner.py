@@ -1,15 +1,18 @@
 """Skills × rules → Report."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skill_lint.checker import Examined, Task
+from skill_lint.checker import ACROSS, Examined, Task, fingerprinted
+from skill_lint.collection.facts import Facts
 from skill_lint.config import ActiveRule, Config
-from skill_lint.diagnostic import Report, RuleInfo
+from skill_lint.diagnostic import Diagnostic, Report, RuleInfo
 from skill_lint.discover import Discovery, SkillRoot, discover
 from skill_lint.skill.draft import Draft
+from skill_lint.skill.skill import Skill
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -49,6 +52,10 @@ def lint_skills(
     task = Task(config.active, drafts, fingerprints)
     results = sorted(_results(task, found.skills, executor), key=lambda each: each.info.path)
     diagnostics = [diagnostic for each in results for diagnostic in each.diagnostics]
+    if any(each.rule.family == ACROSS for each in task.active):
+        light = replace(task, active=())
+        others = [each.facts for each in _results(light, found.others, executor)]
+        diagnostics += _across(task, results, others, found)
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     return Report(
         diagnostics=tuple(each for each in diagnostics if each.suppression is None),
@@ -58,6 +65,26 @@ def lint_skills(
         skills=tuple(each.info for each in results),
         skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
     )
+
+
+def _across(
+    task: Task, results: Sequence[Examined], others: Sequence[Facts], found: Discovery
+) -> Iterator[Diagnostic]:
+    """What the rules across skills say."""
+    # Late, for most runs of a single skill have nothing to compare.
+    from skill_lint.collection.judge import judge
+
+    facts = [*(each.facts for each in results), *others]
+    allowances = [each for result in results for each in result.allowances]
+    focus = frozenset(result.info.path for result in results)
+    judged = judge(facts, focus, task.active, allowances, whole=found.whole)
+    if not task.fingerprints:
+        yield from judged
+        return
+    roots = {root.shown: root for root in (*found.skills, *found.others)}
+    for path in sorted({each.skill for each in judged}):
+        skill = Skill(roots[path].path, path, task.drafts.get(path))
+        yield from fingerprinted([each for each in judged if each.skill == path], skill)
 
 
 def _results(

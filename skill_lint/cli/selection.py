@@ -66,7 +66,8 @@ def select(options: argparse.Namespace, config: Config, changes: Changes | None)
         if options.from_stdin:
             return _editing(options.stdin_filename, config)
         if options.owning_skills:
-            return _owners([Path(path) for path in options.paths], config)
+            owners = _owners([Path(path) for path in options.paths], config)
+            return _with_others(owners, config) if owners.skills else owners
         found = discover(options.paths, config)
     except ConfigError as error:
         raise Failure(str(error)) from None
@@ -76,7 +77,9 @@ def select(options: argparse.Namespace, config: Config, changes: Changes | None)
         raise Failure(f"{error}{hint}") from None
     if changes is not None:
         changed = {_real(root.path) for root in _owners(sorted(changes.files), config).skills}
-        found.skills = [root for root in found.skills if _real(root.path) in changed]
+        every = found.skills
+        found.skills = [root for root in every if _real(root.path) in changed]
+        found.others = [root for root in every if _real(root.path) not in changed]
     return found
 
 
@@ -103,6 +106,18 @@ def _owners(files: Sequence[Path], config: Config) -> Discovery:
     once = {_real(root.path): root for root in reversed(owners)}
     found = Discovery(skills=sorted(once.values(), key=lambda root: root.shown))
     leave_out(found, config)
+    return found
+
+
+def _with_others(found: Discovery, config: Config) -> Discovery:
+    """The same with the other skills of the working directory, which rules across skills know."""
+    try:
+        everything = discover(["."], config)
+    except NothingFound:
+        return found
+    linted = {_real(root.path) for root in found.skills}
+    found.others = [root for root in everything.skills if _real(root.path) not in linted]
+    found.whole = True
     return found
 
 

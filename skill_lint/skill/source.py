@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from skill_lint.diagnostic import Edit, Region
+from skill_lint.diagnostic import Edit, Excerpt, Place, Region
 
 BYTE_ORDER_MARK = "\ufeff"
 MAX_BYTES = 5_000_000
@@ -15,6 +15,9 @@ MAX_BYTES = 5_000_000
 
 MAX_BRACKETS = 2_000
 """Opening brackets in one line; finding their partners is quadratic in markdown-it."""
+
+MAX_EXCERPT = 200
+"""Characters of a line that a report shows."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -68,6 +71,14 @@ class Source:
 
     def region(self, span: Span) -> Region:
         return Region(*self.position(span.start), *self.position(span.end))
+
+    def place(self, span: Span) -> Place:
+        """Where a span stands, with its first line as far as it is worth showing."""
+        region = self.region(span)
+        line = self.slice(self.line_span(region.line))
+        first = max(0, region.column - 1 - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
+        excerpt = Excerpt(line[first : first + MAX_EXCERPT], first + 1)
+        return Place(self.path, region, excerpt)
 
     def offset(self, line: int, column: int) -> int:
         """The character offset of a 1-based line and column."""
