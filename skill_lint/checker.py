@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from skill_lint.baseline import StaleEntry
 from skill_lint.collection.facts import Facts, facts_of
@@ -17,6 +17,7 @@ from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import START, Source
 from skill_lint.skill.style import style
 from skill_lint.suppress import Suppression, suppressions
+from skill_lint.watch import Watch
 
 ACROSS = "collection"
 """The family of the rules that judge all skills together."""
@@ -47,18 +48,22 @@ class Examined:
     diagnostics: tuple[Diagnostic, ...]
     facts: Facts
     allowances: tuple[Allowance, ...] = ()
+    watch: Watch | None = field(default=None, compare=False)
+    """What it was found out from, where that was asked for."""
 
 
 @dataclass(frozen=True)
 class Task:
     """What to do with each skill: plain data, which may travel to other processes and machines.
 
-    `drafts` are unsaved texts, by the skill's path; `fingerprints` are for SARIF.
+    `drafts` are unsaved texts, by the skill's path; `fingerprints` are for SARIF, and `watching`
+    for the cache.
     """
 
     active: tuple[ActiveRule, ...]
     drafts: Mapping[str, Draft]
     fingerprints: bool = False
+    watching: bool = False
 
     def __call__(self, roots: Sequence[SkillRoot]) -> list[Examined]:
         return [self.examine(root) for root in roots]
@@ -72,9 +77,10 @@ class Task:
                 diagnostics = list(fingerprinted(diagnostics, skill))
             info = SkillInfo(root.shown, skill.format, *style(skill))
             facts, allowances = facts_of(skill), tuple(_allowances(skill, self.active))
+            watch = skill.watch if self.watching else None
         except Exception as error:
             return self.crashed(root, _words(error), traceback.format_exc())
-        return Examined(info, tuple(diagnostics), facts, allowances)
+        return Examined(info, tuple(diagnostics), facts, allowances, watch)
 
     def crashed(self, root: SkillRoot, error: str, trace: str = "") -> Examined:
         """What is said of a skill that could not be examined at all."""

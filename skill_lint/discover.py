@@ -10,6 +10,7 @@ from skill_lint.config import Config
 from skill_lint.diagnostic import Skipped
 from skill_lint.exclude import leave_out
 from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
+from skill_lint.watch import ABSENT, Watch, failed, link_end, listing, status
 
 _SKILL_FOLDERS = frozenset({"references", "scripts"})
 
@@ -37,6 +38,10 @@ class Discovery:
     skills: list[SkillRoot] = field(default_factory=list)
     others: list[SkillRoot] = field(default_factory=list)
     whole: bool = False
+    asked_git: bool = False
+    """Whether git had a say in what is skipped."""
+    watch: Watch = field(default_factory=Watch)
+    """What was looked at to find them."""
     skipped: list[Skipped] = field(default_factory=list)
     searched: int = 0
 
@@ -59,10 +64,11 @@ def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
     candidates: list[_Folder] = []
     for given in paths:
         path = Path(given)
+        found.watch.links[os.fspath(path)] = link_end(os.fspath(path))
         if not os.path.lexists(path):
             raise NothingFound(f"{given}: there is no such file or folder")
         here = _below(path, found) if path.is_dir() else []
-        here = here or _above(path)
+        here = here or _above(path, found.watch)
         if not here:
             raise NothingFound(_nothing(path, found))
         candidates += here
@@ -84,7 +90,7 @@ def _covers(path: Path, folder: str) -> bool:
 
 def owning_skill(path: Path) -> SkillRoot | None:
     """The skill that a file or folder is in, or would be in if it existed."""
-    above = _above(path)
+    above = _above(path, Watch())
     return SkillRoot(above[0].path, shown(above[0].path)) if above else None
 
 
@@ -104,11 +110,11 @@ def _nothing(path: Path, found: Discovery) -> str:
     )
 
 
-def _above(path: Path) -> list[_Folder]:
+def _above(path: Path, watch: Watch) -> list[_Folder]:
     """The skill that owns a file or folder: the nearest SKILL.md above it."""
     top = Path(os.path.abspath(path))  # noqa: PTH100
     for folder in (top, *top.parents) if path.is_dir() else top.parents:
-        read = _read(folder)
+        read = _read(folder, watch)
         if read and read.skill_file:
             read.path = Path(os.path.relpath(folder))
             return [read]
@@ -125,7 +131,7 @@ def _below(top: Path, found: Discovery) -> list[_Folder]:
     pending, links = [(top, top.is_symlink(), False)], list[tuple[Path, bool, bool]]()
     while pending or links:
         path, linked, inside = pending.pop() if pending else links.pop()
-        folder = known.pop(path) if path in known else _read(path)
+        folder = known.pop(path) if path in known else _read(path, found.watch)
         found.searched += 1
         if folder is None:
             found.skipped.append(Skipped(shown(path), "the folder cannot be read"))
@@ -141,19 +147,22 @@ def _below(top: Path, found: Discovery) -> list[_Folder]:
             )
             if not entry.is_symlink():
                 pending.append(child)
-            elif reason := _unfollowed(entry, allowed, seen):
+            elif reason := _unfollowed(entry, allowed, seen, found.watch):
                 found.skipped += [Skipped(shown(child[0]), reason)] if reason != "seen" else []
             else:
                 links.append(child)
         if not inside:
-            skills += _meant_as_skills(folder, known)
-        if path == top and not folder.skill_file and _has_skill_id(folder):
+            skills += _meant_as_skills(folder, known, found.watch)
+        if path == top and not folder.skill_file and _has_skill_id(folder, found.watch):
             skills.append(folder)
     return skills
 
 
-def _unfollowed(entry: os.DirEntry[str], allowed: Iterable[str], seen: set[str]) -> str | None:
+def _unfollowed(
+    entry: os.DirEntry[str], allowed: Iterable[str], seen: set[str], watch: Watch
+) -> str | None:
     """Why a symbolic link to a folder is not entered, or None where it is."""
+    watch.links[entry.path] = link_end(entry.path)
     real = os.path.realpath(entry.path)
     if not any(real == top or real.startswith(top + os.sep) for top in allowed):
         return "a symbolic link out of the searched folder; give its target as a path to lint it"
@@ -163,51 +172,65 @@ def _unfollowed(entry: os.DirEntry[str], allowed: Iterable[str], seen: set[str])
     return None
 
 
-def _read(path: Path) -> _Folder | None:
+def _read(path: Path, watch: Watch) -> _Folder | None:
+    name = os.fspath(path)
+    before = status(name)
     try:
         with os.scandir(path) as entries:
             children = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
+    except OSError as error:
+        watch.folders[name] = before, ABSENT if before is None else failed(error)
         return None
+    watch.folders[name] = before, listing(children)
     skill_files = sorted(
         (entry.name for entry in children if is_skill_file(entry.name)),
         key=lambda name: (name != "SKILL.md", name),
     )
-    folders = [entry for entry in children if _is_folder(entry) and is_searched(entry)]
+    folders = [each for each in children if _is_folder(each, watch) and is_searched(each, watch)]
     names = frozenset(entry.name for entry in children)
     return _Folder(path, skill_files[0] if skill_files else None, folders, names)
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def _is_folder(entry: os.DirEntry[str], watch: Watch) -> bool:
+    if entry.is_symlink():
+        watch.links[entry.path] = link_end(entry.path)
     try:
         return entry.is_dir()
     except OSError:  # A symbolic link that leads to itself.
         return False
 
 
-def _meant_as_skills(parent: _Folder, known: dict[Path, _Folder | None]) -> Iterator[_Folder]:
+def _meant_as_skills(
+    parent: _Folder, known: dict[Path, _Folder | None], watch: Watch
+) -> Iterator[_Folder]:
     """Folders without SKILL.md that have what only a skill has. What is read goes to `known`."""
     if parent.skill_file:
         return
     folders = [e for e in parent.folders if not e.is_symlink() and not e.name.startswith(".")]
-    children = [known.setdefault(path, _read(path)) for path in (Path(e.path) for e in folders)]
+    children = [
+        known.setdefault(path, _read(path, watch)) for path in (Path(e.path) for e in folders)
+    ]
     siblings = any(child and child.skill_file for child in children)
     for child in children:
         if child is None or child.skill_file:
             continue
         like_one = siblings and not _SKILL_FOLDERS.isdisjoint(child.names)
-        if (like_one and not _holds_skills(child)) or _has_skill_id(child):
+        if (like_one and not _holds_skills(child, watch)) or _has_skill_id(child, watch):
             yield child
 
 
-def _holds_skills(folder: _Folder) -> bool:
-    walk = os.walk(folder.path)
-    return any(is_skill_file(name) for _, _, names in walk for name in names)
+def _holds_skills(folder: _Folder, watch: Watch) -> bool:
+    for path, _, names in os.walk(folder.path):
+        watch.folder(path)
+        if any(is_skill_file(name) for name in names):
+            return True
+    return False
 
 
-def _has_skill_id(folder: _Folder) -> bool:
+def _has_skill_id(folder: _Folder, watch: Watch) -> bool:
     if "metadata.json" not in folder.names:
         return False
+    watch.file(os.path.join(folder.path, "metadata.json"))  # noqa: PTH118
     try:
         data = json.loads((folder.path / "metadata.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

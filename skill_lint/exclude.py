@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def leave_out(found: "Discovery", config: Config) -> None:
     """Move what the configuration excludes from the skills to the skipped."""
     exclusions = list(config.exclusions)
+    found.asked_git = config.uses_gitignore
     ignored = _git_ignored(found.skills) if config.uses_gitignore else set()
     kept = []
     for root in found.skills:

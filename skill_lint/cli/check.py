@@ -5,10 +5,12 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from skill_lint.changes import Changes
-from skill_lint.cli import fixing, jobs, known, output, selection, settings
+from skill_lint.cli import caching, fixing, jobs, known, output, replay, selection, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.hint import preset_hint
 from skill_lint.cli.skill_list import render as list_skills
@@ -16,6 +18,9 @@ from skill_lint.config import Config
 from skill_lint.diagnostic import SEVERITIES, Report
 from skill_lint.discover import Discovery, shown
 from skill_lint.runner import lint_skills
+
+if TYPE_CHECKING:
+    from skill_lint.cache.results import Results
 
 
 def parser() -> argparse.ArgumentParser:
@@ -32,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     fixing.add_options(parser)
     output.add_options(parser)
     jobs.add_options(parser)
+    caching.add_options(parser)
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
     return parser
 
@@ -43,6 +49,7 @@ def run(words: Sequence[str]) -> int:
     output.settle(options)
     config, chosen = settings.settings(options, options.paths)
     baseline, changes = known.load(options), selection.find_changes(options)
+    results = caching.opened(options)
     found = selection.select(options, config, changes)
     if options.list_skills:
         output.write(list_skills(found, options.output_format))
@@ -52,7 +59,7 @@ def run(words: Sequence[str]) -> int:
     if options.diff:
         return fixing.show_diff(found, config, baseline, options)
     mended = fixing.mend(found, config, baseline, options)
-    report = replace(_lint(found, config, options), fixed=tuple(mended.fixed))
+    report = replace(_lint(found, config, options, results), fixed=tuple(mended.fixed))
     if baseline:
         stale = report if options.from_stdin else known.with_stale(report, baseline, config)
         report = known.apply(stale, baseline, show=options.show_baselined)
@@ -60,11 +67,15 @@ def run(words: Sequence[str]) -> int:
         report = _new_only(report, changes)
     if not chosen and (hint := preset_hint(report)):
         report = replace(report, notes=(*report.notes, hint))
-    written = output.emit(report, options)
+    emitted = output.emit(report, options)
     crashed = output.crashes(report.diagnostics, verbose=options.verbose)
-    if crashed or not written or mended.unwritten:
-        return 2
-    return 0 if options.exit_zero else exit_code(report, config)
+    failed = crashed or not emitted.is_whole or mended.unwritten
+    code = 0 if options.exit_zero else exit_code(report, config)
+    if results:
+        if not failed and emitted.is_all:
+            replay.keep(results, words, options, found, (emitted.text, code))
+        caching.closed(results, options)
+    return 2 if failed else code
 
 
 def exit_code(report: Report, config: Config) -> int:
@@ -75,11 +86,18 @@ def exit_code(report: Report, config: Config) -> int:
     return int(any(report.counts[severity] for severity in failing))
 
 
-def _lint(found: Discovery, config: Config, options: argparse.Namespace) -> Report:
+def _lint(
+    found: Discovery, config: Config, options: argparse.Namespace, results: "Results | None"
+) -> Report:
     fingerprints = output.wants_fingerprints(options)
     if not options.from_stdin:
-        with jobs.executor(options, len(found.skills)) as executor:
-            return lint_skills(found, config, fingerprints=fingerprints, executor=executor)
+        return lint_skills(
+            found,
+            config,
+            fingerprints=fingerprints,
+            spread=partial(jobs.executor, options),
+            results=results,
+        )
     edited = Path(os.path.abspath(options.stdin_filename))  # noqa: PTH100
     overlay = {edited: sys.stdin.buffer.read()}
     report = lint_skills(found, config, overlay=overlay, fingerprints=fingerprints)

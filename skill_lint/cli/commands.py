@@ -8,5 +8,6 @@ COMMANDS = {
     "show": "say what a skill is: its metadata, style, size and files",
     "score": "say how good skills are, and what would help most",
     "migrate": "move v1 skills to v2, without losing anything",
+    "cache": "say how large the cache of results is, or delete it",
     "init": "write a configuration file with comments",
 }

@@ -36,7 +36,7 @@ def _number(word: str) -> int:
 def executor(options: argparse.Namespace, skills: int) -> Iterator["Executor | None"]:
     """The processes of a run, or None where this one is enough."""
     jobs = options.jobs or (_cores() if skills >= PAYS else 1)
-    if jobs == 1:
+    if jobs == 1 or skills < 2:
         yield None
         return
     try:

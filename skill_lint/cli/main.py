@@ -67,6 +67,12 @@ def _close_output() -> None:
 
 def run(command: str, words: Sequence[str]) -> int:
     # Late, so that one command does not pay for what another imports.
+    if command == "check":
+        from skill_lint.cli.replay import replay
+
+        code = replay(words)
+        if code is not None:
+            return code
     module = import_module(f"skill_lint.cli.{command}")
     from skill_lint.cli.failure import Failure
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from skill_lint.cli.failure import Failure
 from skill_lint.cli.statistics import render as render_statistics
@@ -57,8 +58,16 @@ def wants_fingerprints(options: argparse.Namespace) -> bool:
     return "sarif" in formats
 
 
-def emit(report: Report, options: argparse.Namespace) -> bool:
-    """Print and write the report. Returns whether all of it could be written."""
+class Emitted(NamedTuple):
+    """What was printed; whether all could be written, and whether nothing else was said."""
+
+    text: str
+    is_whole: bool
+    is_all: bool
+
+
+def emit(report: Report, options: argparse.Namespace) -> Emitted:
+    """Print and write the report."""
     report = replace(report, category=options.sarif_category)
     if options.show_suppressed:
         everything = sorted(
@@ -66,10 +75,12 @@ def emit(report: Report, options: argparse.Namespace) -> bool:
         )
         report = replace(report, diagnostics=tuple(everything))
     failures = [failure for each in options.outputs if (failure := _save(report, *each))]
-    write(_render(report, options))
-    for failure in [*failures, *_warnings(report, options)]:
-        print(f"skill-lint: {failure}", file=sys.stderr)
-    return not failures
+    text = _render(report, options)
+    write(text)
+    said = [*failures, *_warnings(report, options)]
+    for each in said:
+        print(f"skill-lint: {each}", file=sys.stderr)
+    return Emitted(text, not failures, not said)
 
 
 def write(text: str) -> None:

@@ -16,6 +16,7 @@ from skill_lint.skill.reach import Reach
 from skill_lint.skill.references import Reference, References
 from skill_lint.skill.source import Source, Span, decode, read_source
 from skill_lint.skill.tree import Tree, is_skill_file, walk
+from skill_lint.watch import Watch, link_end
 
 MARKDOWN = (".md", ".markdown")
 _NOT_GUIDANCE = frozenset(
@@ -56,9 +57,15 @@ class Skill:
         return self.read([*self.skill_files, *dangling, "SKILL.md"][0])
 
     @property
-    def sources(self) -> list[Source]:
-        """The files that were read so far."""
-        return list(self._sources.values())
+    def watch(self) -> Watch:
+        """Everything on the disk that was looked at so far."""
+        watch = Watch()
+        watch.add(self.tree.watch)
+        watch.links[os.fspath(self.root)] = link_end(os.fspath(self.root))
+        for name, source in self._sources.items():
+            if source.seen is not None:
+                watch.files[os.path.join(self.root, self.draft.on_disk(name))] = source.seen  # noqa: PTH118
+        return watch
 
     def path_of(self, name: str) -> str:
         """The path, from the root of the run, of a file that is named from the skill's."""

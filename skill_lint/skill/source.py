@@ -1,13 +1,16 @@
 """One text file: its characters, where its lines begin, and why it could not be read."""
 
+import os
 import re
+import stat
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Edit, Excerpt, Place, Region
+from skill_lint.watch import ABSENT, Seen, digest_of, failed, no_file, size_alone, status
 
 BYTE_ORDER_MARK = "\ufeff"
 MAX_BYTES = 5_000_000
@@ -52,6 +55,8 @@ class Source:
     name: str
     text: str = ""
     problem: Problem | None = None
+    seen: Seen | None = field(default=None, compare=False)
+    """What tells whether the file is still the same; None where the text is from no file."""
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -124,19 +129,27 @@ class Source:
 
 def read_source(file: Path, path: str, name: str) -> Source:
     """Read `file`; what is wrong with it becomes its `problem`, never an exception."""
+    # The status comes first: what changes behind it is known by its digest.
+    before = status(os.fspath(file))
     try:
-        size = file.stat().st_size
-        if not file.is_file():
-            kind = "a directory" if file.is_dir() else "not a regular file"
-            return Source(path, name, problem=Problem(f"`{file.name}` is {kind}, not a file"))
-        if size > MAX_BYTES:
-            message = f"the file has {size:,} bytes; files over {MAX_BYTES:,} bytes are not read"
-            return Source(path, name, problem=Problem(message))
-        data = file.read_bytes()
+        mode, size = (found := file.stat()).st_mode, found.st_size
+        if not stat.S_ISREG(mode):
+            kind = "a directory" if stat.S_ISDIR(mode) else "not a regular file"
+            problem = Problem(f"`{file.name}` is {kind}, not a file")
+            digest = no_file(mode)
+        elif size > MAX_BYTES:
+            problem = Problem(
+                f"the file has {size:,} bytes; files over {MAX_BYTES:,} bytes are not read"
+            )
+            digest = size_alone(size)
+        else:
+            data = file.read_bytes()
+            return replace(decode(data, path, name), seen=(before, digest_of(data)))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        return Source(path, name, problem=Problem(f"the file cannot be read: {reason}"))
-    return decode(data, path, name)
+        problem = Problem(f"the file cannot be read: {reason}")
+        digest = ABSENT if before is None else failed(error)
+    return Source(path, name, problem=problem, seen=(before, digest))
 
 
 def _is_unmarked_utf16(data: bytes) -> bool:

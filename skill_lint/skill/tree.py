@@ -7,19 +7,25 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from skill_lint.skill.draft import Draft
+from skill_lint.watch import ABSENT, CACHE, Watch, failed, link_end, listing, status
 
-UNSEARCHED = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
+UNSEARCHED = frozenset({".git", ".hg", ".svn", CACHE, "node_modules", "__pycache__"})
 """Folders that hold no part of a skill; virtual environments are recognised by their content."""
 
 PLACEHOLDERS = frozenset({".gitkeep", ".keep", ".DS_Store", "Thumbs.db"})
 """Files that do not count as content: git cannot keep an empty folder without one."""
 
 
-def is_searched(entry: os.DirEntry[str]) -> bool:
+def is_searched(entry: os.DirEntry[str], watch: Watch) -> bool:
     """Whether a folder can hold skills, or parts of one."""
     if entry.name in UNSEARCHED:
         return False
-    return not os.path.lexists(os.path.join(entry.path, "pyvenv.cfg"))  # noqa: PTH118
+    mark = os.path.join(entry.path, "pyvenv.cfg")  # noqa: PTH118
+    if not os.path.lexists(mark):
+        return True
+    # Without this file the folder would be searched; in one that is, its listing tells.
+    watch.names[mark] = True
+    return False
 
 
 def is_skill_file(name: str) -> bool:
@@ -51,6 +57,8 @@ class Tree:
     unsearched: set[str] = field(default_factory=set)
     """Folders that were not walked, for they hold no part of a skill: caches, environments."""
     symlinks: dict[str, Symlink] = field(default_factory=dict)
+    watch: Watch = field(default_factory=Watch)
+    """What the tree was read from, and what was looked for outside of it."""
 
     @cached_property
     def directory(self) -> str:
@@ -102,8 +110,8 @@ class Tree:
         inside = not name.startswith("..")
         if inside and not self._through_link_or_nested(name):
             return False
-        path = self.root / name
-        return os.path.lexists(path) and _case_is_exact(path)
+        path = os.path.join(self.root, name)  # noqa: PTH118
+        return self.watch.name(path)
 
     def _through_link_or_nested(self, name: str) -> bool:
         parents = {str(parent) for parent in PurePosixPath(name).parents}
@@ -121,14 +129,6 @@ class Tree:
         return {key: name for name in names if several[key := name.casefold()] == 1}
 
 
-def _case_is_exact(path: Path) -> bool:
-    # Only the last name: the listing of every parent would cost more than it tells.
-    try:
-        return path.name in ("..", ".") or path.name in os.listdir(path.parent)  # noqa: PTH208
-    except OSError:
-        return True
-
-
 def walk(root: Path) -> Tree:
     """Read the directory of a skill once. Links to folders are recorded, not entered."""
     tree = Tree(root)
@@ -136,7 +136,7 @@ def walk(root: Path) -> Tree:
     pending = [""]
     while pending:
         prefix = pending.pop()
-        entries = _entries(root / prefix)
+        entries = _entries(root / prefix, tree.watch)
         if prefix and any(is_skill_file(entry.name) for entry in entries):
             tree.nested.add(prefix.rstrip("/"))
             continue
@@ -146,7 +146,7 @@ def walk(root: Path) -> Tree:
                 _add_symlink(tree, name, entry, real_root)
             elif not entry.is_dir(follow_symlinks=False):
                 tree.files.add(name)
-            elif is_searched(entry):
+            elif is_searched(entry, tree.watch):
                 tree.folders.add(name)
                 pending.append(f"{name}/")
             else:
@@ -154,16 +154,22 @@ def walk(root: Path) -> Tree:
     return tree
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: Path, watch: Watch) -> list[os.DirEntry[str]]:
+    path = os.fspath(folder)
+    before = status(path)
     try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError:
+        with os.scandir(path) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        watch.folders[path] = before, ABSENT if before is None else failed(error)
         return []
+    watch.folders[path] = before, listing(entries)
+    return entries
 
 
 def _add_symlink(tree: Tree, name: str, entry: os.DirEntry[str], real_root: str) -> None:
     target = os.readlink(entry.path)  # noqa: PTH115
+    tree.watch.links[entry.path] = link_end(entry.path)
     real = os.path.realpath(entry.path)
     escapes = real != real_root and not real.startswith(real_root + os.sep)
     dangling = not os.path.exists(entry.path)  # noqa: PTH110

@@ -1,0 +1,74 @@
+"""Frozen data ↔ JSON, by the types that their fields have.
+
+Not pickle: a cache may come from anywhere, and reading one must never execute anything.
+"""
+
+import functools
+import types
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+_T = TypeVar("_T")
+_Decode = Callable[[Any], Any]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: data classes and tuples become lists of their fields."""
+    if isinstance(value, str | int | float | None):
+        return value
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    if isinstance(value, frozenset):
+        return sorted(plain(each) for each in value)
+    return [plain(getattr(value, name)) for name in _names(value.__class__)]
+
+
+@functools.cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def of_plain(kind: type[_T], data: Any) -> _T:
+    """The value of a type that `plain` made `data` of.
+
+    Raises ValueError, TypeError, KeyError or IndexError where `data` is no such thing.
+    """
+    cached: Any = kind
+    decode = _decoder(cached)
+    value: _T = decode(data) if decode else data
+    return value
+
+
+@functools.cache
+def _decoder(kind: Any) -> _Decode | None:
+    """What turns JSON into a value of a type; None where it is that value already."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        some = next(each for each in inner if each is not types.NoneType)
+        decode = _decoder(some)
+        return decode and (lambda data: None if data is None else decode(data))
+    if origin in (tuple, frozenset):
+        return _of_many(origin, _decoder(inner[0]))
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
+        return _of_fields(kind)
+    if origin is Literal or kind in (str, int, float, bool):
+        return None
+    raise TypeError(f"the cache does not know how to keep {kind}")
+
+
+def _of_many(origin: Callable[[Any], Any], each: _Decode | None) -> _Decode:
+    if each is None:
+        return origin
+    return lambda data: origin([each(item) for item in data])
+
+
+def _of_fields(kind: Any) -> _Decode:
+    hints = get_type_hints(kind)
+    names = kind._fields if hasattr(kind, "_fields") else _names(kind)
+    decoders = [_decoder(hints[name]) for name in names]
+    if not any(decoders):
+        return lambda data: kind(*data)
+    return lambda data: kind(
+        *[decode(value) if decode else value for decode, value in zip(decoders, data, strict=True)]
+    )

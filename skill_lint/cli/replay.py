@@ -1,0 +1,86 @@
+"""A run that would be the same as one before: its report is printed, and nothing is imported."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+
+from skill_lint.cli import caching
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from skill_lint.cache.results import Results
+    from skill_lint.discover import Discovery
+
+_SHOWN_BY = ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR")
+"""Variables that decide how a report looks."""
+
+
+def replay(words: Sequence[str]) -> int | None:
+    """Print the report that these words gave, if nothing has changed since; then its exit code."""
+    if caching.is_off(words):
+        return None
+    folder = caching.folder(caching.given_folder(words))
+    if not os.path.isdir(folder):  # noqa: PTH112
+        return None
+    try:
+        from skill_lint.cache import runs
+        from skill_lint.cache.store import Store
+        from skill_lint.cache.tool import identity
+    except ImportError:
+        return None
+    now = time.time_ns()
+    store = Store(folder, caching.day(now))
+    run = runs.known(store, runs.key(identity(), words, *_surroundings()), now)
+    store.close()
+    if run is None:
+        return None
+    text, code = run
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    return code
+
+
+def keep(
+    results: "Results", words: Sequence[str], options: "argparse.Namespace", found: "Discovery",
+    printed: tuple[str, int],
+) -> None:  # fmt: skip
+    """Keep what a run printed, with its exit code, where it depends on known files alone."""
+    from skill_lint.cache import runs
+
+    depends_on_git = options.changed_since or options.owning_skills
+    if depends_on_git or options.fix or options.outputs or found.asked_git:
+        return
+    for path in _candidates(options):
+        found.watch.file(path)
+    for folder in _upwards("."):
+        found.watch.name(os.path.join(folder, ".git"))  # noqa: PTH118
+    key = runs.key(results.identity, words, *_surroundings())
+    runs.keep(results.store, key, found.watch, printed, results.began)
+
+
+def _candidates(options: "argparse.Namespace") -> Iterator[str]:
+    """The files that configure a run, and those that would if they were there."""
+    from skill_lint.baseline import FILE_NAME as BASELINE
+    from skill_lint.config_file import FILE_NAMES
+
+    yield from (path for path in (options.config, options.baseline) if path)
+    folders = {parent for path in (".", *options.paths) for parent in _upwards(path)}
+    for folder in sorted(folders):
+        yield from (os.path.join(folder, name) for name in (*FILE_NAMES, BASELINE))  # noqa: PTH118
+
+
+def _upwards(path: str) -> Iterator[str]:
+    folder = os.path.abspath(path)  # noqa: PTH100
+    while True:
+        yield folder
+        above = os.path.dirname(folder)  # noqa: PTH120
+        if above == folder:
+            return
+        folder = above
+
+
+def _surroundings() -> Iterator[str]:
+    yield str(sys.stdout.isatty())
+    yield from (os.environ.get(name, "") for name in _SHOWN_BY)

@@ -1,0 +1,204 @@
+"""What on the disk a result was made from, so that it can be told whether all of it still holds.
+
+A file is known again by its status, which one call tells; where that differs, as after a git
+checkout, by a digest of its bytes. A folder likewise, by the names and kinds in it. Imports little,
+for it decides whether anything else need be imported.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+RACY = 2_000_000_000
+"""Nanoseconds: what changed so shortly before it was read may change again within one tick of the
+file system's clock, so its status proves nothing. The coarsest clock, that of FAT, ticks in 2 s."""
+MOST_HASHED = 100_000_000
+"""Bytes of a file that are read to know it again; a larger one counts as changed."""
+
+Status = tuple[int, ...]
+"""Mode, size, when content and status changed (nanoseconds of the epoch), inode."""
+Seen = tuple[Status | None, str]
+"""The status of a file or folder, None where it proves nothing, and a digest of what was there."""
+ABSENT = "!absent"
+CACHE = ".skill_lint_cache"
+"""The folder of skill-lint's own cache."""
+
+
+def status(path: str) -> Status | None:
+    """The status of a file or folder, through symbolic links; None where there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - pathlib takes longer to import than all of this
+    except (OSError, ValueError):
+        return None
+    return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def digest_of(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def size_alone(size: int) -> str:
+    """The digest of a file that is too large to be read: only its size counts."""
+    return f"!size {size}"
+
+
+def no_file(mode: int) -> str:
+    """The digest of what is there and is no regular file."""
+    return f"!kind {stat.S_IFMT(mode)}"
+
+
+def failed(error: OSError) -> str:
+    """The digest of what cannot be read."""
+    return f"!error {error.errno}"
+
+
+def digest_of_file(path: str, now: Status | None, was: str = "") -> str:
+    """The digest of a file's bytes; `was` is the one to compare it with."""
+    if now is None:
+        return ABSENT
+    if not stat.S_ISREG(now[0]):
+        return no_file(now[0])
+    if was.startswith("!size"):
+        return size_alone(now[1])
+    if now[1] > MOST_HASHED:
+        return ""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return digest_of(file.read())
+    except OSError as error:
+        return failed(error)
+
+
+def digest_of_folder(path: str, now: Status | None, was: str = "") -> str:
+    """The digest of a folder's entries."""
+    if now is None:
+        return ABSENT
+    try:
+        with os.scandir(path) as entries:
+            return listing(entries)
+    except OSError as error:
+        return failed(error)
+
+
+def listing(entries: Iterable["os.DirEntry[str]"]) -> str:
+    """A digest of a folder's entries: their names, their kinds, and where links lead.
+
+    The cache is left out, which may appear where a run is kept.
+    """
+    lines = sorted(f"{each.name}\0{_kind(each)}" for each in entries if each.name != CACHE)
+    return digest_of("\n".join(lines).encode("utf-8", "surrogateescape"))
+
+
+def _kind(entry: "os.DirEntry[str]") -> str:
+    if entry.is_symlink():
+        return f"l{os.readlink(entry.path)}"  # noqa: PTH115
+    if entry.is_dir(follow_symlinks=False):
+        return "d"
+    return "f" if entry.is_file(follow_symlinks=False) else "o"
+
+
+def link_end(path: str) -> str:
+    """Where a symbolic link leads in the end, and what is there: a file, a folder, or nothing."""
+    found = status(path)
+    return f"{os.path.realpath(path)}\0{stat.S_IFMT(found[0]) if found else 0}"
+
+
+def is_named(path: str) -> bool:
+    """Whether a path exists, its last name in exactly this case."""
+    if not os.path.lexists(path):
+        return False
+    folder, name = os.path.split(path)
+    try:
+        # Only the last name: the listing of every parent would cost more than it tells.
+        return name in ("..", ".", "") or name in os.listdir(folder or ".")  # noqa: PTH208
+    except OSError:
+        return True
+
+
+class Watch:
+    """Everything on the disk that one result depends on; paths are those that were used."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, Seen] = {}
+        self.folders: dict[str, Seen] = {}
+        self.links: dict[str, str] = {}
+        """What `link_end` says of symbolic links."""
+        self.names: dict[str, bool] = {}
+        """What `is_named` says of paths."""
+        self.renewed = False
+        """Whether statuses had to be brought up to date."""
+
+    def add(self, other: "Watch") -> None:
+        self.files |= other.files
+        self.folders |= other.folders
+        self.links |= other.links
+        self.names |= other.names
+
+    def file(self, path: str) -> None:
+        """Take a file in as it is now, be it that there is none."""
+        if path not in self.files:
+            now = status(path)
+            self.files[path] = now, digest_of_file(path, now)
+
+    def folder(self, path: str) -> None:
+        """Take a folder in as it is now."""
+        if path not in self.folders:
+            now = status(path)
+            self.folders[path] = now, digest_of_folder(path, now)
+
+    def name(self, path: str) -> bool:
+        """Whether a path exists, which is taken in."""
+        if path not in self.names:
+            self.names[path] = is_named(path)
+        return self.names[path]
+
+    def holds(self) -> bool:
+        """Whether all is as it was; statuses are brought up to date where nothing else differs."""
+        return (
+            all(self._same(self.folders, path, digest_of_folder) for path in self.folders)
+            and all(self._same(self.files, path, digest_of_file) for path in self.files)
+            and all(link_end(path) == end for path, end in self.links.items())
+            and all(is_named(path) == was for path, was in self.names.items())
+        )
+
+    def _same(self, part: dict[str, Seen], path: str, digest: "_Digest") -> bool:
+        seen, was = part[path]
+        now = status(path)
+        if now is not None and now == seen:
+            return True
+        if digest(path, now, was) != was:
+            return False
+        part[path] = now, was
+        self.renewed |= now is not None
+        return True
+
+    def plain(self, began: int) -> "list[Any]":
+        """As JSON has it. `began` is when the run did, in nanoseconds of the epoch."""
+        return [
+            {path: [_settled(seen, began - RACY), was] for path, (seen, was) in part.items()}
+            for part in (self.files, self.folders)
+        ] + [self.links, self.names]
+
+    @classmethod
+    def of_plain(cls, data: "Sequence[Any]") -> "Watch":
+        """The opposite of `plain`. Raises ValueError, TypeError or AttributeError for others."""
+        watch = cls()
+        watch.files, watch.folders = (
+            {path: (tuple(seen) if seen else None, was) for path, (seen, was) in part.items()}
+            for part in data[:2]
+        )
+        watch.links, watch.names = data[2:]
+        return watch
+
+
+_Digest = Callable[[str, Status | None, str], str]
+
+
+def _settled(seen: Status | None, latest: int) -> Status | None:
+    """A status that proves something: None where the file changed too shortly before."""
+    return seen if seen and max(seen[2], seen[3]) < latest else None

@@ -1,0 +1,343 @@
+"""The cache: never a stale answer, and never in the way, whatever state it is in."""
+
+import os
+import random
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from skill_lint import watch
+from skill_lint.cache import store
+from skill_lint.cli.main import main
+
+CACHE = ".skill_lint_cache"
+SKILL = """---
+name: {name}
+description: Does {name}. Use when testing.
+---
+
+# Title
+
+See [a guide](references/guide.md), [its part](references/guide.md#part),
+[{other}](../{other}/SKILL.md) and `references/table.md`. <!-- skill-lint: allow broken-link -->
+"""
+Capture = pytest.CaptureFixture[bytes]
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("GITHUB_ACTIONS", "SKILL_LINT_CACHE_DIR", "SKILL_LINT_NO_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, other in (("a", "b"), ("b", "c"), ("c", "a")):
+        folder = Path("skills", name, "references")
+        folder.mkdir(parents=True)
+        (folder.parent / "SKILL.md").write_text(SKILL.format(name=name, other=other))
+        (folder / "guide.md").write_text("# Guide\n\n## Part\n\n[up](../SKILL.md)\n")
+
+
+def lint(capfdbinary: Capture, *words: str) -> tuple[bytes, int]:
+    code = main(["check", *words])
+    return capfdbinary.readouterr().out, code
+
+
+def same_with_and_without(capfdbinary: Capture, *words: str) -> None:
+    cached = lint(capfdbinary, *words)
+    assert cached == lint(capfdbinary, "--no-cache", *words)
+
+
+# What may happen to a tree between two runs. Each takes the random numbers it decides by.
+
+
+def any_file(rng: random.Random) -> Path:
+    files = sorted(path for path in Path().rglob("*") if path.is_file() and CACHE not in path.parts)
+    return rng.choice(files)
+
+
+def folders_of_skills() -> list[Path]:
+    return sorted(path for path in Path("skills").iterdir() if path.is_dir())
+
+
+def change_a_byte(rng: random.Random) -> None:
+    path = any_file(rng)
+    data = bytearray(path.read_bytes() or b"x")
+    data[rng.randrange(len(data))] = rng.choice(b"ax#[](`\n- \xff")
+    kept = path.stat()
+    path.write_bytes(data)
+    if rng.random() < 0.5:
+        os.utime(path, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+
+
+def add_text(rng: random.Random) -> None:
+    with any_file(rng).open("a") as file:
+        file.write(rng.choice(["\n[x](gone.md)\n", "\n## When to Use\n", "\n```\n", " "]))
+
+
+def rename(rng: random.Random) -> None:
+    path = any_file(rng)
+    new = path.with_name(rng.choice(["guide.md", "table.md", "skill.md", "SKILL.md", "other.txt"]))
+    if not new.exists():
+        path.rename(new)
+
+
+def delete(rng: random.Random) -> None:
+    path = any_file(rng)
+    if len(list(Path().rglob("SKILL.md"))) > 1:
+        path.unlink()
+
+
+def copy_a_skill(rng: random.Random) -> None:
+    name = f"skills/new{rng.randrange(3)}"
+    if not Path(name).exists():
+        shutil.copytree(rng.choice(folders_of_skills()), name, symlinks=True)
+
+
+def add_a_file(rng: random.Random) -> None:
+    folder = rng.choice(sorted(path for path in Path("skills").rglob("*") if path.is_dir()))
+    folder.joinpath(rng.choice(["table.md", "metadata.json", "pyvenv.cfg", ".git"])).write_text(
+        rng.choice(["", "# T\n", '{"skill_id": "a/b"}'])
+    )
+
+
+def add_a_link(rng: random.Random) -> None:
+    place = rng.choice(folders_of_skills()) / rng.choice(["linked", "references/l.md"])
+    if not os.path.lexists(place) and place.parent.is_dir():
+        place.symlink_to(rng.choice(["../a", "nowhere", "guide.md", "../references"]))
+
+
+def change_the_mode(rng: random.Random) -> None:
+    any_file(rng).chmod(rng.choice([0o644, 0o600, 0o000]))
+
+
+def touch(rng: random.Random) -> None:
+    os.utime(any_file(rng))
+
+
+def configure(rng: random.Random) -> None:
+    Path(rng.choice([".", "skills"]), ".skill-lint.yaml").write_text(
+        rng.choice(["ignore: [broken-link]\n", "extends: agentskills\n", "fail-on: never\n"])
+    )
+
+
+def leave_a_baseline(rng: random.Random) -> None:
+    if rng.random() < 0.5:
+        Path(".skill-lint-baseline.json").unlink(missing_ok=True)
+    else:
+        Path(".skill-lint-baseline.json").write_text('{"version": 1, "findings": []}')
+
+
+EVENTS: list[Callable[[random.Random], None]] = [
+    change_a_byte, change_a_byte, add_text, rename, delete, copy_a_skill, add_a_file, add_a_link,
+    change_the_mode, touch, configure, leave_a_baseline,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("trusting", [False, True], ids=["young files", "old files"])
+@pytest.mark.parametrize("seed", range(4))
+def test_never_a_stale_answer(
+    seed: int, trusting: bool, capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if trusting:
+        # Files of this test are never old enough to be known by their status alone.
+        monkeypatch.setattr(watch, "RACY", 0)
+    rng = random.Random(seed)
+    formats = (["-q"], ["--output-format", "json"], ["--output-format", "sarif"])
+    for _ in range(25):
+        for event in rng.choices(EVENTS, k=rng.randint(1, 2)):
+            event(rng)
+        if trusting:
+            time.sleep(0.01)  # The file system's clock must have ticked.
+        same_with_and_without(capfdbinary, *rng.choice(formats))
+
+
+def imported(*words: str) -> set[str]:
+    """The modules that a run imports."""
+    command = [sys.executable, "-X", "importtime", "-m", "skill_lint", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+
+
+def test_a_run_again_imports_next_to_nothing() -> None:
+    assert "markdown_it" in imported()
+    assert not imported() & {
+        "argparse", "concurrent.futures", "dataclasses", "jsonschema", "markdown_it", "pathlib",
+        "skill_lint.config", "skill_lint.rule", "skill_lint.skill", "typing", "yaml",
+    }  # fmt: skip
+
+
+def kept() -> dict[str, bytes]:
+    with sqlite3.connect(Path(CACHE, store.FILE)) as connection:
+        return dict(connection.execute("SELECT key, value FROM entries").fetchall())
+
+
+def test_after_one_change_only_that_skill_is_linted(capfdbinary: Capture) -> None:
+    lint(capfdbinary)
+    before = kept()
+    assert len(before) == 4, "three skills, and the run"
+    Path("skills/a/SKILL.md").write_text("---\nname: a\n---\n")
+    lint(capfdbinary)
+    after = kept()
+    assert before.keys() == after.keys()
+    assert sum(before[key] != after[key] for key in before) == 2, "one skill, and the run"
+
+
+def test_files_are_known_by_their_bytes_after_a_checkout(capfdbinary: Capture) -> None:
+    first = lint(capfdbinary)
+    for path in Path("skills").rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            path.unlink()
+            path.write_bytes(data)
+    assert "markdown_it" not in imported()
+    assert lint(capfdbinary) == first
+
+
+def test_a_run_from_another_place_shows_its_own_paths(
+    capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["git", "init", "-q"], check=True)
+    lint(capfdbinary)
+    monkeypatch.chdir("skills")
+    assert Path("../", CACHE).is_dir()
+    same_with_and_without(capfdbinary)
+    assert not Path(CACHE).exists(), "a checkout has one cache, in its root"
+
+
+def damage(how: str) -> None:
+    file = Path(CACHE, store.FILE)
+    data = file.read_bytes()
+    if how == "no database":
+        file.write_bytes(b"no database at all")
+    elif how == "truncated":
+        file.write_bytes(data[: len(data) // 2])
+    elif how == "empty":
+        file.write_bytes(b"")
+    elif how == "a folder":
+        file.unlink()
+        file.mkdir()
+    elif how == "flipped bytes":
+        rng, damaged = random.Random(0), bytearray(data)
+        for _ in range(2_000):
+            damaged[rng.randrange(4_096, len(data))] ^= 0xFF
+        file.write_bytes(damaged)
+    else:
+        with sqlite3.connect(file) as connection:
+            sql = "DROP TABLE entries" if how == "no table" else "ALTER TABLE entries ADD x TEXT"
+            connection.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["no database", "truncated", "empty", "a folder", "flipped bytes", "no table", "other table"],
+)
+def test_a_damaged_cache_is_as_good_as_none(how: str, capfdbinary: Capture) -> None:
+    first = lint(capfdbinary)
+    damage(how)
+    assert lint(capfdbinary) == first
+    assert not capfdbinary.readouterr().err
+    assert lint(capfdbinary) == first
+
+
+@pytest.mark.parametrize("text", ["null", "[]", "{}", '[[{}, {}], "text", 0]', '{"watch": 3}', "x"])
+def test_values_of_another_making_are_linted_anew(text: str, capfdbinary: Capture) -> None:
+    first = lint(capfdbinary)
+    with sqlite3.connect(Path(CACHE, store.FILE)) as connection:
+        value = watch.digest_of(text.encode()).encode() + text.encode()
+        connection.execute("UPDATE entries SET value = ?", (value,))
+    assert lint(capfdbinary) == first
+
+
+def test_a_full_disk_costs_the_cache_and_nothing_else() -> None:
+    def no_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
+
+    command = [sys.executable, "-m", "skill_lint"]
+    plain = subprocess.run([*command, "--no-cache"], capture_output=True, check=False)
+    for words, warnings in (([], 0), (["--cache-dir", "elsewhere"], 1)):
+        done = subprocess.run(
+            [*command, *words], capture_output=True, check=False, preexec_fn=no_room
+        )
+        assert (done.stdout, done.returncode) == (plain.stdout, plain.returncode)
+        assert done.stderr.count(b"the cache is not used") == warnings
+
+
+def test_a_folder_that_cannot_be_written(capfdbinary: Capture) -> None:
+    Path("taken").write_text("a file")
+    first = lint(capfdbinary, "--no-cache")
+    code = main(["check", "--cache-dir", "taken/cache"])
+    captured = capfdbinary.readouterr()
+    assert (captured.out, code) == first
+    assert captured.err.count(b"the cache is not used") == 1
+
+
+def test_two_runs_at_once() -> None:
+    command = [sys.executable, "-m", "skill_lint"]
+    plain = subprocess.run([*command, "--no-cache"], capture_output=True, check=False)
+    runs = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)
+    ]
+    for run in runs:
+        assert run.communicate() == (plain.stdout, b"")
+        assert run.returncode == plain.returncode
+
+
+def test_the_cache_stays_small(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MOST_BYTES", 20_000)
+    for number in range(10):
+        Path("skills/a/SKILL.md").write_text(SKILL.format(name="a", other=str(number)))
+        lint(
+            capfdbinary,
+            "--select",
+            "broken-link",
+            "--ignore",
+            f"{['key-case', 'long-name'][number % 2]}",
+        )
+        assert store.Store(CACHE, 0).totals()[1] <= 20_000
+
+
+def test_git_does_not_see_it(capfdbinary: Capture) -> None:
+    subprocess.run(["git", "init", "-q"], check=True)
+    before = subprocess.check_output(["git", "status", "--porcelain", "-uall"])
+    lint(capfdbinary)
+    assert Path(CACHE, "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06")
+    assert subprocess.check_output(["git", "status", "--porcelain", "-uall"]) == before
+
+
+def test_a_run_that_lints_nothing_leaves_nothing(capfdbinary: Capture) -> None:
+    Path("empty").mkdir()
+    assert main(["check", "empty"]) == 2
+    assert main(["check", "--list-skills"]) == 0
+    assert main(["check", "--diff"]) in (0, 1)
+    assert not Path(CACHE).exists()
+
+
+def test_where_it_is(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    lint(capfdbinary, "--no-cache")
+    assert not Path(CACHE).exists()
+    monkeypatch.setenv("SKILL_LINT_CACHE_DIR", "from-the-environment")
+    lint(capfdbinary)
+    lint(capfdbinary, "--cache-dir", "given")
+    assert Path("from-the-environment", store.FILE).exists()
+    assert Path("given", store.FILE).exists()
+    assert not Path(CACHE).exists()
+
+
+def test_info_and_clean(capfdbinary: Capture) -> None:
+    lint(capfdbinary)
+    Path(CACHE, "someone-elses").write_text("")
+    assert main(["cache", "info"]) == 0
+    assert b"4 results, 0.0 MB" in capfdbinary.readouterr().out
+    assert main(["cache", "clean"]) == 0
+    assert b"deleted 4 results" in capfdbinary.readouterr().out
+    assert [path.name for path in Path(CACHE).iterdir()] == ["someone-elses"]
+    Path(CACHE, "someone-elses").unlink()
+    assert main(["cache", "clean"]) == 0
+    assert not Path(CACHE).exists()
