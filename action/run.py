@@ -22,7 +22,10 @@ def main(environment: Mapping[str, str]) -> int:
     command = [sys.executable, "-m", "skill_lint", "check", "--output-format", "github"]
     for name, path in (("json", report), ("markdown", summary), ("sarif", sarif)):
         command += ["--output", f"{name}={path}"]
-    code = subprocess.run([*command, *arguments(environment)], check=False).returncode
+    # Outside of the checkout: what a pull request commits must not pass for a result.
+    with_cache = {**environment, "SKILL_LINT_CACHE_DIR": str(temporary / "skill-lint-cache")}
+    done = subprocess.run([*command, *arguments(environment)], check=False, env=with_cache)
+    code = done.returncode
     outputs = {"exit-code": str(code), "sarif-file": str(sarif) if sarif.exists() else ""}
     if report.exists():
         counts = json.loads(report.read_text(encoding="utf-8"))["summary"]

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from skill_lint.cache.store import Store
+
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*.yml"))
 SKILL = "---\nname: {name}\ndescription: Use when testing.\n---\n\n# Title\n\n[x](gone.md)\n"
@@ -93,6 +95,15 @@ def test_the_steps(workspace: Path, tmp_path: Path) -> None:
     assert (found.outputs["errors"], found.outputs["warnings"]) == ("0", "1")
     assert Path(found.outputs["sarif-file"]).exists()
     assert "### skills/a" in found.summary
+    assert cached(tmp_path / "temp") == 1
+
+
+def cached(temporary: Path) -> int:
+    """How many results the folder holds that the action's cache step keeps from run to run."""
+    steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    path = next(step for step in steps if step["id"] == "cache")["with"]["path"]
+    store = Store(path.replace("${{ runner.temp }}", str(temporary)), 0)
+    return store.totals()[0]
 
 
 def lint_step(workspace: Path, temporary: Path, **environment: str) -> Run:

@@ -8,31 +8,44 @@ from skill_lint import __version__
 from skill_lint.watch import digest_of, status
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
-_FOLDERS = (_PACKAGE, os.path.join(os.path.dirname(_PACKAGE), "schemas"))  # noqa: PTH118, PTH120
+_AROUND = os.path.dirname(_PACKAGE)  # noqa: PTH120
+_RECORD = os.path.join(_AROUND, f"skill_lint-{__version__}.dist-info", "RECORD")  # noqa: PTH118
+_SOURCES = (_PACKAGE, os.path.join(_AROUND, "schemas"))  # noqa: PTH118
 
 
 def identity() -> str:
-    """A digest of skill-lint's own files, Python, when packages were last installed, and the user.
+    """A digest of skill-lint's own files, of Python, of what is installed, and of the user.
 
     The version alone would not tell for those who work on the rules.
     """
     # Who may read a file depends on the user.
     user = str(os.geteuid()) if hasattr(os, "geteuid") else ""
-    parts = [__version__, sys.version, user, *_own_files(), *_installed()]
+    parts = [__version__, sys.version, user, _recorded() or _as_they_are(), *_installed()]
     return digest_of("\n".join(parts).encode("utf-8", "surrogateescape"))
 
 
-def _own_files() -> Iterator[str]:
-    for top in _FOLDERS:
+def _recorded() -> str:
+    """The installer's list of our files with their hashes; empty in a checkout, which has none."""
+    try:
+        with open(_RECORD, encoding="utf-8") as file:  # noqa: PTH123
+            return file.read()
+    except OSError:
+        return ""
+
+
+def _as_they_are() -> str:
+    """Our files with their sizes and times."""
+    lines = []
+    for top in _SOURCES:
         for folder, folders, names in os.walk(top):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
-            for name in sorted(names):
-                found = status(os.path.join(folder, name))  # noqa: PTH118
-                yield f"{name} {found and found[1:3]}"
+            paths = (os.path.join(folder, name) for name in sorted(names))  # noqa: PTH118
+            lines += [f"{path} {(status(path) or ())[1:3]}" for path in paths]
+    return "\n".join(lines)
 
 
 def _installed() -> Iterator[str]:
+    """The names of all installed packages, which have their versions in them."""
     for path in sys.path:
-        if path.endswith("-packages"):
-            found = status(path)
-            yield f"{path} {found and found[2]}"
+        if path.endswith("-packages") and os.path.isdir(path):  # noqa: PTH112
+            yield from sorted(name for name in os.listdir(path) if name.endswith("-info"))  # noqa: PTH208
