@@ -1,9 +1,11 @@
 """A task spread over processes or machines, in which no skill is lost when a worker is."""
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from pathlib import Path
 
 from skill_lint.checker import Examined, Task
 from skill_lint.discover import SkillRoot
@@ -14,6 +16,8 @@ CHUNK = 16
 
 def examined(task: Task, roots: Sequence[SkillRoot], executor: Executor) -> Iterator[Examined]:
     """The result for each skill, in no particular order."""
+    # Other machines need not stand in the same folder.
+    roots = [SkillRoot(Path(os.path.abspath(root.path)), root.shown) for root in roots]  # noqa: PTH100
     chunks = [roots[start : start + CHUNK] for start in range(0, len(roots), CHUNK)]
     futures: dict[Future[list[Examined]], Sequence[SkillRoot]] = {}
     lost: list[SkillRoot] = []

@@ -13,10 +13,12 @@ from skill_lint.changes import Changes
 from skill_lint.cli import caching, fixing, jobs, known, output, replay, selection, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.hint import preset_hint
+from skill_lint.cli.progress import Progress
 from skill_lint.cli.skill_list import render as list_skills
 from skill_lint.config import Config
 from skill_lint.diagnostic import SEVERITIES, Report
 from skill_lint.discover import Discovery, shown
+from skill_lint.examiner import Examiner
 from skill_lint.runner import lint_skills
 
 if TYPE_CHECKING:
@@ -91,13 +93,12 @@ def _lint(
 ) -> Report:
     fingerprints = output.wants_fingerprints(options)
     if not options.from_stdin:
-        return lint_skills(
-            found,
-            config,
-            fingerprints=fingerprints,
-            spread=partial(jobs.executor, options),
-            results=results,
-        )
+        progress = Progress()
+        examiner = Examiner(partial(jobs.executor, options), results, progress)
+        try:
+            return lint_skills(found, config, fingerprints=fingerprints, examiner=examiner)
+        finally:
+            progress.close()
     edited = Path(os.path.abspath(options.stdin_filename))  # noqa: PTH100
     overlay = {edited: sys.stdin.buffer.read()}
     report = lint_skills(found, config, overlay=overlay, fingerprints=fingerprints)

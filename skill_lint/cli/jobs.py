@@ -1,16 +1,18 @@
-"""`--jobs`: over how many processes a run spreads its skills."""
+"""`--jobs` and `--executor`: over which processes or machines a run spreads its skills."""
 
 import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from skill_lint.cli.failure import Failure
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+CONNECT = 10
+"""Seconds in which a cluster must answer."""
 PAYS = 96
 """Skills from which on processes pay: with 48 real ones two took as long as one, with 96 a quarter
 less."""
@@ -20,6 +22,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", metavar="N", type=_number, default=0,
         help="processes to use; default: auto, one for each processor where that pays",
+    )  # fmt: skip
+    parser.add_argument(
+        "--executor", metavar="dask://HOST:PORT",
+        help="use the workers of a Dask cluster, which must see the same files",
     )  # fmt: skip
 
 
@@ -34,7 +40,11 @@ def _number(word: str) -> int:
 
 @contextmanager
 def executor(options: argparse.Namespace, skills: int) -> Iterator["Executor | None"]:
-    """The processes of a run, or None where this one is enough."""
+    """The workers of a run, or None where this process is enough."""
+    if options.executor and skills:
+        with _cluster(options.executor) as cluster:
+            yield cluster
+        return
     jobs = options.jobs or (_cores() if skills >= PAYS else 1)
     if jobs == 1 or skills < 2:
         yield None
@@ -52,6 +62,24 @@ def executor(options: argparse.Namespace, skills: int) -> Iterator["Executor | N
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator["Executor"]:
+    """The workers of a Dask cluster."""
+    scheme, _, place = address.partition("://")
+    if scheme != "dask" or not place:
+        raise Failure(f"--executor takes dask://HOST:PORT, not `{address}`")
+    try:
+        from distributed import Client
+    except ImportError:
+        raise Failure("--executor needs Dask: pip install 'skill-lint[dask]'") from None
+    try:
+        client: Any = Client(f"tcp://{place}", timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise Failure(f"--executor: no Dask scheduler answers at {place}: {error}") from None
+    with client, client.get_executor() as executor:
+        yield executor
 
 
 def _cores() -> int:
