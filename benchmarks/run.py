@@ -1,11 +1,12 @@
 """Measure skill-lint on 1, 100 and 1,000 real skills, beside its peers where they are installed.
 
-    python benchmarks/run.py CORPUS [--sizes 1,100,1000] [--runs 5]
+    python benchmarks/run.py CORPUS [--sizes 1,100,1000] [--runs 5] [--no-peers]
 
 CORPUS is a folder or a .tar.gz with skills. Collections of the wanted sizes are made of its skills,
 references included, again and again if it has fewer. Every command runs as a process of its own:
-wall and CPU seconds and peak memory are the operating system's, medians of the runs. Compare the
-ratios of one table; the seconds are the machine's.
+wall and CPU seconds and peak memory (of the largest process) are the operating system's, medians of
+the runs. Compare the ratios of one table; the seconds are the machine's. With sizes up to 20000 it
+draws the curve of growth.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import sys
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -34,25 +35,44 @@ class Usage(NamedTuple):
     memory: float
 
 
+class Subject(NamedTuple):
+    """What is measured. `prepare` is done before each run, and not counted."""
+
+    name: str
+    command: Sequence[str]
+    prepare: Callable[[], None] = lambda: None
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--sizes", default="1,100,1000")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--no-peers", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         skills = find_skills(options.corpus, work)
-        print(" skills      MB  command        wall s    CPU s  MB peak")
+        print("| skills | MB | command | wall s | CPU s | MB peak | CPU, by Python's |")
+        print("|---|---|---|---|---|---|---|")
+        show("", small(), work, options.runs)
         for size in map(int, options.sizes.split(",")):
             collection, megabytes = build(skills, size, work / str(size))
-            for name, command in commands(collection):
-                usage = median([measure(command, collection) for _ in range(options.runs)])
-                print(
-                    f"{size:>7,}  {megabytes:>6.1f}  {name:<12}  {usage.wall:>7.2f}  "
-                    f"{usage.cpu:>7.2f}  {usage.memory:>7.0f}",
-                    flush=True,
-                )
+            start = f"{size:,} | {megabytes:.1f}"
+            show(start, subjects(collection, not options.no_peers), collection, options.runs)
+
+
+def show(start: str, measured: Iterable[Subject], folder: Path, runs: int) -> None:
+    """A row for each subject; the first is what the others are compared with."""
+    first = 0.0
+    for subject in measured:
+        usage = median([measure(subject, folder) for _ in range(runs)])
+        first = first or usage.cpu
+        print(
+            f"| {start or '| '} | {subject.name} | {usage.wall:.3f} | {usage.cpu:.3f} | "
+            f"{usage.memory:.0f} | {usage.cpu / first:.1f} |",
+            flush=True,
+        )
 
 
 def find_skills(corpus: Path, work: Path) -> list[Path]:
@@ -73,20 +93,40 @@ def build(skills: Sequence[Path], size: int, folder: Path) -> tuple[Path, float]
     return folder, markdown / 1e6
 
 
-def commands(collection: Path) -> Iterator[tuple[str, list[str]]]:
-    """What is measured: an empty Python, skill-lint, and the peers beside this Python."""
-    yield "python", [sys.executable, "-c", "pass"]
-    yield "skill-lint", [sys.executable, "-m", "skill_lint", str(collection), "--isolated"]
-    for name, words in [("agnix", ["validate"]), ("skillsaw", ["lint"])]:
+def subjects(collection: Path, peers: bool) -> Iterator[Subject]:
+    """An empty Python, skill-lint in several states, and the peers beside this Python."""
+    lint = [sys.executable, "-m", "skill_lint", str(collection), "--isolated"]
+    kept = [*lint, "--cache-dir", str(collection.parent / f"cache-{collection.name}")]
+    skills = sorted(collection.glob("*/*/SKILL.md"))
+    yield Subject("python", [sys.executable, "-c", "pass"])
+    yield Subject("anew", [*lint, "--no-cache"])
+    yield Subject("anew, 1 job", [*lint, "--no-cache", "--jobs", "1"])
+    subprocess.run(kept, stdout=subprocess.DEVNULL, check=False)
+    yield Subject("cached", kept)
+    yield Subject("one changed", kept, lambda: _change(skills[0]))
+    for name, words in [("agnix", ["validate"]), ("skillsaw", ["lint"])] if peers else ():
         program = Path(sys.executable).parent / name
         if program.exists():
-            yield name, [str(program), *words, str(collection)]
+            yield Subject(name, [str(program), *words, str(collection)])
 
 
-def measure(command: Sequence[str], folder: Path) -> Usage:
+def _change(skill: Path) -> None:
+    with skill.open("a", encoding="utf-8") as file:
+        file.write("\nOne more line.\n")
+
+
+def small() -> Iterator[Subject]:
+    """What needs no skill."""
+    yield Subject("python", [sys.executable, "-c", "pass"])
+    for words in (["--version"], ["--help"], ["explain", "broken-link"]):
+        yield Subject(words[0], [sys.executable, "-m", "skill_lint", *words])
+
+
+def measure(subject: Subject, folder: Path) -> Usage:
+    subject.prepare()
     begin = time.perf_counter()
     with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        subject.command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

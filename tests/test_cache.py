@@ -16,6 +16,7 @@ import pytest
 from skill_lint import watch
 from skill_lint.cache import store
 from skill_lint.cli.main import main
+from tests.test_startup import PARSERS, imported
 
 CACHE = ".skill_lint_cache"
 SKILL = """---
@@ -157,22 +158,6 @@ def test_never_a_stale_answer(
         same_with_and_without(capfdbinary, *rng.choice(formats))
 
 
-def imported(*words: str) -> set[str]:
-    """The modules that a run imports."""
-    command = [sys.executable, "-X", "importtime", "-m", "skill_lint", *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 1), done.stderr
-    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
-
-
-def test_a_run_again_imports_next_to_nothing() -> None:
-    assert "markdown_it" in imported()
-    assert not imported() & {
-        "argparse", "concurrent.futures", "dataclasses", "jsonschema", "markdown_it", "pathlib",
-        "skill_lint.config", "skill_lint.rule", "skill_lint.skill", "typing", "yaml",
-    }  # fmt: skip
-
-
 def kept() -> dict[str, bytes]:
     with sqlite3.connect(Path(CACHE, store.FILE)) as connection:
         return dict(connection.execute("SELECT key, value FROM entries").fetchall())
@@ -196,7 +181,7 @@ def test_files_are_known_by_their_bytes_after_a_checkout(capfdbinary: Capture) -
             data = path.read_bytes()
             path.unlink()
             path.write_bytes(data)
-    assert "markdown_it" not in imported()
+    assert not imported([]) & PARSERS
     assert lint(capfdbinary) == first
 
 

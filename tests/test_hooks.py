@@ -1,6 +1,7 @@
 """The pre-commit hooks, run by pre-commit itself on this checkout."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,44 @@ def git(*words: str, cwd: Path) -> None:
 def test_the_manifest_is_valid() -> None:
     done = run("validate-manifest", ".pre-commit-hooks.yaml")
     assert done.returncode == 0, done.stdout + done.stderr
+    done = prek("validate-manifest", ".pre-commit-hooks.yaml")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def prek(
+    *words: str, cwd: Path = ROOT, home: Path | None = None
+) -> "subprocess.CompletedProcess[str]":
+    program = shutil.which("prek", path=str(Path(sys.executable).parent))
+    if program is None:
+        pytest.skip("prek is not installed: pip install -e '.[ci]'")
+    environment = {**os.environ, "PREK_HOME": str(home)} if home else None
+    return subprocess.run(
+        [program, *words], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not in a git checkout")
+def test_prek_runs_the_hooks_as_well(tmp_path: Path) -> None:
+    repository, home = tmp_path / "repository", tmp_path / "home"
+    revision = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=ROOT, text=True).strip()
+    skill = repository / "skills" / "a" / "SKILL.md"
+    skill.parent.mkdir(parents=True)
+    skill.write_text(BAD, encoding="utf-8")
+    (repository / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {ROOT}\n  rev: {revision}\n  hooks:\n"
+        "  - id: skill-lint\n    args: [--preset, agentskills, --fail-on, warning]\n",
+        encoding="utf-8",
+    )
+    git("init", "-q", cwd=repository)
+    git("add", "-A", cwd=repository)
+    bad = prek("run", cwd=repository, home=home)
+    assert bad.returncode == 1, bad.stdout + bad.stderr
+    assert "no file at `gone.md`" in bad.stdout
+    skill.write_text(BAD.replace("gone.md", "SKILL.md"), encoding="utf-8")
+    git("add", "-A", cwd=repository)
+    good = prek("run", cwd=repository, home=home)
+    assert good.returncode == 0, good.stdout + good.stderr
+    assert "Passed" in good.stdout
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not in a git checkout")
@@ -47,6 +86,13 @@ def test_the_hooks_on_a_repository_of_skills(tmp_path: Path) -> None:
               cwd=repository, home=home)  # fmt: skip
     assert bad.returncode == 1, bad.stdout + bad.stderr
     assert "no file at `gone.md`" in bad.stdout
+    (repository / "skills" / "b").mkdir()
+    good = "# Title\n\nWhat it is.\n\n## When to use\n\nNow.\n"
+    head = BAD.partition("# Title")[0].replace("name: a", "name: b")
+    (repository / "skills" / "b" / "SKILL.md").write_text(head + good, encoding="utf-8")
+    passed = run("try-repo", str(ROOT), "skill-lint", "--files", "skills/b/SKILL.md",
+                 cwd=repository, home=home)  # fmt: skip
+    assert passed.returncode == 0, passed.stdout + passed.stderr
     untouched = run("try-repo", str(ROOT), "skill-lint", "--files", "README.md",
                     cwd=repository, home=home)  # fmt: skip
     assert untouched.returncode == 0, untouched.stdout + untouched.stderr

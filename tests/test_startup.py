@@ -1,0 +1,67 @@
+"""The start-up budget: what each kind of run may import. Imports are most of a short run's time."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SKILL = """---
+name: a
+description: Does a. Use when testing.
+---
+
+# A
+
+- [x] and `y`
+"""
+PARSERS = {"jsonschema", "markdown_it", "yaml"}
+SLOW = {
+    *PARSERS, "argparse", "asyncio", "concurrent.futures", "dataclasses", "difflib", "email",
+    "html.entities", "importlib.metadata", "inspect", "logging", "multiprocessing", "pathlib",
+    "socket", "tempfile", "tomllib", "typing", "urllib.parse",
+}  # fmt: skip
+"""Modules that take a millisecond or more of the eleven that an empty Python takes."""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a").mkdir()
+    Path("a/SKILL.md").write_text(SKILL)
+
+
+def imported(words: list[str]) -> set[str]:
+    """The modules that a run imports."""
+    command = [sys.executable, "-X", "importtime", "-m", "skill_lint", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+
+
+@pytest.mark.parametrize("word", ["--version", "--help"])
+def test_what_needs_no_skill(word: str) -> None:
+    found = imported([word])
+    assert not found & SLOW
+    assert {name for name in found if name.startswith("skill_lint.")} <= {
+        "skill_lint.cli", "skill_lint.cli.commands", "skill_lint.cli.main",
+    }  # fmt: skip
+
+
+def test_a_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SKILL_LINT_NO_CACHE")
+    assert "skill_lint.checker" in imported([])
+    found = imported([])
+    assert not found & SLOW
+    assert {name for name in found if name.startswith("skill_lint.")} <= {
+        "skill_lint.cache", "skill_lint.cache.runs", "skill_lint.cache.store",
+        "skill_lint.cache.tool", "skill_lint.cli", "skill_lint.cli.caching",
+        "skill_lint.cli.commands", "skill_lint.cli.main", "skill_lint.cli.replay",
+        "skill_lint.watch",
+    }  # fmt: skip
+
+
+def test_one_skill() -> None:
+    found = imported(["a", "--isolated"])
+    assert "skill_lint.checker" in found
+    assert not found & {"jsonschema", "concurrent.futures", "multiprocessing", "tempfile", "tqdm"}
