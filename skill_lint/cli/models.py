@@ -8,6 +8,7 @@ from pathlib import Path
 from skill_lint.cli import settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.failure import Failure
+from skill_lint.config import Config
 from skill_lint.config_file import ConfigError
 from skill_lint.llm.models import TASKS, Models, TaskModel, resolve
 from skill_lint.llm.models_file import FILE_NAME, find, load
@@ -40,7 +41,7 @@ def run(words: Sequence[str]) -> int:
     return _check(resolved) if options.check else 0
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--models", metavar="FILE",
         help=f"the models (default: the nearest {FILE_NAME} upwards, or `llm` in the "
@@ -48,7 +49,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def configured(options: argparse.Namespace, config: "settings.Config") -> Models:
+def configured(options: argparse.Namespace, config: Config) -> Models:
     """The models that a run may ask."""
     existing = [os.path.abspath(path) for path in options.paths if os.path.exists(path)]  # noqa: PTH100, PTH110
     start = Path(os.path.commonpath(existing)) if existing else Path.cwd()
@@ -75,7 +76,7 @@ def _table(resolved: Sequence[TaskModel]) -> Iterator[str]:
             yield "  is code; no model is asked"
             continue
         model = by_task[task]
-        yield f"  model       {visible(model.key)}: {visible(model.model)} at {visible(model.shown_url)}"
+        yield f"  model       {visible(f'{model.key}: {model.model} at {model.shown_url}')}"
         given = ", ".join(f"{name} {value}" for name, value in sorted(model.parameters.items()))
         yield f"  parameters  {visible(given) or 'none'}"
         yield f"  key         {_key(model)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from skill_lint.llm.case import State
 from skill_lint.llm.gate import Passed, judge
-from skill_lint.llm.propose import Proposal, known
+from skill_lint.llm.propose import Proposal
 from skill_lint.llm.reason import Reason
 
 
@@ -16,7 +16,7 @@ def applied(
         if proposal.answer is None:
             yield proposal, list(proposal.reasons)
             continue
-        verdict = judge(proposal.case, proposal.answer, known(proposal.case), state)
+        verdict = judge(proposal.case, proposal.answer, proposal.told, state)
         yield proposal, verdict
         if isinstance(verdict, Passed):
             state = verdict.after

@@ -80,7 +80,9 @@ def _object(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def judge(case: Case, answer: Answer, known: str, state: State | None = None) -> Passed | list[Reason]:
+def judge(
+    case: Case, answer: Answer, known: str, state: State | None = None
+) -> Passed | list[Reason]:
     """Let an answer through, or say why not. `known` is what the model was told.
 
     `state` is the skill that it is to change, where others have changed it since it was asked.

@@ -11,7 +11,9 @@ _KINDS = {
     "the URL": re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}:(?://)?[^\s`\"')]{3,}|\bwww\.[^\s`\"')]+"),
     "the address": re.compile(r"[\w.+-]+@[\w.-]+"),
     "the path": re.compile(r"[\w.~$%-]*/[\w./~*-]*|[\w./~*-]*/[\w.~*-]+"),
-    "the file or host": re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,9}\b|(?<!\w)\.[a-z]\w+"),
+    "the file or host": re.compile(
+        r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,9}\b|(?<!\w)\.[a-z]\w+"
+    ),
     "the option": re.compile(r"(?<![\w-])-{1,2}[A-Za-z][\w-]*"),
     "the variable": re.compile(r"\$\w+|\$\(|%\w+%"),
     "the code": re.compile(r"`[^`]*`"),
@@ -75,7 +77,9 @@ def leaked(words: Sequence[str], known: str) -> Iterator[Reason]:
             yield Reason("secret", f"it holds what looks like {secret.kind}")
         for match in _OPAQUE.finditer(text):
             if match[0] not in known and not _PROSE.fullmatch(match[0]):
-                yield Reason("secret", f"{_shown(match[0])} could be a secret, or something encoded")
+                yield Reason(
+                    "secret", f"{_shown(match[0])} could be a secret, or something encoded"
+                )
 
 
 def _shown(text: str) -> str:

@@ -71,11 +71,12 @@ class Registered:
     prices: Prices | None = None
 
 
-class Wish(NamedTuple):
+@dataclass(frozen=True)
+class Wish:
     """What a role or a task says: a model, parameters, and of a task the role that it plays."""
 
     model: str = ""
-    parameters: Parameters = {}
+    parameters: Parameters = field(default_factory=dict)
     role: str = ""
 
 
@@ -175,9 +176,7 @@ def _first(task: str, models: Models, environ: Mapping[str, str]) -> tuple[str, 
     )
 
 
-def _candidates(
-    task: str, models: Models, environ: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
+def _candidates(task: str, models: Models, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Every place that may name a model, in order, with what it names."""
 
     def variable(*words: str) -> tuple[str, str]:
@@ -222,7 +221,9 @@ def _base_url(registered: Registered, environ: Mapping[str, str]) -> str:
     url = given or registered.base_url_default
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigError(f"{registered.base_url_env} holds no URL that begins with http:// or https://")
+        raise ConfigError(
+            f"{registered.base_url_env} holds no URL that begins with http:// or https://"
+        )
     return url.rstrip("/")
 
 

@@ -19,22 +19,23 @@ _FORMS = (
     (re.compile(r"```|~~~"), "it has a code fence"),
     (re.compile(r"^(?:-{2,}|={2,}|\*{2,}\s|_{3,}|\+{3})"), "it begins like a rule or a delimiter"),
     (re.compile(r"^#{1,6}(?:\s|$)"), "it begins like a heading"),
-    (re.compile(r"^(?:[-*+>|:]|\d{1,9}[.)])(?:\s|$)"), "it begins like a list, a table or a quotation"),
+    (re.compile(r"^(?:[-*+>|:]|\d{1,9}[.)])(?:\s|$)"), "it begins like a list or quotation"),
     (re.compile(r"\]\(|\]\[|\]:|!\["), "it has a link or an image"),
     (re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]{1,30};)"), "it has an HTML entity"),
     (re.compile(r"\\"), "it has a backslash"),
     (re.compile(r"\|"), "it has a bar, which tables are made of"),
     (re.compile(r"skill-lint"), "it speaks of skill-lint"),
-    (re.compile(r"\[(?:path|email|code)[^\]]*\]"), "it has a mark that stands for something left out"),
+    (re.compile(r"\[(?:path|email|code)[^\]]*\]"), "it has a mark for something left out"),
     (re.compile(r"\{\{|\}\}|\$\{|\{%|<%"), "it has the marks of a template"),
     (re.compile(r"##\[|^::"), "it has a command of a CI server"),
 )  # fmt: skip
 _ORDERS = re.compile(
-    r"\b(?:ignor|disregard|forget|overrid|bypass)\w*\b.{0,40}\b(?:instruction|prompt|rule|guideline|above|"
-    r"previous|prior)|\bsystem prompt\b|\byou are now\b|\bnew instructions?\b|\bjailbreak"
-    r"|\b(?:do not|don't|never|without)\s+(?:tell|inform|ask|warn|notify|telling|asking)\w*\s+(?:the\s+)?user"
-    r"|\b(?:send|upload|post|leak|exfiltrat\w*|print|reveal)\b.{0,40}\b(?:secret|password|credential|"
-    r"api key|token|private key|environment variable)",
+    r"\b(?:ignor|disregard|forget|overrid|bypass)\w*\b.{0,40}\b(?:instruction|prompt|rule|"
+    r"guideline|above|previous|prior)"
+    r"|\bsystem prompt\b|\byou are now\b|\bnew instructions?\b|\bjailbreak"
+    r"|\b(?:do not|don't|never|without)\s+(?:tell|inform|ask|warn|notify)\w*\s+(?:the\s+)?user"
+    r"|\b(?:send|upload|post|leak|exfiltrat\w*|print|reveal)\b.{0,40}\b(?:secret|password|"
+    r"credential|api key|token|private key|environment variable)",
     re.IGNORECASE,
 )  # fmt: skip
 """Words to an agent rather than about a skill."""
@@ -49,7 +50,9 @@ class Answer(BaseModel):
 def _plain(most: int, least: int) -> Callable[[str], str]:
     def check(text: str) -> str:
         if not least <= len(text) <= most:
-            raise ValueError(f"it has {len(text):,} characters; {least:,} to {most:,} are asked for")
+            raise ValueError(
+                f"it has {len(text):,} characters; {least:,} to {most:,} are asked for"
+            )
         for fault in _faults(text):
             raise PydanticCustomError(UNSAFE, "{fault}", {"fault": fault})
         return text

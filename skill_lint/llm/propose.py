@@ -36,6 +36,8 @@ class Proposal:
     """
 
     case: Case
+    told: str
+    """All that the model was told, of the skill and by the person."""
     attempts: tuple[Attempt, ...] = ()
     answer: Answer | None = None
     failure: str = ""
@@ -78,11 +80,6 @@ def question(case: Case) -> list[Message]:
     return [Message("system", case.task.prompt.text), Message("user", told)]
 
 
-def known(case: Case) -> str:
-    """All that the model is told of the skill, as a text."""
-    return texts(case.task.material(case.state.skill, case.findings, case.state.active))
-
-
 async def propose(
     cases: Sequence[Case], asker: Asker, done: Callable[[Proposal], None]
 ) -> list[Proposal]:
@@ -111,13 +108,15 @@ async def answered(case: Case, asker: Asker, *, wish: tuple[Answer, str] | None 
     `wish` is an answer that the person has seen, and what they want to be different.
     """
     talk = _Talk(case, question(case))
+    material = case.task.material(case.state.skill, case.findings, case.state.active)
+    told = "\n".join([texts(material), *([wish[1]] if wish else [])])
     if wish:
         talk.messages.append(Message("assistant", wish[0].model_dump_json()))
-        told = json.dumps(wish[1], ensure_ascii=False)
-        talk.messages.append(Message("user", f"Write it again. What should be different: {told}"))
-    proposal = Proposal(case)
+        quoted = json.dumps(wish[1], ensure_ascii=False)
+        talk.messages.append(Message("user", f"Write it again. What should be different: {quoted}"))
+    proposal = Proposal(case, told)
     try:
-        passed = await _until_it_passes(talk, asker)
+        passed = await _until_it_passes(talk, told, asker)
         proposal = replace(proposal, answer=passed)
     except Unanswered as error:
         proposal = replace(proposal, failure=str(error))
@@ -126,9 +125,8 @@ async def answered(case: Case, asker: Asker, *, wish: tuple[Answer, str] | None 
     return replace(proposal, attempts=tuple(talk.attempts))
 
 
-async def _until_it_passes(talk: _Talk, asker: Asker) -> Answer | None:
+async def _until_it_passes(talk: _Talk, told: str, asker: Asker) -> Answer | None:
     case, repaired, retried = talk.case, False, False
-    told = known(case)
     while True:
         reply = await asker.ask(case.task.lm, case.task.prompt.version, talk.lately)
         answer = read(case.task, reply.completion.text, cut=reply.completion.cut)

@@ -29,7 +29,7 @@ _SHAPES = {
     "an npm token": r"npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])",
     "a PyPI token": r"pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,200}",
     "a Hugging Face token": r"hf_[A-Za-z]{34}(?![A-Za-z0-9])",
-    "a JSON web token": r"eyJ[A-Za-z0-9_-]{15,2000}\.eyJ[A-Za-z0-9_-]{15,4000}\.[A-Za-z0-9_-]{20,2000}",
+    "a JSON web token": r"eyJ[\w-]{15,2000}\.eyJ[\w-]{15,4000}\.[\w-]{20,2000}",
     "a private key": r"-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY"
     r"(?: BLOCK)?-----\s{1,4}(?:[\w-]{1,20}: [^\r\n]{0,80}\s{1,4}){0,4}[A-Za-z0-9+/=]{40}",
 }  # fmt: skip

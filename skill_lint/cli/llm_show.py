@@ -1,0 +1,103 @@
+"""What a run of `fix --llm` prints: what will be sent, what came back, what it took."""
+
+import sys
+from collections import Counter
+
+from skill_lint.cli import output
+from skill_lint.cli.llm_work import Work
+from skill_lint.cli.terminal import headline
+from skill_lint.llm.ask import Asker
+from skill_lint.llm.case import Case, State
+from skill_lint.llm.client import estimate
+from skill_lint.llm.gate import Passed
+from skill_lint.llm.outcome import Outcome
+from skill_lint.llm.propose import MOST_CALLS, Proposal, question
+from skill_lint.repair.diff import diff
+from skill_lint.reporters.escape import visible
+from skill_lint.reporters.summary import count
+
+_ENDS = ("proposed", "applied", "declined", "rejected", "failed", "skipped", "unwritten")
+
+
+def say(text: str) -> None:
+    """A line for the person that is no result."""
+    print(visible(text), file=sys.stderr)
+
+
+def prompts(work: Work) -> None:
+    """Exactly what would be sent first."""
+    for case in work.cases:
+        print(f"=== {visible(case.path)}: {case.task.name}, for {case.task.lm}")
+        for message in question(case):
+            print(f"--- {message.role}")
+            print(*(visible(line) for line in message.content.splitlines()), sep="\n")
+    for each in work.not_asked:
+        print(f"=== {visible(each.path)}: {each.task.name}, not sent: {visible(each.reason)}")
+
+
+def preview(work: Work, asker: Asker) -> None:
+    """What will be asked, of whom, and how much that is at most."""
+    if work.mended:
+        say(f"{count(work.mended, 'finding')} mended without a model")
+    for each in work.not_asked:
+        rules = ", ".join(sorted({finding.rule for finding in each.findings}))
+        say(f"{each.path}: {rules}: not asked: {each.reason}")
+    for model in asker.models.values():
+        asked = [case for case in work.cases if case.task.lm == model.task]
+        tokens = sum(_tokens(case) for case in asked)
+        say(
+            f"{model.task}: {count(len(asked), 'question')} to {model.model} at "
+            f"{model.shown_url}, about {tokens:,} tokens; an answer has at most "
+            f"{model.max_tokens:,}"
+        )
+    if not work.cases:
+        say("nothing here is for a model")
+        return
+    number, bound = len(work.cases), asker.budget.max_calls
+    most = number * MOST_CALLS if bound is None else min(number * MOST_CALLS, bound)
+    say(f"{count(number, 'call')}, at most {most:,}; answers kept from before cost none")
+
+
+def _tokens(case: Case) -> int:
+    return estimate(sum(len(message.content) for message in question(case)))
+
+
+def change(proposal: Proposal, before: State, passed: Passed, asker: Asker) -> None:
+    """A change that passed the gate."""
+    print(headline(proposal, passed, asker.models))
+    shown = diff(before.skill, passed.after.skill, output.prefix())
+    output.write(f"{output.printable(shown)}\n")
+
+
+def rejected(outcome: Outcome) -> None:
+    """A question that came to nothing, and why."""
+    case, proposal = outcome.proposal.case, outcome.proposal
+    ends = {
+        "failed": proposal.failure,
+        "skipped": f"not asked: {proposal.skipped}",
+        "rejected": f"no fix found in {count(len(proposal.attempts), 'answer')}",
+    }
+    print(f"{visible(case.path)}: {', '.join(case.rules)}: {visible(ends[outcome.decision])}")
+    for reason in outcome.reasons:
+        print(f"  {visible(str(reason))}")
+
+
+def totals(work: Work, asker: Asker) -> None:
+    """What became of the questions, and what they took."""
+    ends = Counter(each.decision for each in work.outcomes)
+    parts = [f"{ends[name]} {name}" for name in _ENDS if ends[name]]
+    attempts = [each for outcome in work.outcomes for each in outcome.proposal.attempts]
+    kept, spent = sum(each.reply.cached for each in attempts), asker.budget.spent
+    price = f", cost {spent.cost:.4f}" if spent.cost else ""
+    from_before = f", {count(kept, 'answer')} kept from before" if kept else ""
+    print(
+        f"{count(len(work.cases), 'question')}: {', '.join(parts) or 'none answered'}; "
+        f"{count(spent.calls, 'call')}, {spent.input_tokens:,} tokens sent, "
+        f"{spent.output_tokens:,} received{price}{from_before}"
+    )
+    if ends["proposed"]:
+        print("nothing was written; --apply writes the changes, --interactive asks for each")
+    for path, reason in work.unwritten:
+        say(f"skill-lint: {path}: is not written: {reason}")
+    if asker.cache.problem:
+        say(f"skill-lint: answers could not be kept: {asker.cache.problem}")
