@@ -74,7 +74,7 @@ def _present(work: Work, proposals: Sequence[Proposal], asking: Asker, *, writes
         state, passed = start, list[int]()
         for proposal, verdict in applied(start, group):
             if isinstance(verdict, Passed):
-                llm_show.change(proposal, state, verdict, asking)
+                llm_show.change(proposal, state, verdict, asking.models)
                 passed.append(len(work.outcomes))
                 work.outcomes.append(Outcome.of(proposal, verdict, before=state))
                 state = verdict.after
@@ -114,11 +114,7 @@ def _review(
 
     review = Review(Terminal(asking.models), again, written, work.outcomes)
     for state, group in work.by_skill(proposals):
-        seen = len(work.outcomes)
         review.of_skill(state, group)
-        for outcome in work.outcomes[seen:]:
-            if outcome.decision in ("failed", "skipped", "rejected"):
-                llm_show.rejected(outcome)
         if review.stopped:
             return
 

@@ -2,21 +2,30 @@
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 
 from skill_lint.cli import output
 from skill_lint.cli.llm_work import Work
-from skill_lint.cli.terminal import headline
 from skill_lint.llm.ask import Asker
 from skill_lint.llm.case import Case, State
 from skill_lint.llm.client import estimate
 from skill_lint.llm.gate import Passed
-from skill_lint.llm.outcome import Outcome
+from skill_lint.llm.models import TaskModel
+from skill_lint.llm.outcome import Decision, Outcome
 from skill_lint.llm.propose import MOST_CALLS, Proposal, question
 from skill_lint.repair.diff import diff
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.summary import count
 
-_ENDS = ("proposed", "applied", "declined", "rejected", "failed", "skipped", "unwritten")
+_ENDS: tuple[Decision, ...] = (
+    "proposed",
+    "applied",
+    "declined",
+    "rejected",
+    "failed",
+    "skipped",
+    "unwritten",
+)
 
 
 def say(text: str) -> None:
@@ -62,9 +71,11 @@ def _tokens(case: Case) -> int:
     return estimate(sum(len(message.content) for message in question(case)))
 
 
-def change(proposal: Proposal, before: State, passed: Passed, asker: Asker) -> None:
+def change(
+    proposal: Proposal, before: State, passed: Passed, models: Mapping[str, TaskModel]
+) -> None:
     """A change that passed the gate."""
-    print(headline(proposal, passed, asker.models))
+    print(_headline(proposal, passed, models))
     shown = diff(before.skill, passed.after.skill, output.prefix())
     output.write(f"{output.printable(shown)}\n")
 
@@ -101,3 +112,14 @@ def totals(work: Work, asker: Asker) -> None:
         say(f"skill-lint: {path}: is not written: {reason}")
     if asker.cache.problem:
         say(f"skill-lint: answers could not be kept: {asker.cache.problem}")
+
+
+def _headline(proposal: Proposal, passed: Passed, models: Mapping[str, TaskModel]) -> str:
+    """What a change is, what it mends, and what it took."""
+    case = proposal.case
+    model = models[case.task.lm].model
+    return (
+        f"{visible(case.path)}: {visible(passed.change.fix.title)}\n"
+        f"  mends {', '.join(case.rules)}; {case.task.lm} by {visible(model)}, "
+        f"{proposal.tokens:,} tokens"
+    )

@@ -8,13 +8,13 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from skill_lint.cli import output
+from skill_lint.cli import llm_show
 from skill_lint.llm.case import State
 from skill_lint.llm.gate import Passed
 from skill_lint.llm.models import TaskModel
+from skill_lint.llm.outcome import Outcome
 from skill_lint.llm.propose import Proposal
 from skill_lint.llm.review import KEYS
-from skill_lint.repair.diff import diff
 from skill_lint.reporters.escape import visible
 
 _WIDTH = 30
@@ -53,8 +53,10 @@ class Terminal:
         print(*(visible(line) for line in text.splitlines()), sep="\n")
 
     def propose(self, proposal: Proposal, before: State, passed: Passed) -> None:
-        print(headline(proposal, passed, self._models))
-        output.write(output.printable(diff(before.skill, passed.after.skill, output.prefix())))
+        llm_show.change(proposal, before, passed, self._models)
+
+    def rejected(self, outcome: Outcome) -> None:
+        llm_show.rejected(outcome)
 
     def key(self) -> str:
         while True:
@@ -94,14 +96,3 @@ class Terminal:
             print()
             return at_end
         return line.strip()
-
-
-def headline(proposal: Proposal, passed: Passed, models: Mapping[str, TaskModel]) -> str:
-    """What a change is, what it mends, and what it took."""
-    case = proposal.case
-    model = models[case.task.lm].model
-    return (
-        f"{visible(case.path)}: {visible(passed.change.fix.title)}\n"
-        f"  mends {', '.join(case.rules)}; {case.task.lm} by {visible(model)}, "
-        f"{proposal.tokens:,} tokens"
-    )

@@ -38,6 +38,8 @@ class Screen(Protocol):
 
     def propose(self, proposal: Proposal, before: State, passed: Passed) -> None: ...
 
+    def rejected(self, outcome: Outcome) -> None: ...
+
     def key(self) -> str: ...
 
     def line(self, question: str) -> str: ...
@@ -65,7 +67,7 @@ class Review:
         rest = ""
         for proposal in proposals:
             if proposal.answer is None:
-                self.outcomes.append(Outcome.of(proposal, list(proposal.reasons)))
+                self._rejected(Outcome.of(proposal, list(proposal.reasons)))
                 continue
             state, rest = self._one(state, proposal, rest)
             if self.stopped:
@@ -87,12 +89,16 @@ class Review:
             if key == "?":
                 self.screen.show(HELP)
                 continue
-            proposal = self._edited(proposal, state) if key == "e" else self._asked(proposal)
+            change = self._edited if key == "e" else self._asked
+            proposal = change(proposal, state)
             assert proposal.answer is not None
             verdict = judge(proposal.case, proposal.answer, proposal.told, state)
-        self.outcomes.append(Outcome.of(proposal, verdict))
-        self.screen.show(_objections(verdict))
+        self._rejected(Outcome.of(proposal, verdict))
         return state, rest
+
+    def _rejected(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+        self.screen.rejected(outcome)
 
     def _written(self, state: State, proposal: Proposal, passed: Passed) -> State:
         unwritten = tuple(self.write(state, passed))
@@ -121,12 +127,14 @@ class Review:
         self.screen.show(_objections(answer))
         return proposal
 
-    def _asked(self, proposal: Proposal) -> Proposal:
+    def _asked(self, proposal: Proposal, state: State) -> Proposal:
         """The model's next proposal, or this one where it has no better."""
         word = self.screen.line("what should be different? ")
         if not word:
             return proposal
-        new = self.again(proposal, word)
+        # What was written since the first question is there now.
+        now = replace(proposal, case=replace(proposal.case, state=state))
+        new = self.again(now, word)
         merged = replace(new, attempts=(*proposal.attempts, *new.attempts))
         if new.answer is not None:
             return merged
