@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from skill_lint.diagnostic import SEVERITIES, Diagnostic
 from skill_lint.llm.case import Case, State
 from skill_lint.llm.content import changed
-from skill_lint.llm.invented import invented, leaked
+from skill_lint.llm.invented import invented, leaked, parroted
 from skill_lint.llm.plain import UNSAFE, Answer
 from skill_lint.llm.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
@@ -92,6 +92,7 @@ def judge(
         return [Reason("file-changed", "the file was changed while the model was asked")]
     words = case.task.words(answer)
     reasons = [*invented(words, known), *leaked(words, known)]
+    reasons += parroted(words, case.task.prompt.text, state.skill.source.text)
     change = case.task.change(state.skill, answer)
     if isinstance(change, Reason):
         return [*reasons, change]

@@ -27,6 +27,8 @@ _KINDS = {
 }  # fmt: skip
 _NO_PATHS = frozenset({"and/or", "either/or", "i/o", "ci/cd", "he/she", "a/b", "n/a"})
 _NO_FILES = frozenset({"e.g", "i.e"})
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_COMMON = frozenset("when this that with from into your have should skill using used user".split())
 _OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
 _PROSE = re.compile(r"(?:[A-Z]?[a-z]{1,20}-){1,8}[A-Z]?[a-z]{1,20}")
 
@@ -68,6 +70,23 @@ def _is_known(kind: str, found: str, folded: str, numbers: set[str]) -> bool:
     edge = r"(?<![\w-])" if re.match(r"\w", found) else ""
     end = r"(?![\w-])" if re.search(r"\w$", found) else ""
     return re.search(edge + re.escape(found.casefold()) + end, folded) is not None
+
+
+def parroted(words: Sequence[str], instructions: str, known: str) -> Iterator[Reason]:
+    """Words that come from the instructions' examples rather than from the skill."""
+    examples = " ".join(instructions.split())
+    for text in words:
+        for sentence in _SENTENCE_END.split(text):
+            if len(sentence) > 15 and sentence in examples:
+                yield Reason("invented", f"{_shown(sentence)} is the example of the instructions")
+    said, in_skill = _content(" ".join(words)), _content(known)
+    if len(said) > 2 and not said & in_skill:
+        yield Reason("invented", "it has no word in common with the skill")
+
+
+def _content(text: str) -> set[str]:
+    """The longer words of a text, by their first letters: `filling` and `filled` are one."""
+    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.casefold())} - _COMMON
 
 
 def leaked(words: Sequence[str], known: str) -> Iterator[Reason]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Annotated
 
@@ -41,6 +42,10 @@ _ORDERS = re.compile(
 """Words to an agent rather than about a skill."""
 
 
+MOST_WORDS = 0.75
+"""The part of a text that are letters and spaces at least."""
+
+
 class Answer(BaseModel):
     """What a model may answer: these fields, of these types, and no other."""
 
@@ -55,9 +60,23 @@ def _plain(most: int, least: int) -> Callable[[str], str]:
             )
         for fault in _faults(text):
             raise PydanticCustomError(UNSAFE, "{fault}", {"fault": fault})
+        if reason := _of_words(text):
+            raise ValueError(reason)
         return text
 
     return check
+
+
+def _of_words(text: str) -> str | None:
+    """What shows that nobody means the text: signs in place of words, or words in a loop."""
+    letters = sum(char.isalpha() or char == " " for char in text)
+    if letters < MOST_WORDS * len(text):
+        return "it is hardly made of words"
+    words = text.casefold().split()
+    threes = Counter(zip(words, words[1:], words[2:], strict=False))
+    if max(threes.values(), default=0) > 2:
+        return "it says the same over and over"
+    return None
 
 
 def _faults(text: str) -> Iterator[str]:

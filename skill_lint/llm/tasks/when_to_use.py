@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic, Fix
@@ -18,8 +18,14 @@ from skill_lint.skill.skill import Skill
 HEADING = "When to Use This Skill"
 
 
+def _different(items: list[str]) -> list[str]:
+    if len({each.casefold() for each in items}) < len(items):
+        raise ValueError("two items are the same")
+    return items
+
+
 class WhenToUse(Answer):
-    bullets: Annotated[list[Phrase], Field(min_length=3, max_length=6)]
+    bullets: Annotated[list[Phrase], Field(min_length=3, max_length=6), AfterValidator(_different)]
 
 
 class WhenToUseTask(Task):
