@@ -1,0 +1,422 @@
+"""`skill-lint fix --llm` as a person uses it: the command, the real SDK, a server here."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skill_lint.cli.main import main
+from tests.fixtures import tree
+from tests.model_server import Behaviour, Raw, refused, sent, serving
+from tests.models import GOOD, WEAK, command, configure, environment, good, questions, skill
+
+GATED = json.dumps({"description": "Fills 4711 forms. Use when a form has fields."})
+ONE = ("--select", "untriggered-description")
+"""One finding, one question."""
+
+
+def report(folder: Path) -> Any:
+    return json.loads((folder / "report.json").read_text("utf-8"))
+
+
+def test_it_shows_and_writes_nothing(tmp_path: Path) -> None:
+    file = skill(tmp_path)
+    with serving(good) as server:
+        configure(tmp_path, server)
+        before = tree(file.parent)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--report", "report.json")
+        assert done.returncode == 1
+        assert tree(file.parent) == before
+        assert sorted(questions(server.requests)) == ["bullets", "description", "intro", "summary"]
+        for request in server.requests:
+            assert "SCRIPT-TEXT" not in json.dumps(request)
+            assert str(tmp_path) not in json.dumps(request)
+            assert sent(request)["name"] == "pdf-forms"
+    assert (
+        "+description: Fills the fields of PDF forms. Use when a form has fields.\n" in done.stdout
+    )
+    assert "+## When to Use This Skill\n+\n+- A form has fields\n" in done.stdout
+    assert "nothing was written; --apply writes the changes" in done.stdout
+    assert "4 calls, at most 12" in done.stderr
+    decisions = {each["decision"] for each in report(tmp_path)["proposals"]}
+    assert decisions == {"proposed"}
+    assert report(tmp_path)["spent"]["calls"] == 4
+
+
+def test_apply_writes_once_and_a_second_run_costs_nothing(tmp_path: Path) -> None:
+    file = skill(tmp_path)
+    with serving(good) as server:
+        configure(tmp_path, server)
+        command(tmp_path, "fix", "--llm", "pdf-forms")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        assert done.returncode == 0
+        assert len(server.requests) == 4
+        assert "4 applied; 0 calls" in done.stdout
+        assert "1 skill linted, 0 skipped: no findings" in done.stdout
+        text = file.read_text("utf-8")
+        again = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        assert len(server.requests) == 4
+    assert file.read_text("utf-8") == text
+    assert "nothing here is for a model" in again.stderr
+    assert "SCRIPT-TEXT" in (file.parent / "scripts" / "fill.py").read_text("utf-8")
+    # Every line that was there is there, in order.
+    lines = iter(text.splitlines())
+    old = [line for line in WEAK.splitlines() if not line.startswith("description")]
+    assert all(line in lines for line in old)
+
+
+def test_kept_answers_are_the_owners_alone(tmp_path: Path) -> None:
+    skill(tmp_path)
+    with serving(good) as server:
+        configure(tmp_path, server)
+        command(tmp_path, "fix", "--llm", "pdf-forms", OPENAI_API_KEY="sk-never-written")
+    folder = tmp_path / ".cache" / "skill-lint" / "answers"
+    files = list(folder.iterdir())
+    assert len(files) == 4
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for each in files:
+        assert stat.S_IMODE(each.stat().st_mode) == 0o600
+        assert set(json.loads(each.read_text())) == {
+            "text", "input_tokens", "output_tokens", "cut",
+        }  # fmt: skip
+
+
+def test_without_llm_it_is_check_fix(tmp_path: Path) -> None:
+    text = WEAK.replace("Tools for", "Use when: tools for")
+    one, two = skill(tmp_path / "a", text), skill(tmp_path / "b", text)
+    fixed = command(tmp_path, "fix", "a")
+    checked = command(tmp_path, "check", "--fix", "b")
+    assert one.read_text("utf-8") == two.read_text("utf-8") != text
+    assert fixed.returncode == checked.returncode
+    assert fixed.stdout == checked.stdout.replace("b/pdf-forms", "a/pdf-forms")
+    assert command(tmp_path, "fix", "a", "--apply").returncode == 2
+
+
+def test_what_a_fix_mends_reaches_no_model(tmp_path: Path) -> None:
+    text = WEAK.replace("Tools for", "Use when: tools for").replace(
+        "## Steps", "## Common use cases"
+    )
+    file = skill(tmp_path, text)
+    with serving(good) as server:
+        configure(tmp_path, server)
+        done = command(
+            tmp_path, "fix", "--llm", "pdf-forms", "--select",
+            "invalid-yaml,missing-when-to-use,untriggered-description",
+        )  # fmt: skip
+        assert server.requests == []
+    assert "1 finding mended without a model" in done.stderr
+    assert (
+        "missing-when-to-use: not asked: it has a fix without a model: --unsafe-fixes"
+        in done.stderr
+    )
+    assert file.read_text("utf-8") == text
+
+
+def test_what_is_not_reported_is_not_sent(tmp_path: Path) -> None:
+    file = skill(tmp_path)
+    command(tmp_path, "baseline", *ONE)
+    file.write_text(
+        WEAK.replace(
+            "# PDF forms", "<!-- skill-lint: allow-file missing-overview -->\n\n# PDF forms"
+        ),
+        encoding="utf-8",
+    )
+    with serving(good) as server:
+        configure(tmp_path, server)
+        command(tmp_path, "fix", "--llm", "pdf-forms", "--ignore", "missing-quick-start")
+        assert questions(server.requests) == ["bullets"]
+
+
+def test_a_secret_blocks_its_file(tmp_path: Path) -> None:
+    skill(tmp_path, WEAK.replace("2. Fill", "AKIAQ3ZVTW5JLX2KH7MD is the key.\n2. Fill"))
+    skill(tmp_path, name="other")
+    with serving(good) as server:
+        configure(tmp_path, server)
+        done = command(tmp_path, "fix", "--llm", ".", *ONE)
+        assert [sent(each)["name"] for each in server.requests] == ["other"]
+    assert (
+        "line 11 holds what looks like an AWS access key, so nothing of the skill is sent"
+        in done.stderr
+    )
+    assert "AKIAQ3ZVTW5JLX2KH7MD" not in done.stderr + done.stdout
+
+
+def test_show_prompt_sends_nothing_and_needs_no_model(tmp_path: Path) -> None:
+    skill(tmp_path)
+    done = command(tmp_path, "fix", "--llm", "pdf-forms", "--show-prompt", *ONE)
+    assert done.returncode == 0
+    with serving(good) as server:
+        configure(tmp_path, server)
+        command(tmp_path, "fix", "--llm", "pdf-forms", *ONE)
+        for message in server.requests[0]["messages"]:
+            assert message["content"].strip() in done.stdout
+
+
+# behaviours → exit code, calls, a part of what is said
+FAILING: dict[str, tuple[list[Behaviour], int, int, str]] = {
+    "429-then-good": ([refused(429, Retry_After="0.01"), good], 0, 2, "1 applied"),
+    "429-storm": ([refused(429, Retry_After="0.01")], 2, 3, "is asked too much (429)"),
+    "500-then-good": ([refused(500), good], 0, 2, "1 applied"),
+    "500": ([refused(500)], 2, 3, "answers with status 500"),
+    "html": ([Raw(200, b"<html>Log in</html>", {"Content-Type": "text/html"})], 2, 1, "`/v1`"),
+    "truncated-json": ([Raw(200, b'{"choices": [{"mess')], 2, 1, "no chat completion"),
+    "no-choices": ([Raw(200, b'{"choices": []}')], 2, 1, "no chat completion"),
+    "breaks-off": ([Raw(200, b'{"choices"', length=900)], 2, 1, "in the middle of its answer"),
+    "oversized": ([Raw(200, b" " * 2_100_000)], 2, 1, "over 2,000,000 bytes"),
+    "redirect": ([Raw(302, b"", {"Location": "http://127.0.0.1:9/v1"})], 2, 1, "another address"),
+    "wrong-key": ([refused(401)], 2, 1, "refuses calls without an API key"),
+    "unknown-model": ([refused(404)], 2, 1, "does not know the model `scripted`"),
+    "bad-request": ([refused(400)], 2, 1, "does not take the request (400)"),
+    "prose-then-good": (["Here you are!", good], 0, 2, "1 applied"),
+    "prose": (["Here you are!"], 1, 2, "malformed: it is no JSON object"),
+    "wrong-fields-then-good": (['{"descriptoin": "x"}', good], 0, 2, "1 applied"),
+    "thinks-and-fences": (
+        ["<think>{hm}</think>\n```json\n" + json.dumps(GOOD["description"]) + "\n```"],
+        0, 1, "1 applied",
+    ),
+    "gated-then-good": ([GATED, good], 0, 2, "1 applied"),
+    "gated": ([GATED], 1, 2, "invented: the number `4711` is not in the skill"),
+    "malformed-gated-good": (["x", GATED, good], 0, 3, "1 applied"),
+    "long-text": (["{" + "x" * 30_000], 1, 2, "over 20,000 characters"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAILING)
+def test_whatever_the_server_does(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    behaviours, code, calls, said = FAILING[case]
+    file = skill(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for name in {*os.environ} - {*environment(tmp_path)}:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    with serving(*behaviours) as server:
+        configure(tmp_path, server)
+        words = ["fix", "--llm", "pdf-forms", "--apply", "--fail-on", "warning", *ONE]
+        assert main(words) == code
+        assert len(server.requests) == calls
+    assert said in "".join(capfd.readouterr())
+    assert (file.read_text("utf-8") == WEAK) == (code != 0)
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_a_server_that_stalls(tmp_path: Path) -> None:
+    skill(tmp_path)
+    with serving(Raw(stall=2)) as server:
+        configure(tmp_path, server)
+        file = tmp_path / "skill-lint-models.yaml"
+        file.write_text(file.read_text().replace("timeout: 5", "timeout: 0.2"))
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", *ONE)
+    assert done.returncode == 2
+    assert "did not answer in time" in done.stdout
+
+
+def test_a_port_that_refuses_is_tried_once(tmp_path: Path) -> None:
+    skill(tmp_path)
+    configure(tmp_path, "http://127.0.0.1:9/v1")
+    done = command(tmp_path, "fix", "--llm", "pdf-forms")
+    assert done.returncode == 2
+    assert "`http://127.0.0.1:9/v1` cannot be reached" in done.stdout
+    assert "4 failed" in done.stdout
+
+
+def test_one_failing_question_fails_no_other(tmp_path: Path) -> None:
+    skill(tmp_path)
+
+    def moody(request: Any) -> Raw | str:
+        return refused(400) if "summary" in request["messages"][0]["content"] else good(request)
+
+    with serving(moody) as server:
+        configure(tmp_path, server)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+    assert "3 applied, 1 failed" in done.stdout
+    assert done.returncode == 2
+
+
+def test_keys(tmp_path: Path) -> None:
+    skill(tmp_path)
+    words = ("fix", "--llm", "pdf-forms", *ONE)
+    with serving(good) as server:
+        configure(tmp_path, server, "      env: GATEWAY_KEY\n      env_fallback: OTHER_KEY\n")
+        missing = command(tmp_path, *words)
+        assert (
+            "no API key for the model `local`: set `GATEWAY_KEY` or `OTHER_KEY`" in missing.stderr
+        )
+        assert missing.returncode == 2
+        assert server.requests == []
+        done = command(tmp_path, *words, OTHER_KEY="key-of-the-other")
+        assert server.keys == ["Bearer key-of-the-other"]
+        assert "key-of-the-other" not in done.stdout + done.stderr
+    with serving(refused(401)) as server:
+        configure(tmp_path, server, "      env: GATEWAY_KEY\n")
+        wrong = command(tmp_path, *words, GATEWAY_KEY="wrong-key")
+    assert wrong.returncode == 2
+    assert "refuses the API key in `GATEWAY_KEY` (401)" in wrong.stderr
+    assert "wrong-key" not in wrong.stdout + wrong.stderr
+
+
+def test_bounds(tmp_path: Path) -> None:
+    skill(tmp_path)
+    prices = "      prices: {input: 1000000, output: 1000000}\n"
+    with serving(good) as server:
+        configure(tmp_path, server)
+        unpriced = command(tmp_path, "fix", "--llm", "pdf-forms", "--max-cost", "1")
+        assert "--max-cost needs the prices of the model `local`" in unpriced.stderr
+        calls = command(tmp_path, "fix", "--llm", "pdf-forms", "--max-calls", "1")
+        assert len(server.requests) == 1
+        assert "--max-calls 1 is reached" in calls.stdout
+        assert calls.returncode == 1
+        tokens = command(tmp_path, "fix", "--llm", "pdf-forms", "--max-tokens", "300")
+        assert "--max-tokens 300 leaves no room" in tokens.stdout
+        configure(tmp_path, server, prices)
+        cost = command(tmp_path, "fix", "--llm", "pdf-forms", "--max-cost", "100")
+        assert "--max-cost 100 leaves no room" in cost.stdout
+        assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--apply"], "is not for CI"),
+        (["--interactive"], "is not for CI"),
+        (["--max-calls", "0"], "a number from 1 on"),
+        (["--max-cost", "nan"], "a number over 0"),
+        (["--diff"], "--diff does not go with --llm"),
+        (["--report", "no/such/folder.json"], "its folder does not exist"),
+    ],
+)
+def test_wrong_usage(words: list[str], said: str, tmp_path: Path) -> None:
+    file = skill(tmp_path)
+    configure(tmp_path, "http://127.0.0.1:9/v1")
+    done = command(tmp_path, "fix", "--llm", "pdf-forms", *words, CI="true")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert file.read_text("utf-8") == WEAK
+
+
+def test_uncommitted_changes_are_safe(tmp_path: Path) -> None:
+    file = skill(tmp_path)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c"]
+    with serving(good) as server:
+        configure(tmp_path, server)
+        for words in (["init", "-q"], ["add", "pdf-forms"], ["commit", "-qm", "x"]):
+            subprocess.run([*git, *words], cwd=tmp_path, check=True)
+        with file.open("a", encoding="utf-8") as text:
+            text.write("\nMore.\n")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", *ONE)
+        assert done.returncode == 2
+        assert (
+            "pdf-forms has uncommitted changes; commit them, or give --allow-dirty" in done.stderr
+        )
+        assert server.requests == []
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--allow-dirty", *ONE)
+        assert "1 applied" in done.stdout
+
+
+def test_a_skill_edited_while_the_model_thinks(tmp_path: Path) -> None:
+    file = skill(tmp_path)
+
+    def slow(request: Any) -> str:
+        file.write_text(WEAK + "\nEdited.\n", encoding="utf-8")
+        return good(request)
+
+    with serving(slow) as server:
+        configure(tmp_path, server)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", *ONE)
+    assert "file-changed: the file was changed while the model was asked" in done.stdout
+    assert file.read_text("utf-8") == WEAK + "\nEdited.\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everything")
+def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    file = skill(tmp_path)
+    file.chmod(0o444)
+    with serving(good) as server:
+        configure(tmp_path, server)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", *ONE)
+    assert done.returncode == 2
+    assert "pdf-forms/SKILL.md: is not written: the file is read-only" in done.stderr
+    assert file.read_text("utf-8") == WEAK
+
+
+def test_breaking_off_keeps_what_was_paid_for(tmp_path: Path) -> None:
+    file = skill(tmp_path)
+
+    def waits(request: Any) -> Raw | str:
+        return Raw(stall=20) if "summary" in request["messages"][0]["content"] else good(request)
+
+    with serving(waits) as server:
+        configure(tmp_path, server, "      parameters: {max_tokens: 100}\n")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "skill_lint", "fix", "--llm", "pdf-forms", "--apply"],
+            cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        kept = tmp_path / ".cache" / "skill-lint" / "answers"
+        for _ in range(600):
+            if kept.is_dir() and len(list(kept.iterdir())) == 3:
+                break
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert said.endswith("interrupted\n")
+        assert "Traceback" not in said
+        assert file.read_text("utf-8") == WEAK
+        server.behaviours[:] = [good]
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        assert "4 applied; 1 call" in done.stdout
+        assert "3 answers kept from before" in done.stdout
+    assert done.returncode == 0
+
+
+def long_skill(folder: Path) -> Path:
+    details = "".join(
+        f"Step {number} fills one field, and then looks at it.\n" for number in range(300)
+    )
+    code = '\n```python\nprint("a")\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
+    use = "## When to Use This Skill\n\n- A form has fields\n\n## Quick Start\n\nFill it.\n\n"
+    text = WEAK.replace("Tools for", "Use when").replace(
+        "## Steps", f"Fills forms.\n\n{use}## Steps"
+    )
+    return skill(
+        folder, text + f"\n## Details\n\n{details}{code}\n### More\n\n{details}\n## End\n\nEnd.\n"
+    )
+
+
+def test_a_long_skill_is_split_byte_for_byte(tmp_path: Path) -> None:
+    file = long_skill(tmp_path)
+    before = file.read_text("utf-8")
+    with serving(good) as server:
+        configure(tmp_path, server)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--select", "all")
+        assert questions(server.requests) == ["moves"]
+        # Of the text only the outline is sent.
+        assert "looks at it" not in json.dumps(server.requests)
+    assert "no findings" in done.stdout
+    moved = (file.parent / "references" / "details.md").read_text("utf-8")
+    start, end = before.index("## Details"), before.index("## End")
+    assert moved == before[start:end]
+    link = "## Details\n\n[Details](references/details.md): What each step does\n\n"
+    assert file.read_text("utf-8") == before[:start] + link + before[end:]
+
+
+def test_a_split_whose_file_cannot_be_made_changes_nothing(tmp_path: Path) -> None:
+    file = long_skill(tmp_path)
+    # A file where the folder would be; the linter sees no folder, the disk refuses.
+    (file.parent / "references").write_text("x", encoding="utf-8")
+    before = tree(file.parent)
+    with serving(good) as server:
+        configure(tmp_path, server)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--select", "long-body")
+    assert done.returncode == 2
+    assert "is not written" in done.stderr
+    assert tree(file.parent) == before
