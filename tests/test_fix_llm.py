@@ -17,6 +17,17 @@ from tests.fixtures import tree
 from tests.model_server import Behaviour, Raw, refused, sent, serving
 from tests.models import GOOD, WEAK, command, configure, environment, good, questions, skill
 
+AS_NOBODY = """
+import os, sys
+from skill_lint.cli.main import main
+main(sys.argv[1:-1])  # imports what nobody may not read
+if os.geteuid() == 0:
+    os.setresgid(65534, 65534, 65534)
+    os.setresuid(65534, 65534, 65534)
+sys.exit(main(sys.argv[1:]))
+"""
+"""The superuser may write everything: what may not be written is tried as nobody."""
+
 GATED = json.dumps({"description": "Fills 4711 forms. Use when a form has fields."})
 ONE = ("--select", "untriggered-description")
 """One finding, one question."""
@@ -335,14 +346,19 @@ def test_a_skill_edited_while_the_model_thinks(tmp_path: Path) -> None:
     assert file.read_text("utf-8") == WEAK + "\nEdited.\n"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everything")
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     file = skill(tmp_path)
     file.chmod(0o444)
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
     with serving(good) as server:
         configure(tmp_path, server)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", *ONE)
-    assert done.returncode == 2
+        done = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, "fix", "--llm", "pdf-forms", *ONE, "--apply"],
+            cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert "answers could not be kept: " in done.stderr
     assert "pdf-forms/SKILL.md: is not written: the file is read-only" in done.stderr
     assert file.read_text("utf-8") == WEAK
 
