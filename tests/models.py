@@ -73,7 +73,7 @@ def command(folder: Path, *words: str, **variables: str) -> "subprocess.Complete
     return subprocess.run(
         [sys.executable, "-m", "skill_lint", *words],
         cwd=folder, env=environment(folder, **variables), capture_output=True, text=True,
-        check=False, timeout=120,
+        check=False, timeout=1_800,
     )  # fmt: skip
 
 
