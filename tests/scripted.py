@@ -67,7 +67,7 @@ def _moves(told: Json) -> Json:
         moves.append(
             {"section": each["section"], "slug": slug, "summary": f"All there is about {topic}"}
         )
-    return {"moves": moves[:12]}
+    return {"moves": moves}
 
 
 _ANSWERS = {

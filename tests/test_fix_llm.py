@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,17 @@ import pytest
 from skill_lint.cli.main import main
 from tests.fixtures import tree
 from tests.model_server import Behaviour, Raw, refused, sent, serving
-from tests.models import GOOD, WEAK, command, configure, environment, good, questions, skill
+from tests.models import (
+    GOOD,
+    WEAK,
+    asked_for,
+    command,
+    configure,
+    environment,
+    good,
+    questions,
+    skill,
+)
 
 AS_NOBODY = """
 import os, sys
@@ -395,6 +406,54 @@ def test_breaking_off_keeps_what_was_paid_for(tmp_path: Path) -> None:
         assert "4 applied; 1 call" in done.stdout
         assert "3 answers kept from before" in done.stdout
     assert done.returncode == 0
+
+
+OPTIONAL = "tasks: {skill_understand: {}, skill_gather_examples: {}, skill_validate: {}}\n"
+
+
+def test_optional_tasks_are_asked_where_the_file_names_them(tmp_path: Path) -> None:
+    skill(tmp_path)
+    others: dict[str, Any] = {
+        "purpose": {"purpose": "Filling the fields of PDF forms.", "situations": ["A form comes"]},
+        "phrases": {"phrases": ["fill the form", "which fields are there"]},
+    }
+
+    def server_of_all(request: Any) -> str:
+        field = asked_for(request)
+        if field == "verdict":
+            is_list = sent(request)["question"] == "when_to_use"
+            reason = "It fits any skill." if is_list else "It says what the text says."
+            return json.dumps({"verdict": "reject" if is_list else "accept", "reason": reason})
+        if field == "description":
+            assert sent(request)["understand"] == others["purpose"]
+            assert sent(request)["gather_examples"] == others["phrases"]
+        return json.dumps(others[field]) if field in others else good(request)
+
+    with serving(server_of_all) as server:
+        configure(tmp_path, server, OPTIONAL)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        fields = Counter(questions(server.requests))
+    # One answer for all questions of a skill; the same list is judged, and rejected, twice.
+    assert fields["purpose"] == fields["phrases"] == 1
+    assert fields["bullets"] == 2
+    assert "3 applied, 1 rejected" in done.stdout
+    assert "judged: It fits any skill." in done.stdout
+
+
+def test_what_an_optional_task_invents_is_left_out(tmp_path: Path) -> None:
+    skill(tmp_path)
+    wrong = {"purpose": "Filling 4711 fields of PDF forms.", "situations": ["A form comes back"]}
+
+    def inventive(request: Any) -> str:
+        if asked_for(request) == "purpose":
+            return json.dumps(wrong)
+        assert "4711" not in json.dumps(request)
+        return GATED
+
+    with serving(inventive) as server:
+        configure(tmp_path, server, "tasks: {skill_understand: {}}\n")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", *ONE)
+    assert "invented: the number `4711` is not in the skill" in done.stdout
 
 
 def long_skill(folder: Path) -> Path:

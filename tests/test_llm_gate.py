@@ -46,7 +46,7 @@ def questions(folder: Path) -> dict[str, Case]:
 
 
 def told(case: Case) -> str:
-    return texts(case.task.material(case.state.skill, case.findings, case.state.active))
+    return texts(case.material)
 
 
 def verdict(case: Case, text: str) -> Passed | list[str]:

@@ -11,6 +11,7 @@ from skill_lint.llm.case import Case, State
 from skill_lint.llm.client import estimate
 from skill_lint.llm.gate import Passed
 from skill_lint.llm.models import TaskModel
+from skill_lint.llm.optional import BACKGROUND, JUDGE
 from skill_lint.llm.outcome import Decision, Outcome
 from skill_lint.llm.propose import MOST_CALLS, Proposal, question
 from skill_lint.repair.diff import diff
@@ -26,6 +27,11 @@ _ENDS: tuple[Decision, ...] = (
     "skipped",
     "unwritten",
 )
+OPTIONAL = {
+    "skill_understand": "one question for each skill",
+    "skill_gather_examples": "one question for each skill",
+    "skill_validate": "one question for each change that passes",
+}
 
 
 def say(text: str) -> None:
@@ -52,6 +58,9 @@ def preview(work: Work, asker: Asker) -> None:
         rules = ", ".join(sorted({finding.rule for finding in each.findings}))
         say(f"{each.path}: {rules}: not asked: {each.reason}")
     for model in asker.models.values():
+        if model.task in OPTIONAL:
+            say(f"{model.task}: {OPTIONAL[model.task]}, by {model.model} at {model.shown_url}")
+            continue
         asked = [case for case in work.cases if case.task.lm == model.task]
         tokens = sum(_tokens(case) for case in asked)
         say(
@@ -62,9 +71,16 @@ def preview(work: Work, asker: Asker) -> None:
     if not work.cases:
         say("nothing here is for a model")
         return
-    number, bound = len(work.cases), asker.budget.max_calls
+    number, bound = _calls(work, asker), asker.budget.max_calls
     most = number * MOST_CALLS if bound is None else min(number * MOST_CALLS, bound)
     say(f"{count(number, 'call')}, at most {most:,}; answers kept from before cost none")
+
+
+def _calls(work: Work, asker: Asker) -> int:
+    """The calls of a run in which each first answer passes."""
+    skills = len({case.path for case in work.cases if case.task.lm == "skill_edit"})
+    judged = len(work.cases) if JUDGE in asker.models else 0
+    return len(work.cases) + judged + skills * len(BACKGROUND.keys() & asker.models.keys())
 
 
 def _tokens(case: Case) -> int:

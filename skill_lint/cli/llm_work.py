@@ -18,6 +18,8 @@ from skill_lint.llm.cache import Cache
 from skill_lint.llm.case import Case, State
 from skill_lint.llm.cases import NotAsked, cases
 from skill_lint.llm.client import OpenAICompleter, Refused, api_key
+from skill_lint.llm.models import TaskModel
+from skill_lint.llm.optional import BACKGROUND, JUDGE
 from skill_lint.llm.outcome import Outcome
 from skill_lint.llm.propose import Proposal
 from skill_lint.repair.repair import Repair, mend
@@ -91,8 +93,7 @@ def _state(repair: Repair, config: Config, work: Work, *, writes: bool) -> State
 
 def asker(work: Work, config: Config, options: argparse.Namespace) -> Asker:
     """What asks the models of the tasks at hand. Raises `Failure` where one cannot be asked."""
-    tasks = sorted({case.task.lm for case in work.cases})
-    resolved = models.task_models(models.configured(options, config), tasks) if tasks else []
+    resolved = _models(work, config, options) if work.cases else []
     try:
         for model in resolved:
             api_key(model, os.environ)
@@ -104,6 +105,14 @@ def asker(work: Work, config: Config, options: argparse.Namespace) -> Asker:
     budget = Budget(options.max_calls or MAX_CALLS, options.max_tokens, options.max_cost)
     by_task = {model.task: model for model in resolved}
     return Asker(by_task, OpenAICompleter(os.environ), Cache(_cache_folder()), budget)
+
+
+def _models(work: Work, config: Config, options: argparse.Namespace) -> list[TaskModel]:
+    """The models of the tasks at hand, and of the optional ones that the models' file names."""
+    configured = models.configured(options, config)
+    tasks = sorted({case.task.lm for case in work.cases})
+    tasks += [name for name in (*BACKGROUND, JUDGE) if name in configured.tasks]
+    return models.task_models(configured, tasks)
 
 
 def _cache_folder() -> Path | None:

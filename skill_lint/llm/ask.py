@@ -35,6 +35,11 @@ class Asker:
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _closed: dict[str, str] = field(default_factory=dict)
     """Endpoints that answer nobody, and why."""
+    _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    def lock(self, name: str) -> asyncio.Lock:
+        """One lock for all who would ask the same, so that the first asks and the others read."""
+        return self._locks.setdefault(name, asyncio.Lock())
 
     async def ask(self, lm: str, version: int, messages: Sequence[Message]) -> Reply:
         """Raises `Unanswered`, `Refused`, `OutOfBudget`."""

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from skill_lint.checker import check
 from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.fix.apply import apply
+from skill_lint.llm.material import Material
 from skill_lint.llm.tasks.task import Change, Task
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
@@ -54,6 +55,14 @@ class Case:
     task: Task
     findings: tuple[Diagnostic, ...]
     state: State
+    background: Material = field(default_factory=dict)
+    """What optional tasks have found out about the skill."""
+
+    @property
+    def material(self) -> Material:
+        """What is sent, as JSON has it."""
+        own = self.task.material(self.state.skill, self.findings, self.state.active)
+        return {**own, **self.background}
 
     @property
     def path(self) -> str:

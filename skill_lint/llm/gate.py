@@ -40,7 +40,7 @@ def read(task: Task, text: str, *, cut: bool = False) -> Answer | list[Reason]:
     """The answer in a text: one JSON object with the task's fields."""
     if len(text) > MOST_CHARACTERS:
         return [Reason("malformed", f"it has over {MOST_CHARACTERS:,} characters")]
-    data = _object(text)
+    data = first_object(text)
     if data is None:
         ended = ", and it was cut off at the most tokens" if cut else ""
         return [Reason("malformed", f"it is no JSON object{ended}")]
@@ -67,7 +67,7 @@ def _said(message: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _object(text: str) -> dict[str, Any] | None:
+def first_object(text: str) -> dict[str, Any] | None:
     """The first JSON object of a text; some models think aloud before it, or fence it."""
     thought = _THOUGHTS.match(text)
     start = text.find("{", thought.end() if thought else 0)
@@ -157,7 +157,8 @@ def _linted(case: Case, before: State, after: State, change: Change) -> Iterator
         same = [one for one in after.found if (one.rule, one.message) == (each.rule, each.message)]
         fault = (each.rule, each.path)
         if same or has[fault] >= max(1, had[fault]):
-            yield Reason("finding-remains", f"{each.rule} would still be found: {each.message}")
+            left = next(one.message for one in after.found if one.rule == each.rule)
+            yield Reason("finding-remains", f"{each.rule} would still be found: {left}")
     for rule, path in sorted(has.keys() - had.keys()):
         message = next(one.message for one in after.found if one.rule == rule)
         yield Reason("new-finding", f"{rule} would be found in {path}: {message}")

@@ -40,13 +40,13 @@ class TaskInfo(NamedTuple):
 
 
 TASKS: Mapping[str, TaskInfo] = {
-    "skill_gather_examples": TaskInfo("proposes phrases that should trigger a skill", 0.4, 2048),
-    "skill_understand": TaskInfo("says what a skill is for", 0.7, 4096),
+    "skill_gather_examples": TaskInfo("collects words that ask for a skill (optional)", 0.4, 2048),
+    "skill_understand": TaskInfo("says what a skill is for (optional)", 0.7, 4096),
     "skill_plan": TaskInfo("says which sections to move where", 0.5, 4096),
     "skill_initialize": TaskInfo("scaffolding", 0.1, 2048, calls=False),
     "skill_edit": TaskInfo("writes a description, a list, a few sentences", 0.6, 8192),
     "skill_package": TaskInfo("packaging", 0.1, 2048, calls=False),
-    "skill_validate": TaskInfo("judges a proposal, and can only reject it", 0.0, 2048),
+    "skill_validate": TaskInfo("judges a change, and can only reject it (optional)", 0.0, 2048),
 }
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from skill_lint.skill.blocks import Section
+from skill_lint.skill.blocks import Heading, Section
 from skill_lint.skill.headings import QUICK_START, mentions, sections_for_use
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.slug import number
@@ -14,7 +14,7 @@ MIN_CHARACTERS = 400
 """Of a section that is worth a file."""
 _BOUND = re.compile(r"\]\[|\]:|\[\^|skill-lint")
 """Signs of links and notes that are defined elsewhere, and of comments about the linter."""
-_STAYS = (*QUICK_START, "overview", "introduction", "purpose", "core principle", "workflow")
+_STAYS = ("overview", "introduction", "purpose", "core principle", "workflow")
 
 
 class Movable(NamedTuple):
@@ -32,15 +32,21 @@ def movable(skill: Skill) -> list[Movable]:
     """
     if not all(fence.closed for fence in skill.document.fences):
         return []
+    source = skill.source
     kept = [section.heading for section in sections_for_use(skill.document)]
+    kept += [heading for heading in skill.document.headings if mentions(heading, QUICK_START)]
+
+    def line_is_in(heading: Heading, span: Span) -> bool:
+        return span.start <= source.line_starts[heading.line - 1] < span.end
+
     return [
         Movable(section, span)
         for section in skill.document.sections
-        if section.heading.level == 2
-        and section.heading not in kept
-        and not mentions(section.heading, _STAYS)
+        if section.heading.level == 2 and not mentions(section.heading, _STAYS)
         for span in [_whole(skill, section)]
-        if span.end - span.start >= MIN_CHARACTERS and _stands_alone(skill, section, span)
+        if span.end - span.start >= MIN_CHARACTERS
+        and not any(line_is_in(heading, span) for heading in kept)
+        and _stands_alone(skill, section, span)
     ]
 
 

@@ -74,7 +74,7 @@ def _of_words(text: str) -> str | None:
         return "it is hardly made of words"
     words = text.casefold().split()
     threes = Counter(zip(words, words[1:], words[2:], strict=False))
-    if max(threes.values(), default=0) > 2:
+    if max(threes.values(), default=0) > 3:
         return "it says the same over and over"
     return None
 

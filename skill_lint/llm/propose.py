@@ -11,6 +11,7 @@ from skill_lint.llm.case import Case
 from skill_lint.llm.client import Message, Unanswered
 from skill_lint.llm.gate import Passed, judge, read
 from skill_lint.llm.invented import texts
+from skill_lint.llm.optional import opinion, with_background
 from skill_lint.llm.plain import Answer
 from skill_lint.llm.reason import Reason
 
@@ -75,8 +76,7 @@ class _Talk:
 
 def question(case: Case) -> list[Message]:
     """Exactly what is sent first."""
-    material = case.task.material(case.state.skill, case.findings, case.state.active)
-    told = json.dumps(material, ensure_ascii=False, indent=1)
+    told = json.dumps(case.material, ensure_ascii=False, indent=1)
     return [Message("system", case.task.prompt.text), Message("user", told)]
 
 
@@ -89,7 +89,7 @@ async def propose(
     """
 
     async def one(case: Case) -> Proposal:
-        proposal = await answered(case, asker)
+        proposal = await answered(await with_background(case, asker), asker)
         done(proposal)
         return proposal
 
@@ -108,8 +108,7 @@ async def answered(case: Case, asker: Asker, *, wish: tuple[Answer, str] | None 
     `wish` is an answer that the person has seen, and what they want to be different.
     """
     talk = _Talk(case, question(case))
-    material = case.task.material(case.state.skill, case.findings, case.state.active)
-    told = "\n".join([texts(material), *([wish[1]] if wish else [])])
+    told = "\n".join([texts(case.material), *([wish[1]] if wish else [])])
     if wish:
         talk.messages.append(Message("assistant", wish[0].model_dump_json()))
         quoted = json.dumps(wish[1], ensure_ascii=False)
@@ -132,6 +131,8 @@ async def _until_it_passes(talk: _Talk, told: str, asker: Asker) -> Answer | Non
         answer = read(case.task, reply.completion.text, cut=reply.completion.cut)
         has_form = not isinstance(answer, list)
         verdict = judge(case, answer, told) if not isinstance(answer, list) else answer
+        if isinstance(verdict, Passed) and not isinstance(answer, list):
+            verdict = await opinion(case, answer, asker) or verdict
         reasons = () if isinstance(verdict, Passed) else tuple(verdict)
         talk.attempts.append(Attempt(reply, reasons))
         if not reasons and not isinstance(answer, list):

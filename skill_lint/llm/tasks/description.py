@@ -39,6 +39,8 @@ class DescriptionTask(Task):
     def obstacle(self, skill: Skill, active: Sequence[ActiveRule]) -> str | None:
         if _place(skill) is None:
             return "the description cannot be written at its place in this frontmatter"
+        if "description" in skill.metadata.from_file:
+            return "metadata.json has a description too; `skill-lint migrate` makes one of the two"
         return None
 
     def material(

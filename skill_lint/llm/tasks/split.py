@@ -31,7 +31,7 @@ class Move(Answer):
 
 
 class Split(Answer):
-    moves: Annotated[list[Move], Field(min_length=1, max_length=12)]
+    moves: Annotated[list[Move], Field(min_length=1, max_length=30)]
 
 
 class SplitTask(Task):
