@@ -87,5 +87,19 @@ def skill(folder: Path, text: str = WEAK, name: str = "pdf-forms") -> Path:
     return file
 
 
+def long_skill(folder: Path) -> Path:
+    details = "".join(
+        f"Step {number} fills one field, and then looks at it.\n" for number in range(300)
+    )
+    code = '\n```python\nprint("a")\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
+    use = "## When to Use This Skill\n\n- A form has fields\n\n## Quick Start\n\nFill it.\n\n"
+    text = WEAK.replace("Tools for", "Use when").replace(
+        "## Steps", f"Fills forms.\n\n{use}## Steps"
+    )
+    return skill(
+        folder, text + f"\n## Details\n\n{details}{code}\n### More\n\n{details}\n## End\n\nEnd.\n"
+    )
+
+
 def questions(requests: Sequence[Json]) -> list[str]:
     return [asked_for(each) for each in requests]

@@ -9,7 +9,8 @@ import pytest
 
 from skill_lint.config_file import ConfigError
 from skill_lint.llm.client import Completion
-from skill_lint.llm.models import TASKS, Models, Registered, Wish, get_task_lm, resolve
+from skill_lint.llm.models import TASKS, Models, Registered, Wish, get_task_lm
+from skill_lint.llm.resolution import resolve
 from tests.model_server import refused, serving
 from tests.models import command, configure, skill
 

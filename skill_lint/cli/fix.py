@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_NO_CI = ("", "0", "false")
 _LLM = (
     "apply", "interactive", "show_prompt", "report", "max_calls", "max_tokens", "max_cost",
     "allow_dirty", "models",
@@ -101,7 +102,7 @@ def _settle(options: argparse.Namespace) -> None:
     if options.apply and options.interactive:
         raise Failure("--apply writes without asking and --interactive asks; leave one out")
     writes = _option("apply") if options.apply else _option("interactive")
-    if (options.apply or options.interactive) and os.environ.get("CI"):
+    if (options.apply or options.interactive) and os.environ.get("CI", "").lower() not in _NO_CI:
         raise Failure(
             f"{writes} is not for CI (`CI` is set): what a model writes, a person reads first; "
             "without it, the changes are shown"

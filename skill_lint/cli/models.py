@@ -10,8 +10,9 @@ from skill_lint.cli.arguments import Parser
 from skill_lint.cli.failure import Failure
 from skill_lint.config import Config
 from skill_lint.config_file import ConfigError
-from skill_lint.llm.models import TASKS, Models, TaskModel, resolve
+from skill_lint.llm.models import TASKS, Models, TaskModel
 from skill_lint.llm.models_file import FILE_NAME, find, load
+from skill_lint.llm.resolution import resolve
 from skill_lint.reporters.escape import visible
 
 EXTRA = (

@@ -7,7 +7,6 @@ from typing import Annotated
 from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic, Fix
 from skill_lint.fix.quote import scalar
-from skill_lint.llm.material import Material, about
 from skill_lint.llm.plain import Answer, line
 from skill_lint.llm.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
@@ -42,11 +41,6 @@ class DescriptionTask(Task):
         if "description" in skill.metadata.from_file:
             return "metadata.json has a description too; `skill-lint migrate` makes one of the two"
         return None
-
-    def material(
-        self, skill: Skill, findings: Sequence[Diagnostic], active: Sequence[ActiveRule]
-    ) -> Material:
-        return about(skill, findings)
 
     def words(self, answer: Answer) -> Sequence[str]:
         assert isinstance(answer, Description)

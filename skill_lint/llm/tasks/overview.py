@@ -5,9 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic, Fix
-from skill_lint.llm.material import Material, about
 from skill_lint.llm.plain import Answer, line
 from skill_lint.llm.reason import Reason
 from skill_lint.llm.tasks.places import below_title, point, set_in, title
@@ -35,11 +33,6 @@ class OverviewTask(Task):
     def takes(self, diagnostic: Diagnostic) -> bool:
         of_v1 = diagnostic.rule == "v1-sections" and "Overview" in diagnostic.message
         return of_v1 or diagnostic.rule == "missing-overview"
-
-    def material(
-        self, skill: Skill, findings: Sequence[Diagnostic], active: Sequence[ActiveRule]
-    ) -> Material:
-        return about(skill, findings)
 
     def words(self, answer: Answer) -> Sequence[str]:
         assert isinstance(answer, Overview)

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic, Fix
-from skill_lint.llm.material import Material
+from skill_lint.llm.material import Material, about
 from skill_lint.llm.plain import Answer
 from skill_lint.llm.reason import Reason
 from skill_lint.skill.skill import Skill
@@ -64,11 +64,11 @@ class Task(ABC):
         """Why no answer could help this skill; None where one could."""
         return None
 
-    @abstractmethod
     def material(
         self, skill: Skill, findings: Sequence[Diagnostic], active: Sequence[ActiveRule]
     ) -> Material:
         """What is sent."""
+        return about(skill, findings)
 
     @abstractmethod
     def words(self, answer: Answer) -> Sequence[str]:

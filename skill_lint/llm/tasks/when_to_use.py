@@ -5,9 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic, Fix
-from skill_lint.llm.material import Material, about
 from skill_lint.llm.plain import Answer, Phrase
 from skill_lint.llm.reason import Reason
 from skill_lint.llm.tasks.places import below_opening, line_after, point, set_in
@@ -34,11 +32,6 @@ class WhenToUseTask(Task):
     def takes(self, diagnostic: Diagnostic) -> bool:
         of_v1 = diagnostic.rule == "v1-sections" and "When to Use" in diagnostic.message
         return of_v1 or diagnostic.rule in ("missing-when-to-use", "empty-when-to-use")
-
-    def material(
-        self, skill: Skill, findings: Sequence[Diagnostic], active: Sequence[ActiveRule]
-    ) -> Material:
-        return about(skill, findings)
 
     def words(self, answer: Answer) -> Sequence[str]:
         assert isinstance(answer, WhenToUse)

@@ -4,7 +4,7 @@ Why: skills are copied, published, and read by agents that pass on what they rea
 issuers document are found, and placeholders such as `AKIAIOSFODNN7EXAMPLE` are none. `allow` has
 globs, relative to the skill, of files that are not looked at.
 
-Fix: Revoke the secret, for it is out already, and name the environment variable that holds the new one.
+Fix: Revoke the secret, for it is out already, and name the variable that holds a new one.
 
 Bad:  a line with an access key
 Good: Set `AWS_ACCESS_KEY_ID` before the first call.
