@@ -63,7 +63,8 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in ("CI", "GITHUB_ACTIONS") and not name.startswith(("SKILL_LINT", "OPENAI"))
+        if name not in ("CI", "GITHUB_ACTIONS")
+        and not name.startswith(("SKILL_LINT_MODEL", "SKILL_LINT_TEMP", "OPENAI"))
     }
     return {**kept, "XDG_CACHE_HOME": str(folder / ".cache"), "NO_PROXY": "127.0.0.1", **variables}
 
