@@ -124,6 +124,20 @@ def test_what_a_fix_mends_reaches_no_model(tmp_path: Path) -> None:
     assert file.read_text("utf-8") == text
 
 
+def test_a_file_to_be_renamed_comes_first(tmp_path: Path) -> None:
+    file = skill(tmp_path)
+    file.rename(file.parent / "skill.md")
+    with serving(good) as server:
+        configure(tmp_path, server)
+        rules = ("--select", "skill-file-name,untriggered-description")
+        shown = command(tmp_path, "fix", "--llm", "pdf-forms", *rules)
+        assert "its fixes rename files; let `skill-lint fix` do that first" in shown.stderr
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", *rules)
+    assert "1 finding mended without a model" in done.stderr
+    assert "1 applied" in done.stdout
+    assert "Use when a form has fields" in file.read_text("utf-8")
+
+
 def test_what_is_not_reported_is_not_sent(tmp_path: Path) -> None:
     file = skill(tmp_path)
     command(tmp_path, "baseline", *ONE)
@@ -267,6 +281,9 @@ def test_optional_tasks_are_asked_where_the_file_names_them(tmp_path: Path) -> N
 
     with serving(server_of_all) as server:
         configure(tmp_path, server, OPTIONAL)
+        shown = command(tmp_path, "fix", "--llm", "pdf-forms", "--show-prompt")
+        assert "pdf-forms/SKILL.md: skill_understand\n--- system\nYou say what" in shown.stdout
+        assert server.requests == []
         done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
         fields = Counter(questions(server.requests))
     # One answer for all questions of a skill; the same list is judged, and rejected, twice.

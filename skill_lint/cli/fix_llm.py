@@ -10,7 +10,7 @@ from pathlib import Path
 from skill_lint.baseline import Baseline
 from skill_lint.cli import check, known, llm_show, output, selection, settings
 from skill_lint.cli.failure import Failure
-from skill_lint.cli.llm_work import Work, asker, gather
+from skill_lint.cli.llm_work import Work, asker, gather, optional_tasks
 from skill_lint.cli.terminal import Bar, Terminal
 from skill_lint.config import Config
 from skill_lint.discover import Discovery
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     found = selection.select(options, config, changes)
     work = gather(found, config, baseline, options)
     if options.show_prompt:
-        llm_show.prompts(work)
+        llm_show.prompts(work, optional_tasks(config, options))
         return 0
     asking = asker(work, config, options)
     llm_show.preview(work, asking)

@@ -2,16 +2,16 @@
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from skill_lint.cli import output
 from skill_lint.cli.llm_work import Work
 from skill_lint.llm.ask import Asker
 from skill_lint.llm.case import Case, State
-from skill_lint.llm.client import estimate
+from skill_lint.llm.client import Message, estimate
 from skill_lint.llm.gate import Passed
 from skill_lint.llm.models import TaskModel
-from skill_lint.llm.optional import BACKGROUND, JUDGE
+from skill_lint.llm.optional import BACKGROUND, JUDGE, first_question, is_helped
 from skill_lint.llm.outcome import Decision, Outcome
 from skill_lint.llm.propose import MOST_CALLS, Proposal, question
 from skill_lint.repair.diff import diff
@@ -39,15 +39,23 @@ def say(text: str) -> None:
     print(visible(text), file=sys.stderr)
 
 
-def prompts(work: Work) -> None:
+def prompts(work: Work, optional: Sequence[str]) -> None:
     """Exactly what would be sent first."""
+    skills = {case.path: case for case in work.cases if is_helped(case)}
+    for case in skills.values():
+        for lm in optional:
+            _prompt(f"{case.path}: {lm}", first_question(lm, case))
     for case in work.cases:
-        print(f"=== {visible(case.path)}: {case.task.name}, for {case.task.lm}")
-        for message in question(case):
-            print(f"--- {message.role}")
-            print(*(visible(line) for line in message.content.splitlines()), sep="\n")
+        _prompt(f"{case.path}: {case.task.name}, for {case.task.lm}", question(case))
     for each in work.not_asked:
         print(f"=== {visible(each.path)}: {each.task.name}, not sent: {visible(each.reason)}")
+
+
+def _prompt(title: str, messages: Sequence[Message]) -> None:
+    print(f"=== {visible(title)}")
+    for message in messages:
+        print(f"--- {message.role}")
+        print(*(visible(line) for line in message.content.splitlines()), sep="\n")
 
 
 def preview(work: Work, asker: Asker) -> None:
@@ -78,7 +86,7 @@ def preview(work: Work, asker: Asker) -> None:
 
 def _calls(work: Work, asker: Asker) -> int:
     """The calls of a run in which each first answer passes."""
-    skills = len({case.path for case in work.cases if case.task.lm == "skill_edit"})
+    skills = len({case.path for case in work.cases if is_helped(case)})
     judged = len(work.cases) if JUDGE in asker.models else 0
     return len(work.cases) + judged + skills * len(BACKGROUND.keys() & asker.models.keys())
 

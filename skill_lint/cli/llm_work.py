@@ -115,6 +115,15 @@ def _models(work: Work, config: Config, options: argparse.Namespace) -> list[Tas
     return models.task_models(configured, tasks)
 
 
+def optional_tasks(config: Config, options: argparse.Namespace) -> list[str]:
+    """The optional tasks that are asked about each skill, if the models' file names any."""
+    try:
+        named = models.configured(options, config).tasks
+    except models.NothingConfigured:
+        return []
+    return [lm for lm in BACKGROUND if lm in named]
+
+
 def _cache_folder() -> Path | None:
     base = os.environ.get("XDG_CACHE_HOME", "")
     try:

@@ -11,7 +11,7 @@ from skill_lint.cli.failure import Failure
 from skill_lint.config import Config
 from skill_lint.config_file import ConfigError
 from skill_lint.llm.models import TASKS, Models, TaskModel
-from skill_lint.llm.models_file import FILE_NAME, find, load
+from skill_lint.llm.models_file import FILE_NAME, NoModels, find, load
 from skill_lint.llm.resolution import resolve
 from skill_lint.reporters.escape import visible
 
@@ -50,6 +50,10 @@ def add_options(parser: argparse._ActionsContainer) -> None:
     )  # fmt: skip
 
 
+class NothingConfigured(Failure):
+    """There are no models to ask."""
+
+
 def configured(options: argparse.Namespace, config: Config) -> Models:
     """The models that a run may ask."""
     existing = [os.path.abspath(path) for path in options.paths if os.path.exists(path)]  # noqa: PTH100, PTH110
@@ -58,6 +62,8 @@ def configured(options: argparse.Namespace, config: Config) -> Models:
         if options.models:
             return load(Path(options.models))
         return find(start if start.is_dir() else start.parent, config)
+    except NoModels as error:
+        raise NothingConfigured(str(error)) from None
     except ConfigError as error:
         raise Failure(visible(str(error))) from None
 

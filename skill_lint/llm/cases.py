@@ -48,6 +48,8 @@ def _hindrance(state: State) -> str | None:
         return "SKILL.md cannot be read as text"
     if skill.real_name(source.name) is None:
         return "SKILL.md is a symbolic link out of the skill"
+    if skill.draft.origins or skill.draft.deleted:
+        return "its fixes rename files; let `skill-lint fix` do that first"
     block = skill.frontmatter.block
     if block is None or block.unclosed or skill.frontmatter.fault or skill.frontmatter.is_late:
         return "the frontmatter is to be mended first"

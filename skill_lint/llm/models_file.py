@@ -14,6 +14,10 @@ from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
 FILE_NAME = "skill-lint-models.yaml"
 
 
+class NoModels(ConfigError):
+    """Nothing says which model to ask."""
+
+
 def load(path: Path) -> Models:
     """Read a file of models. Raises `ConfigError`, with the line where that is known."""
     text = config_file.read_text(path)
@@ -27,7 +31,7 @@ def load(path: Path) -> Models:
 def find(start: Path, config: Config | None = None) -> Models:
     """The models of a run that starts in a folder: of `config`, or of the nearest file upwards.
 
-    Without `config`, the nearest configuration's. Raises `ConfigError` where there are none.
+    Without `config`, the nearest configuration's. Raises `NoModels` where there are none.
     """
     config = config or Config.find(start) or Config()
     path = next(
@@ -40,7 +44,7 @@ def find(start: Path, config: Config | None = None) -> Models:
     if path:
         return load(path)
     if layer is None:
-        raise ConfigError(
+        raise NoModels(
             f"no model is configured: write a {FILE_NAME}; docs/llm.md shows one, for a model on "
             "this machine as well"
         )

@@ -47,9 +47,24 @@ BACKGROUND: dict[str, type[Answer]] = {
 }
 
 
+def is_helped(case: Case) -> bool:
+    """Whether the optional tasks are asked for a case: where words are to be written."""
+    return case.task.lm == _OF_WORDS
+
+
+def first_question(lm: str, case: Case) -> list[Message]:
+    """Exactly what an optional task is sent about a skill."""
+    return _question(lm, about(case.state.skill, ()))
+
+
+def _question(lm: str, told: dict[str, Any]) -> list[Message]:
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    return [Message("system", prompt(lm).text), Message("user", text)]
+
+
 async def with_background(case: Case, asker: Asker) -> Case:
     """The case with what the optional tasks say of its skill; what is unusable is left out."""
-    if case.task.lm != _OF_WORDS:
+    if not is_helped(case):
         return case
     told, found = about(case.state.skill, ()), dict[str, Any]()
     for lm, form in BACKGROUND.items():
@@ -85,9 +100,7 @@ async def _asked(lm: str, form: type[Answer], told: dict[str, Any], asker: Asker
 
 
 async def _answer(lm: str, form: type[Answer], told: dict[str, Any], asker: Asker) -> Answer | None:
-    text = json.dumps(told, ensure_ascii=False, indent=1)
-    messages = [Message("system", prompt(lm).text), Message("user", text)]
-    reply = await asker.ask(lm, prompt(lm).version, messages)
+    reply = await asker.ask(lm, prompt(lm).version, _question(lm, told))
     try:
         return form.model_validate(first_object(reply.completion.text))
     except ValidationError:
