@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+_TEXTS = (".md", ".markdown", "metadata.json")
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
@@ -69,6 +70,19 @@ def changes_since(revision: str, folder: Path) -> Changes:
     new = frozenset(root / name for name in untracked.split("\0") if name)
     known = frozenset(root / name for name in changed.split("\0") if name)
     return Changes(root, base, known | new, new)
+
+
+def is_dirty(folder: Path) -> bool:
+    """Whether git would not give back what is in the folder now."""
+    command = ["git", "-C", str(folder), "status", "--porcelain"]
+    command += ["--untracked-files=all", "--ignored", "--", "."]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except FileNotFoundError:
+        return False
+    lines = done.stdout.decode(errors="replace").splitlines() if done.returncode == 0 else []
+    # Caches are ignored with good reason; a skill's own texts that are ignored would be lost.
+    return any(not line.startswith("!!") or line.rstrip('"').endswith(_TEXTS) for line in lines)
 
 
 def _git(folder: Path, *words: str) -> str:

@@ -47,6 +47,8 @@ class Config:
     respect_gitignore: bool | None = None
     score_weights: Mapping[str, float] = field(default_factory=dict)
     """Weights of the score's metrics, in place of the standard's."""
+    llm: Mapping[str, Any] = field(default_factory=dict)
+    """Which model does which task, as `schemas/models.schema.json` describes it."""
     path: Path | None = None
     """The file these settings came from; `exclude` is relative to its folder."""
     below: "Config | None" = None

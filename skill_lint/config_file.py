@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,14 @@ def read_settings(path: Path, text: str) -> dict[str, Any]:
     return _settings(_parse(path, text))
 
 
+def read_as(schema: str, path: Path, text: str) -> Any:
+    """The data of a file that a schema of `schemas/` describes. Raises `ConfigError`."""
+    data = _parse(path, text)
+    for error in validate(schema, data):
+        raise _plainly(error)
+    return data
+
+
 def located(error: ConfigError, path: Path, text: str) -> ConfigError:
     """The same error with the file and, where it can be told, the line."""
     return ConfigError(f"{os.path.relpath(path)}{_line_of(path, text, error)}: {error}")
@@ -115,25 +123,62 @@ def _settings(data: Any) -> dict[str, Any]:
 
 def _plainly(error: SchemaError) -> ConfigError:
     """A schema's complaint in words."""
-    where = ".".join(str(step) for step in error.path) or "the configuration"
+    where = _where(error)
     kinds = {
         "array": "a list",
         "object": "a mapping",
         "string": "a text",
         "boolean": "true or false",
         "number": "a number",
+        "integer": "a whole number",
     }
+    if error.keyword in _OF_KEYS:
+        return _OF_KEYS[error.keyword](error)
     if error.keyword == "minimum":
         wanted = f"{error.limit} or more"
     elif error.keyword == "type":
-        wanted = kinds.get(error.limit, str(error.limit))
+        names = error.limit if isinstance(error.limit, list) else [error.limit]
+        wanted = " or ".join(kinds.get(name, str(name)) for name in names)
     elif error.keyword == "enum":
         wanted = "one of " + ", ".join(error.limit)
         guess = nearest(str(error.value), error.limit)
         wanted += f"; did you mean `{guess}`?" if guess else ""
+    elif error.keyword in _OF_VALUES:
+        wanted = _OF_VALUES[error.keyword].format(error.limit)
     else:
         wanted = "error, warning, info or off, or a mapping with severity and options"
     return ConfigError(f"`{where}` must be {wanted}", str(error.path[-1]) if error.path else "")
+
+
+def _where(error: SchemaError) -> str:
+    return ".".join(str(step) for step in error.path) or "the configuration"
+
+
+def _unknown_key(error: SchemaError) -> ConfigError:
+    key = next(str(key) for key in error.value if key not in error.known)
+    guess = nearest(key, error.known)
+    hint = f"; did you mean `{guess}`?" if guess else f": it takes {', '.join(error.known)}"
+    return ConfigError(f"`{_where(error)}` has no key `{key}`{hint}", key)
+
+
+def _missing_key(error: SchemaError) -> ConfigError:
+    key = next(key for key in error.limit if key not in error.value)
+    word = str(error.path[-1]) if error.path else ""
+    return ConfigError(f"`{_where(error)}` needs the key `{key}`", word)
+
+
+_OF_KEYS: Mapping[str, Callable[[SchemaError], ConfigError]] = {
+    "additionalProperties": _unknown_key,
+    "required": _missing_key,
+}
+_OF_VALUES: Mapping[str, str] = {
+    "maximum": "at most {}",
+    "exclusiveMinimum": "more than {}",
+    "minLength": "a text that is not empty",
+    "pattern": "a text like {}",
+    "False schema": "left out: it is none that can be chosen",
+}
+"""What a value must be, by the keyword of the schema that says so."""
 
 
 def _with_off(setting: Any) -> Any:

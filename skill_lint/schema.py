@@ -15,12 +15,16 @@ _CHECKOUT = Path(__file__).parent.parent / "schemas"
 
 @dataclass(frozen=True)
 class SchemaError:
-    """One violation: where (keys and indices), which keyword with its limit, and by which value."""
+    """One violation: where (keys and indices), which keyword with its limit, and by which value.
+
+    `known` are the keys that the schema has at this place.
+    """
 
     path: tuple[str | int, ...]
     keyword: str
     limit: Any
     value: Any
+    known: tuple[str, ...] = ()
 
 
 def folder() -> Path:
@@ -59,7 +63,11 @@ def validate(name: str, data: Any) -> list[SchemaError]:
         return []
     errors = [
         SchemaError(
-            tuple(error.absolute_path), str(error.validator), error.validator_value, error.instance
+            tuple(error.absolute_path),
+            str(error.validator or "False schema"),
+            error.validator_value,
+            error.instance,
+            tuple(error.schema.get("properties", ())) if isinstance(error.schema, dict) else (),
         )
         for error in _validator(name).iter_errors(data)
     ]

@@ -7,6 +7,8 @@ COMMANDS = {
     "baseline": "take today's findings as known, and report new ones alone",
     "show": "say what a skill is: its metadata, style, size and files",
     "score": "say how good skills are, and what would help most",
+    "fix": "mend what can be mended, and with --llm ask a model for the rest",
+    "models": "say which model does which task of `fix --llm`",
     "migrate": "move v1 skills to v2, without losing anything",
     "cache": "say how large the cache of results is, or delete it",
     "init": "write a configuration file with comments",

@@ -14,7 +14,7 @@ from skill_lint.config import Config
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discover import Discovery
 from skill_lint.repair.diff import diff
-from skill_lint.repair.repair import Refusal, Repair, repairs
+from skill_lint.repair.repair import Eligible, Refusal, Repair, repairs
 from skill_lint.repair.write import Unwritten, write
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.summary import count
@@ -114,19 +114,31 @@ def show_diff(
 def _repairs(
     found: Discovery, config: Config, baseline: Baseline | None, options: argparse.Namespace
 ) -> Iterator[Repair]:
+    return repairs(found, config, eligibility(baseline, options))
+
+
+def eligibility(baseline: Baseline | None, options: argparse.Namespace) -> Eligible:
+    """Which findings a run mends without a model."""
     allowed = {"safe", "unsafe"} if options.unsafe_fixes else {"safe"}
 
     def eligible(skill: Skill, diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
-        # What the run would not report, it does not mend either.
-        reported = [each for each in diagnostics if each.suppression is None]
-        if baseline:
-            # The baseline knows a file by the name that it has now.
-            names = [replace(each, path=_path_now(skill, each.path)) for each in reported]
-            new = set(map(id, baseline.split(names)[0]))
-            reported = [each for each, name in zip(reported, names, strict=True) if id(name) in new]
+        reported = would_report(skill, diagnostics, baseline)
         return (each for each in reported if each.fix and each.fix.safety in allowed)
 
-    return repairs(found, config, eligible)
+    return eligible
+
+
+def would_report(
+    skill: Skill, diagnostics: Sequence[Diagnostic], baseline: Baseline | None
+) -> list[Diagnostic]:
+    """Those that a run would report: what it would not, it does not mend either."""
+    reported = [each for each in diagnostics if each.suppression is None]
+    if baseline is None:
+        return reported
+    # The baseline knows a file by the name that it has now.
+    names = [replace(each, path=_path_now(skill, each.path)) for each in reported]
+    new = set(map(id, baseline.split(names)[0]))
+    return [each for each, name in zip(reported, names, strict=True) if id(name) in new]
 
 
 def _path_now(skill: Skill, path: str) -> str:

@@ -18,7 +18,7 @@ extends: golden
 # fail-on: error
 
 # Run these rules or families alone; do not run those. `skill-lint rules` lists them.
-# select: [frontmatter, sections, structure, links]
+# select: [frontmatter, sections, structure, links, security]
 # ignore: [missing-quick-start]
 
 # A severity for a rule (error, warning, info, off), or its severity and options.

@@ -2,11 +2,10 @@
 
 import argparse
 import json
-import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from skill_lint.changes import is_dirty
 from skill_lint.cli import output, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.discover import SkillRoot
@@ -17,7 +16,6 @@ from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.skill.skill import Skill
 
 _NO_V1 = "is no v1 skill"
-_TEXTS = (".md", ".markdown", "metadata.json")
 
 
 @dataclass
@@ -63,7 +61,7 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Outcome) -> 
     if not skill.is_v1:
         outcome.skipped[root.shown] = _NO_V1
         return
-    if not options.dry_run and not options.allow_dirty and _is_dirty(root.path):
+    if not options.dry_run and not options.allow_dirty and is_dirty(root.path):
         outcome.failed[root.shown] = "has uncommitted changes; commit them, or give --allow-dirty"
         return
     try:
@@ -80,19 +78,6 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Outcome) -> 
         outcome.failed[root.shown] = "; ".join(f"{path}: {reason}" for path, reason in unwritten)
     else:
         outcome.migrated[root.shown] = result
-
-
-def _is_dirty(folder: Path) -> bool:
-    """Whether git would not give back what is in the folder now."""
-    command = ["git", "-C", str(folder), "status", "--porcelain"]
-    command += ["--untracked-files=all", "--ignored", "--", "."]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except FileNotFoundError:
-        return False
-    lines = done.stdout.decode(errors="replace").splitlines() if done.returncode == 0 else []
-    # Caches are ignored with good reason; a skill's own texts that are ignored would be lost.
-    return any(not line.startswith("!!") or line.rstrip('"').endswith(_TEXTS) for line in lines)
 
 
 def _as_json(outcome: Outcome, *, dry_run: bool) -> str:

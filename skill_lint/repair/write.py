@@ -60,10 +60,52 @@ def _obstacles(before: Skill, after: Skill) -> Iterator[Unwritten]:
 
 
 def _write_texts(before: Skill, after: Skill) -> Iterator[Unwritten]:
-    for name, content in sorted(after.draft.texts.items()):
-        on_disk = after.draft.on_disk(name)
-        is_new = on_disk not in before.tree.files
-        original = None if is_new else before.read(on_disk).text.encode("utf-8")
+    """New files come first: what one file hands over must be there before it lets it go."""
+    names = {name: after.draft.on_disk(name) for name in after.draft.texts}
+    new = sorted(name for name, old in names.items() if old not in before.tree.files)
+    made: list[Path] = []
+    try:
+        failed = list(_write_new(before, after, new, made))
+        kept = not failed
+        if kept:
+            changed = sorted(names.keys() - set(new))
+            failed = list(_write_changed(before, after, changed))
+            kept = len(failed) < max(1, len(changed))
+    except BaseException:
+        _unmake(before.root, made)
+        raise
+    if not kept:
+        _unmake(before.root, made)
+    yield from failed
+
+
+def _write_new(
+    before: Skill, after: Skill, names: list[str], made: list[Path]
+) -> Iterator[Unwritten]:
+    """Write the files that are not there yet, up to the first that cannot be written."""
+    for name in names:
+        try:
+            _write(before.root, name, None, after.draft.texts[name])
+        except (OSError, _Refused) as error:
+            yield Unwritten(before.path_of(name), _reason(error))
+            return
+        made.append(before.root / name)
+
+
+def _unmake(root: Path, made: list[Path]) -> None:
+    """Take back new files that nothing leads to, with the folders that were made for them."""
+    for path in made:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        with contextlib.suppress(OSError):
+            if path.parent != root:
+                path.parent.rmdir()
+
+
+def _write_changed(before: Skill, after: Skill, names: list[str]) -> Iterator[Unwritten]:
+    for name in names:
+        on_disk, content = after.draft.on_disk(name), after.draft.texts[name]
+        original = before.read(on_disk).text.encode("utf-8")
         if content == original:
             continue
         try:

@@ -1,0 +1,29 @@
+"""A file of the skill holds a key, token or private key.
+
+Why: skills are copied, published, and read by agents that pass on what they read. Only shapes that
+issuers document are found, and placeholders such as `AKIAIOSFODNN7EXAMPLE` are none. `allow` has
+globs, relative to the skill, of files that are not looked at.
+
+Fix: Revoke the secret, for it is out already, and name the variable that holds a new one.
+
+Bad:  a line with an access key
+Good: Set `AWS_ACCESS_KEY_ID` before the first call.
+"""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from skill_lint.rule import Finding, rule
+from skill_lint.skill import Skill
+from skill_lint.skill.secrets import secrets
+
+
+@rule("error")
+def leaked_secret(skill: Skill, *, allow: tuple[str, ...] = ()) -> Iterator[Finding]:
+    for name in sorted({*skill.tree.files, *skill.skill_files}):
+        if any(fnmatchcase(name, glob) for glob in allow):
+            continue
+        source = skill.read(name)
+        for secret in secrets(source.text):
+            # The message says what it is, and never repeats it.
+            yield Finding(f"this looks like {secret.kind}", source, secret.span)

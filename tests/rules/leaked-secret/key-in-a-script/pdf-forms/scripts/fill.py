@@ -1,0 +1,3 @@
+import os
+
+KEY = "AKIAQ3ZVTW5JLX2KH7MD"
