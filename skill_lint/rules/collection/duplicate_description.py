@@ -10,12 +10,11 @@ Bad:  description: Works with PDF files. Use when a PDF is mentioned. (in pdf-fi
 Good: description: Merges PDF files. Use when several PDFs are to become one.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from skill_lint.collection.collection import Collection, GroupFinding, and_more, related
 from skill_lint.collection.facts import Facts, Said
+from skill_lint.collection.terms import normalised
 from skill_lint.rule import rule
 
 
@@ -32,11 +31,6 @@ def duplicate_description(
         for text, group in groups.items():
             if text and len({each.shown_name for each, _ in group}) > 1:
                 yield _finding(collection, dict(group))
-
-
-def normalised(text: str) -> str:
-    """A description without what does not make it another: case, blanks, punctuation."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _finding(collection: Collection, said: dict[Facts, Said]) -> GroupFinding:
