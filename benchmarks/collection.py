@@ -1,7 +1,9 @@
-"""Measure the rules across skills alone: `python benchmarks/collection.py CORPUS [--sizes 5000,20000]`.
+"""Measure the rules across skills alone.
+
+    python benchmarks/collection.py CORPUS [--sizes 5000,20000]
 
 The facts are made from those of real skills: each copy has a name and folder of its own, and other
-words of real descriptions in place of a third of its own. Reading skills is not measured. Memory is
+words of real descriptions in place of most of its own. Reading skills is not measured. Memory is
 what Python holds at its peak beside the facts themselves; seconds are those of one process.
 """
 

@@ -4,8 +4,9 @@
     python benchmarks/overlap.py CORPUS --candidates NUMBER    pairs to judge, as JSON
     python benchmarks/overlap.py CORPUS --common   the table of common words, as JSON
 
-CORPUS is a folder with a folder for each repository. The pairs are in tests/data/overlap-pairs.json:
-`hesitate` says whether an agent that reads both descriptions would not know which skill to take.
+CORPUS is a folder with a folder for each repository. The pairs are in
+tests/data/overlap-pairs.json: `hesitate` says whether an agent that reads both descriptions would
+not know which skill to take.
 """
 
 import argparse
@@ -135,15 +136,15 @@ def _scored(
     for (one, (name, mine)), (two, (other, others)) in combinations(enumerate(skills), 2):
         same_root = found[mine.path] == found[others.path]
         same_repository = name.partition("/")[0] == other.partition("/")[0]
-        if (together and same_root) or (not together and not same_repository):
-            if locale(mine.path) == locale(others.path):
-                yield similarity.score(one, two), name, other
+        is_meant = same_root if together else not same_repository
+        if is_meant and locale(mine.path) == locale(others.path):
+            yield similarity.score(one, two), name, other
 
 
 def candidates(
     repositories: Mapping[str, Sequence[Facts]], number: int
 ) -> Iterator[dict[str, object]]:
-    """Pairs to judge, as many of each band of scores as there are, chosen at random but always so."""
+    """Pairs to judge, of each band of scores, chosen at random but always the same."""
     bands: dict[float, list[tuple[float, str, str]]] = {}
     for pair in scored(repositories):
         bands.setdefault(max(band for band in BANDS if band <= pair[0]), []).append(pair)

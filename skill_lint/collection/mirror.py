@@ -62,13 +62,13 @@ def first_difference(one: Facts, other: Facts) -> Difference | None:
     """Where two copies differ first: in the description, the body, or the files."""
     mine, others = one.description, other.description
     if mine and others and mine.text.split() != others.text.split():
-        return Difference("the description", mine.place, others.place)
+        return Difference("in the description", mine.place, others.place)
     if one.body.digest != other.body.digest:
         return _in_body(one, other)
     here, there = _judged(one), _judged(other)
     for name in sorted(here.keys() | there.keys()):
         if here.get(name) != there.get(name):
-            return Difference(_words(name, here, there, one), one.top, other.top)
+            return Difference(_words(name, here, there), one.top, other.top)
     return None
 
 
@@ -77,7 +77,7 @@ def _in_body(one: Facts, other: Facts) -> Difference:
     shorter = min(len(one.body.hashes), len(other.body.hashes))
     index = next((index for index, pair in pairs if pair[0] != pair[1]), shorter)
     line = one.body.first + index
-    return Difference(f"line {line:,}", _line(one, index), _line(other, index))
+    return Difference(f"from line {line:,} on", _line(one, index), _line(other, index))
 
 
 def _line(skill: Facts, index: int) -> Place:
@@ -96,9 +96,9 @@ def _judged(skill: Facts) -> dict[str, int]:
     }
 
 
-def _words(name: str, mine: Mapping[str, int], others: Mapping[str, int], one: Facts) -> str:
+def _words(name: str, mine: Mapping[str, int], others: Mapping[str, int]) -> str:
     if name not in others:
-        return f"it has no `{name}`"
+        return f"in its files: `{name}` is missing there"
     if name not in mine:
-        return f"it has `{name}`, which `{one.path}` has not"
-    return f"`{name}` has {mine[name]:,} bytes here and {others[name]:,} there"
+        return f"in its files: `{name}` is missing here"
+    return f"in `{name}`: {mine[name]:,} bytes here, {others[name]:,} there"

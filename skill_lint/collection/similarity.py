@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from skill_lint.collection.terms import counted, grams, phrases, weights
+from skill_lint.collection.terms import counted, grams, is_telling, phrases, weights
 
 OF_WORDS = 0.75
 """The part of whole words in the score; the rest is that of pieces of words."""
@@ -20,6 +20,8 @@ LEFT_OUT = 0.25
 """The length that is left of a text's vector, of 1, when no more of its words go into the index."""
 MOST_LISTED = 48
 """Texts that are looked at for one word: the latest. Of a thousand alike, each finds some."""
+LEAST_SHARED = 2
+"""Telling words that two texts have in common, if they are alike by more than how texts begin."""
 MOST_WORDS = 4
 """Shared words that are shown."""
 
@@ -74,7 +76,7 @@ class Similarity:
             telling = self._telling(vector)
             for one in _candidates(index, sums, telling, least / 2):
                 score = self._score(one, two, least)
-                if score >= threshold:
+                if score >= threshold and len(self._shared(one, two)) >= LEAST_SHARED:
                     yield Pair(one, two, score)
             for word, weight in telling.items():
                 numbers, others = index.setdefault(word, _Posting([], []))
@@ -94,10 +96,12 @@ class Similarity:
     def shared(self, one: int, two: int) -> list[str]:
         """The words that make two texts alike, the most telling first."""
         mine, others = self.vectors[one], self.vectors[two]
-        both = sorted(
-            mine.keys() & others.keys(), key=lambda word: (-mine[word] * others[word], word)
-        )
+        both = sorted(self._shared(one, two), key=lambda each: (-mine[each] * others[each], each))
         return phrases(self.texts[one], both[: 3 * MOST_WORDS])[:MOST_WORDS]
+
+    def _shared(self, one: int, two: int) -> list[str]:
+        """The telling words that two texts have in common."""
+        return list(filter(is_telling, self.vectors[one].keys() & self.vectors[two].keys()))
 
     def _vector(self, counts: Counter[str]) -> Vector:
         told = {word: (1 + math.log(count)) * self._weights[word] for word, count in counts.items()}

@@ -16,7 +16,9 @@ MOST_TEXT = 1_100
 """Characters that are read; the specification allows 1,024."""
 BACKGROUND = 400
 """The number of real descriptions that the shares of common words were counted in, about."""
-SMOOTHING = 10
+RARE = 0.05
+"""The share of real descriptions that have a telling word, at most."""
+SMOOTHING = 5
 """Texts without any of the words, that a collection of two says something as well."""
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
@@ -56,14 +58,12 @@ def is_unspaced(word: str) -> bool:
 
 def phrases(text: str, shared: Iterable[str]) -> list[str]:
     """Words that are shared as a person reads them: pairs of characters in a row become one."""
-    pairs, found = {each for each in shared if is_unspaced(each)}, list[str]()
-    behind = False
+    pairs, found, before = {each for each in shared if is_unspaced(each)}, list[str](), ""
     for word in words(text):
-        if word not in pairs:
-            behind = False
-            continue
-        found = [*found[:-1], found[-1] + word[1:]] if behind else [*found, word]
-        behind = True
+        if word in pairs:
+            joined = before in pairs and before[-1] == word[0]
+            found = [*found[:-1], found[-1] + word[1:]] if joined else [*found, word]
+        before = word
     longest = sorted(dict.fromkeys(found), key=lambda each: (-len(each), each))
     return [*(each for each in shared if not is_unspaced(each)), *longest]
 
@@ -74,6 +74,11 @@ def common() -> Mapping[str, float]:
     text = Path(__file__).with_name("common_words.json").read_text(encoding="utf-8")
     shares: dict[str, float] = json.loads(text)
     return shares
+
+
+def is_telling(word: str) -> bool:
+    """Whether few real descriptions have a word."""
+    return common().get(word, 0) < RARE
 
 
 def weights(counts: Mapping[str, int], texts: int) -> Mapping[str, float]:

@@ -14,7 +14,7 @@ Good: .claude/skills/pdf and .gemini/skills/pdf with the same body and files
 
 from collections.abc import Iterator, Sequence
 
-from skill_lint.collection.collection import Collection, GroupFinding, and_more, related
+from skill_lint.collection.collection import Collection, GroupFinding, related
 from skill_lint.collection.facts import Facts
 from skill_lint.collection.mirror import first_difference, mirrors
 from skill_lint.rule import rule
@@ -35,7 +35,7 @@ def _finding(group: Sequence[Facts]) -> GroupFinding | None:
     if not found:
         return None
     other, difference = found[0]
-    more = and_more(len(found))
-    message = f"`{other.path}` is a copy that differs: {difference.words}{more}"
+    more = f"; {len(found) - 1:,} more differ too" if len(found) > 1 else ""
+    message = f"`{other.path}` is a copy that differs {difference.words}{more}"
     places = related((diff.there for _, diff in found), "differs here")
     return GroupFinding(message, first, difference.here, tuple(each for each, _ in found), places)

@@ -35,6 +35,6 @@ def duplicate_description(
 
 def _finding(collection: Collection, said: dict[Facts, Said]) -> GroupFinding:
     first, *others = collection.ordered(said)
-    message = f"the description is that of `{others[0].path}` too{and_more(len(others))}"
+    message = f"the description is also that of `{others[0].path}`{and_more(len(others))}"
     places = related((said[each].place for each in others), "the same description")
     return GroupFinding(message, first, said[first].place, tuple(others), places)

@@ -28,6 +28,6 @@ def duplicate_name(
                 said = dict(group)
                 first, *others = collection.ordered(said)
                 more = and_more(len(others))
-                message = f"the name `{name}` is that of `{others[0].path}` too{more}"
+                message = f"the name `{name}` is also that of `{others[0].path}`{more}"
                 places = related((said[each].place for each in others), "the same name")
                 yield GroupFinding(message, first, said[first].place, tuple(others), places)

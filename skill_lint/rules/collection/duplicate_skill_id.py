@@ -26,6 +26,6 @@ def duplicate_skill_id(
                 said = dict(group)
                 first, *others = collection.ordered(said)
                 more = and_more(len(others))
-                message = f"the id `{text}` is that of `{others[0].path}` too{more}"
+                message = f"the id `{text}` is also that of `{others[0].path}`{more}"
                 places = related((said[each].place for each in others), "the same id")
                 yield GroupFinding(message, first, said[first].place, tuple(others), places)

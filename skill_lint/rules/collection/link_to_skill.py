@@ -77,7 +77,7 @@ def _moved(collection: Collection, by_path: Mapping[str, Facts], path: str) -> s
 
 def _finding(collection: Collection, links: dict[Facts, Outward], hint: str) -> GroupFinding:
     first, *others = collection.ordered(links)
-    so_do = f", and from `{others[0].path}`{and_more(len(others))}" if others else ""
+    so_do = f"; linked in `{others[0].path}`{and_more(len(others))} too" if others else ""
     message = f"`{links[first].written}` leads nowhere: {hint}{so_do}"
     places = related((links[each].place for each in others), "leads there too")
     return GroupFinding(message, first, links[first].place, tuple(others), places)
