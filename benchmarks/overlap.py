@@ -1,4 +1,4 @@
-"""Measure `overlapping-description` on pairs of real skills that a person has judged.
+"""Measure `overlapping-description` on pairs of real skills that were judged by reading.
 
     python benchmarks/overlap.py CORPUS            the precision at several thresholds
     python benchmarks/overlap.py CORPUS --candidates NUMBER    pairs to judge, as JSON

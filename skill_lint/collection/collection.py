@@ -86,12 +86,16 @@ class Collection:
         """Whether all skills that this one may name are known."""
         if self.extent.whole:
             return True
-        root = self._roots[skill.path] or "."
+        root = self.root(skill) or "."
         inner = skill.path if root == "." else root
         return any(
             inner.startswith(f"{top}/") or (inner == top and root != ".")
             for top in self.extent.tops
         )
+
+    def root(self, skill: Facts) -> str | None:
+        """The root that lists a skill, as `by_root` finds them."""
+        return self._roots[skill.path]
 
     @cached_property
     def _roots(self) -> Mapping[str, str | None]:

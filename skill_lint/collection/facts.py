@@ -39,7 +39,10 @@ class Said(NamedTuple):
 
 
 class Outward(NamedTuple):
-    """A link that leaves its skill: as written, and where it leads, as `Facts.path` counts."""
+    """A link that leaves its skill: as written, and where it leads, as `Facts.path` counts.
+
+    A skill that is nested in this one is another skill too.
+    """
 
     written: str
     path: str
@@ -160,7 +163,7 @@ def _outward(skill: Skill) -> Iterator[Outward]:
     """Every link out of the skill, in the files that an agent reads as guidance."""
     for name in skill.guidance_files:
         # Few files have one; the others are not parsed.
-        if _OUTWARD.search(skill.read(name).text):
+        if skill.tree.nested or _OUTWARD.search(skill.read(name).text):
             for link in skill.references[name].links:
                 if path := _outside(skill, link):
                     place = link.source.place(link.span)
@@ -175,6 +178,8 @@ def _outside(skill: Skill, link: Reference) -> str | None:
     here, from_root = join(folder, link.target.path), join("", link.target.path)
     own = f"../{skill.tree.directory}"
     if here in skill.tree.files or here in skill.tree.folders:
-        return None
+        return here if here in skill.tree.nested else None
+    if skill.tree.is_nested(here):
+        return here
     leaving = [path for path in (here, from_root) if path.startswith("../")]
     return next((path for path in leaving if path != own and not path.startswith(f"{own}/")), None)

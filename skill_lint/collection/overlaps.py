@@ -9,15 +9,19 @@ from skill_lint.collection.similarity import Similarity
 from skill_lint.collection.terms import normalised
 
 
-class Overlap(NamedTuple):
-    """A skill and those whose description is like its own, with the scores, the most alike first.
-
-    `words` are those that it shares with the first of them.
-    """
+class Alike(NamedTuple):
+    """A skill that is like another: by how much, from 0 to 1, and the words that they share."""
 
     skill: Facts
-    others: tuple[tuple[Facts, float], ...]
+    score: float
     words: tuple[str, ...]
+
+
+class Overlap(NamedTuple):
+    """A skill and those whose description is like its own, the most alike first."""
+
+    skill: Facts
+    others: tuple[Alike, ...]
 
 
 def overlaps(
@@ -76,6 +80,9 @@ class _Groups:
 
     def _overlap(self, center: int, members: Mapping[int, float]) -> Overlap:
         ranked = sorted(members, key=lambda each: (-members[each], each))
-        words = self.similarity.shared(center, ranked[0])
-        others = tuple((self.skills[each], members[each]) for each in ranked)
-        return Overlap(self.skills[center], others, tuple(words))
+        shared = (tuple(self.similarity.shared(center, each)) for each in ranked)
+        others = ((self.skills[each], members[each]) for each in ranked)
+        return Overlap(
+            self.skills[center],
+            tuple(Alike(*other, words) for other, words in zip(others, shared, strict=True)),
+        )

@@ -20,7 +20,7 @@ LEFT_OUT = 0.25
 """The length that is left of a text's vector, of 1, when no more of its words go into the index."""
 MOST_LISTED = 48
 """Texts that are looked at for one word: the latest. Of a thousand alike, each finds some."""
-LEAST_SHARED = 2
+LEAST_SHARED = 3
 """Telling words that two texts have in common, if they are alike by more than how texts begin."""
 MOST_WORDS = 4
 """Shared words that are shown."""
@@ -55,13 +55,13 @@ class Similarity:
         self._pieces = lru_cache(maxsize=4_000)(self._piece_vector)
 
     def score(self, one: int, two: int) -> float:
-        """How alike two texts are, from 0 to 1."""
+        """How alike two texts are, from 0 to 1; 0 where they share hardly a telling word."""
         return self._score(one, two, 0.0)
 
     def _score(self, one: int, two: int, least: float) -> float:
-        """The score, or 0 where whole words are less alike than `least`."""
+        """The score; 0 as well where whole words are less alike than `least`."""
         whole = _dot(self.vectors[one], self.vectors[two])
-        if whole < least:
+        if whole < least or len(self._shared(one, two)) < LEAST_SHARED:
             return 0.0
         pieces = _dot(self._pieces(one), self._pieces(two))
         # Rounded, for sums may differ by their order.
@@ -76,7 +76,7 @@ class Similarity:
             telling = self._telling(vector)
             for one in _candidates(index, sums, telling, least / 2):
                 score = self._score(one, two, least)
-                if score >= threshold and len(self._shared(one, two)) >= LEAST_SHARED:
+                if score >= threshold:
                     yield Pair(one, two, score)
             for word, weight in telling.items():
                 numbers, others = index.setdefault(word, _Posting([], []))

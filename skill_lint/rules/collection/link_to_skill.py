@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 
 from skill_lint.collection.collection import Collection, GroupFinding, and_more, related
 from skill_lint.collection.facts import Facts, Outward
+from skill_lint.collection.links import owner as owner_of
 from skill_lint.rule import rule
 from skill_lint.skill.tree import UNSEARCHED, is_skill_file
 from skill_lint.spelling import Paths
@@ -27,7 +28,9 @@ def link_to_skill(collection: Collection) -> Iterator[GroupFinding]:
     dead: dict[tuple[str, str], list[tuple[Facts, Outward]]] = {}
     for skill in collection.skills:
         for link in skill.links:
-            if (hint := _fault(collection, by_path, link)) is not None:
+            # What is missing below its own folder, `broken-link` says.
+            inside = link.path.startswith(f"{skill.path}/")
+            if not inside and (hint := _fault(collection, by_path, link)) is not None:
                 dead.setdefault((link.path, hint), []).append((skill, link))
     for (_, hint), group in dead.items():
         yield _finding(collection, dict(reversed(group)), hint)
@@ -35,16 +38,10 @@ def link_to_skill(collection: Collection) -> Iterator[GroupFinding]:
 
 def _fault(collection: Collection, by_path: Mapping[str, Facts], link: Outward) -> str | None:
     """What is wrong with where a link leads; None where nothing is, as far as is known."""
-    owner = _owner(by_path, link.path)
+    owner = owner_of(by_path, link.path)
     if owner is not None:
         return None if _has(owner, link.path) else _missing(owner, link.path)
     return _moved(collection, by_path, link.path)
-
-
-def _owner(by_path: Mapping[str, Facts], path: str) -> Facts | None:
-    """The skill that a path is in; a skill in the working directory itself owns too much."""
-    folders = (str(parent) for parent in (PurePosixPath(path), *PurePosixPath(path).parents))
-    return next((by_path[each] for each in folders if each in by_path and each != "."), None)
 
 
 def _has(skill: Facts, path: str) -> bool:

@@ -3,8 +3,8 @@
 Why: an agent chooses a skill by its description; where two share most of their telling words, it
 takes the wrong one, or both. How alike they are is counted from the words, and the pieces of
 words, that few other skills have (TF-IDF, cosine); nothing is downloaded and no model is asked. Of
-200 pairs of real skills that a person has judged, 12 reach the default of 0.40, and between 11 of
-those an agent would hesitate; from 0.35 on it is 16 of 20, from 0.30 on 25 of 37. A higher
+200 pairs of real skills that were judged by reading, 12 reach the default of 0.40, and between 11
+of those an agent would hesitate; from 0.35 on it is 16 of 19, from 0.30 on 21 of 31. A higher
 threshold finds fewer of the true ones. `percent` is the threshold times 100. `allow` takes pairs
 that are meant to be alike, by name or path, with the reason behind two dashes: `"pdf-fill,
 pdf-merge -- both handle PDF on purpose"`; an entry that covers nothing any more is reported.
@@ -47,17 +47,17 @@ def overlapping_description(
 
 
 def _finding(overlap: Overlap) -> GroupFinding:
-    skill, (nearest, score) = overlap.skill, overlap.others[0]
-    words = ", ".join(f"`{word}`" for word in overlap.words)
+    skill, nearest = overlap.skill, overlap.others[0]
+    words = ", ".join(f"`{word}`" for word in nearest.words)
     more = and_more(len(overlap.others))
-    message = f"reads like `{nearest.path}` ({score:.2f}: {words}){more}"
+    message = f"reads like `{nearest.skill.path}` ({nearest.score:.2f}: {words}){more}"
     places = tuple(
-        Related(each.description.place.path, each.description.place.region, f"alike: {score:.2f}")
-        for each, score in overlap.others[:MOST_RELATED]
-        if each.description
+        Related(said.place.path, said.place.region, f"alike: {each.score:.2f}")
+        for each in overlap.others[:MOST_RELATED]
+        if (said := each.skill.description)
     )
     place = skill.description.place if skill.description else skill.top
-    return GroupFinding(message, skill, place, tuple(each for each, _ in overlap.others), places)
+    return GroupFinding(message, skill, place, tuple(each.skill for each in overlap.others), places)
 
 
 def _stale(collection: Collection, entry: Entry) -> Iterator[GroupFinding]:
