@@ -18,7 +18,7 @@ def components(graph: Graph) -> Iterator[list[str]]:
     seen: set[str] = set()
     for node in reversed(list(_postorder(graph))):
         found = _reached(reverse, node, seen)
-        if len(found) > 1 or node in graph.get(node, ()):
+        if len(found) > 1 or (found and node in graph.get(node, ())):
             yield sorted(found)
 
 

@@ -15,8 +15,8 @@ from skill_lint.collection.terms import counted, grams, is_telling, phrases, wei
 OF_WORDS = 0.75
 """The part of whole words in the score; the rest is that of pieces of words."""
 MOST_OF_PIECES = 0.1
-"""What pieces of words may add to how alike whole words are, if a pair is to be found."""
-LEFT_OUT = 0.25
+"""What pieces of words may add to how alike whole words are."""
+LEFT_OUT = 0.15
 """The length that is left of a text's vector, of 1, when no more of its words go into the index."""
 MOST_LISTED = 48
 """Texts that are looked at for one word: the latest. Of a thousand alike, each finds some."""
@@ -64,8 +64,9 @@ class Similarity:
         if whole < least or len(self._shared(one, two)) < LEAST_SHARED:
             return 0.0
         pieces = _dot(self._pieces(one), self._pieces(two))
+        both = OF_WORDS * whole + (1 - OF_WORDS) * pieces
         # Rounded, for sums may differ by their order.
-        return round(OF_WORDS * whole + (1 - OF_WORDS) * pieces, 6)
+        return round(min(both, whole + MOST_OF_PIECES), 6)
 
     def pairs(self, threshold: float) -> Iterator[Pair]:
         """The pairs that are at least so alike, by their second text."""
@@ -74,7 +75,7 @@ class Similarity:
         sums = [0.0] * len(self.texts)
         for two, vector in enumerate(self.vectors):
             telling = self._telling(vector)
-            for one in _candidates(index, sums, telling, least / 2):
+            for one in _candidates(index, sums, telling, least - LEFT_OUT):
                 score = self._score(one, two, least)
                 if score >= threshold:
                     yield Pair(one, two, score)
