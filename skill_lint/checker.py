@@ -72,6 +72,10 @@ class Task:
         """Check one skill. What is a bug of skill-lint becomes a finding of that skill."""
         skill = Skill(root.path, root.shown, self.drafts.get(root.shown))
         try:
+            if not self.active:  # It is only to be known.
+                info, facts = SkillInfo(root.shown, "v2", "none", ""), facts_of(skill)
+                watch = skill.watch if self.watching else None
+                return Examined(info, (), facts, watch=watch)
             diagnostics = list(_with_sound_fixes(check(skill, self.active), skill))
             if self.fingerprints:
                 diagnostics = list(fingerprinted(diagnostics, skill))

@@ -32,12 +32,14 @@ class Discovery:
     """The skills to lint and those left out. `searched` counts the folders looked into.
 
     `others` are skills of the same collection that are not to be linted: rules across skills know
-    them. `whole` says whether the collection is all there is, and no part of a larger one.
+    them. `whole` says whether the collection is all there is, and no part of a larger one; `tops`
+    are the folders of which all skills are known.
     """
 
     skills: list[SkillRoot] = field(default_factory=list)
     others: list[SkillRoot] = field(default_factory=list)
     whole: bool = False
+    tops: list[str] = field(default_factory=list)
     asked_git: bool = False
     """Whether git had a say in what is skipped."""
     watch: Watch = field(default_factory=Watch)
@@ -68,6 +70,7 @@ def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
         if not os.path.lexists(path):
             raise NothingFound(f"{given}: there is no such file or folder")
         here = _below(path, found) if path.is_dir() else []
+        found.tops += [shown(path)] if here else []
         here = here or _above(path, found.watch)
         if not here:
             raise NothingFound(_nothing(path, found))

@@ -39,12 +39,12 @@ def _matches(path: Path, base: Path, glob: str) -> bool:
     relative = os.path.relpath(path, base).replace(os.sep, "/")
     parts = relative.split("/")
     names = ["/".join(parts[: end + 1]) for end in range(len(parts))] + [f"{relative}/SKILL.md"]
-    pattern = _pattern(glob.removeprefix("./").rstrip("/"))
-    return any(pattern.fullmatch(name) for name in names)
+    regex = pattern(glob.removeprefix("./").rstrip("/"))
+    return any(regex.fullmatch(name) for name in names)
 
 
 @functools.cache
-def _pattern(glob: str) -> re.Pattern[str]:
+def pattern(glob: str) -> re.Pattern[str]:
     """A glob as a regular expression: `*` stays within a folder, `**` does not."""
     words = {"**/": "(?:.*/)?", "/**": "(?:/.*)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     parts = re.split(r"(\*\*/|/\*\*$|\*\*|\*|\?)", glob)

@@ -75,12 +75,14 @@ def _across(
 ) -> Iterator[Diagnostic]:
     """What the rules across skills say."""
     # Late, for most runs of a single skill have nothing to compare.
+    from skill_lint.collection.collection import Extent
     from skill_lint.collection.judge import judge
 
     facts = [*(each.facts for each in results), *others]
     allowances = [each for result in results for each in result.allowances]
     focus = frozenset(result.info.path for result in results)
-    judged = judge(facts, focus, task.active, allowances, whole=found.whole)
+    extent = Extent(found.whole, tuple(found.tops), tuple(each.path for each in found.skipped))
+    judged = judge(facts, focus, task.active, allowances, extent=extent)
     if not task.fingerprints:
         yield from judged
         return

@@ -57,14 +57,17 @@ def failed(error: OSError) -> str:
     return f"!error {error.errno}"
 
 
-def digest_of_file(path: str, now: Status | None, was: str = "") -> str:
-    """The digest of a file's bytes; `was` is the one to compare it with."""
+def digest_by_size(now: Status | None) -> str:
+    """The digest of a file of which only the size counts."""
     if now is None:
         return ABSENT
-    if not stat.S_ISREG(now[0]):
-        return no_file(now[0])
-    if was.startswith("!size"):
-        return size_alone(now[1])
+    return size_alone(now[1]) if stat.S_ISREG(now[0]) else no_file(now[0])
+
+
+def digest_of_file(path: str, now: Status | None, was: str = "") -> str:
+    """The digest of a file's bytes; `was` is the one to compare it with."""
+    if now is None or not stat.S_ISREG(now[0]) or was.startswith("!size"):
+        return digest_by_size(now)
     if now[1] > MOST_HASHED:
         return ""
     try:

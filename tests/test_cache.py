@@ -149,6 +149,9 @@ def test_never_a_stale_answer(
         # Files of this test are never old enough to be known by their status alone.
         monkeypatch.setattr(watch, "RACY", 0)
     rng = random.Random(seed)
+    Path("skills/a/scripts").mkdir()
+    Path("skills/a/scripts/run.py").write_text("print()\n")
+    shutil.copytree("skills/a", ".claude/skills/a")
     formats = (["-q"], ["--output-format", "json"], ["--output-format", "sarif"])
     for _ in range(25):
         for event in rng.choices(EVENTS, k=rng.randint(1, 2)):

@@ -6,6 +6,7 @@ COMMANDS = {
     "explain": "say what a rule wants, and why",
     "baseline": "take today's findings as known, and report new ones alone",
     "show": "say what a skill is: its metadata, style, size and files",
+    "graph": "show how skills refer to each other, as text or as a page to look at",
     "score": "say how good skills are, and what would help most",
     "fix": "mend what can be mended, and with --llm ask a model for the rest",
     "models": "say which model does which task of `fix --llm`",

@@ -7,6 +7,7 @@ from typing import Any
 
 from skill_lint.cli import output, settings
 from skill_lint.cli.arguments import Parser
+from skill_lint.collection.facts import facts_of
 from skill_lint.migration.homes import homeless
 from skill_lint.reporters.escape import inert_json, visible, width
 from skill_lint.reporters.summary import count
@@ -42,7 +43,7 @@ def run(words: Sequence[str]) -> int:
 
 def describe(skill: Skill) -> dict[str, Any]:
     """A skill as plain data."""
-    text, fit = skill.source.text, style(skill)
+    text, fit, facts = skill.source.text, style(skill), facts_of(skill)
     fields = [
         {
             "name": field.name,
@@ -59,11 +60,13 @@ def describe(skill: Skill) -> dict[str, Any]:
         "style": fit.name,
         "style_reason": fit.reason,
         "metadata": fields,
+        "listed": facts.is_listed,
         "size": {
             "characters": len(text),
             "body_characters": len(skill.document.body),
             "lines": len(text.splitlines()),
             "estimated_tokens": len(text) // CHARACTERS_A_TOKEN,
+            "listing_characters": facts.listing,
         },
         "files": [{"path": name, "reached": _reached(skill, name)} for name in _files(skill)],
         "metadata_json": _metadata_json(skill),
@@ -121,6 +124,8 @@ def _page(page: dict[str, Any]) -> Iterator[str]:
         f"SKILL.md: {size['characters']:,} characters, {count(size['lines'], 'line')}, about "
         f"{size['estimated_tokens']:,} tokens (estimated as characters / {CHARACTERS_A_TOKEN})"
     )
+    told = "" if page["listed"] else ", of which an agent is not told"
+    yield f"listing: {count(size['listing_characters'], 'character')} of name and description{told}"
     if page["files"]:
         yield ""
         yield from _table([(each["path"], each["reached"]) for each in page["files"]])

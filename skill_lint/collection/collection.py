@@ -1,9 +1,14 @@
 """All skills of a run, as the rules of the family `collection` see them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
 
-from skill_lint.collection.facts import Facts
+from skill_lint.collection.facts import Facts, Said
+from skill_lint.collection.names import Names
+from skill_lint.collection.scope import roots
 from skill_lint.diagnostic import Place, Related
 
 MOST_RELATED = 10
@@ -24,6 +29,21 @@ class GroupFinding:
     related: tuple[Related, ...] = ()
 
 
+class Extent(NamedTuple):
+    """How much of a collection a run knows.
+
+    `whole`: all of it. If not, `tops` are the folders that it knows whole. `skipped` are the paths
+    of skills that exist and are not known.
+    """
+
+    whole: bool = True
+    tops: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+
+ALL = Extent()
+
+
 @dataclass(frozen=True)
 class Collection:
     """The facts of every skill, sorted by path.
@@ -34,6 +54,7 @@ class Collection:
 
     skills: Sequence[Facts]
     focus: frozenset[str]
+    extent: Extent = ALL
 
     def ordered(self, group: Iterable[Facts]) -> list[Facts]:
         """A group with the skill to report on first: one that is being linted, if there is one."""
@@ -43,12 +64,57 @@ class Collection:
         """Whether a skill that is being linted is part of a fault."""
         return any(each.path in self.focus for each in (finding.skill, *finding.others))
 
+    def by_root(self, given: Sequence[str] = ()) -> Mapping[str, list[Facts]]:
+        """The skills that are listed together, by the root that lists them, both sorted.
+
+        `given` are globs of folders that are roots. Samples, templates and vendored skills are in
+        no root.
+        """
+        found = roots((each.path for each in self.skills), given)
+        listed: dict[str, list[Facts]] = {}
+        for each in self.skills:
+            if (root := found[each.path]) is not None:
+                listed.setdefault(root, []).append(each)
+        return dict(sorted(listed.items()))
+
+    @cached_property
+    def names(self) -> Names:
+        """Who is meant by an id or a name."""
+        return Names(self.skills, self.extent.skipped)
+
+    def covers(self, skill: Facts) -> bool:
+        """Whether all skills that this one may name are known."""
+        if self.extent.whole:
+            return True
+        root = self.root(skill) or "."
+        inner = skill.path if root == "." else root
+        return any(
+            inner.startswith(f"{top}/") or (inner == top and root != ".")
+            for top in self.extent.tops
+        )
+
+    def root(self, skill: Facts) -> str | None:
+        """The root that lists a skill, as `by_root` finds them."""
+        return self._roots[skill.path]
+
+    @cached_property
+    def _roots(self) -> Mapping[str, str | None]:
+        return roots(each.path for each in self.skills)
+
+
+def by_text(said: Iterable[tuple[Facts, Said]]) -> Mapping[str, list[tuple[Facts, Said]]]:
+    """What skills say, grouped by what it is, in order."""
+    groups: dict[str, list[tuple[Facts, Said]]] = {}
+    for skill, each in said:
+        groups.setdefault(each.text.strip(), []).append((skill, each))
+    return groups
+
+
+def and_more(others: int) -> str:
+    """` and 3 more`, where a message names the first of several."""
+    return f" and {others - 1:,} more" if others > 1 else ""
+
 
 def related(places: Iterable[Place], message: str) -> tuple[Related, ...]:
     """The places of the others, as far as a report has room for them."""
-    return tuple(Related(each.path, each.region, message) for each in _first(places))
-
-
-def _first(places: Iterable[Place]) -> Iterator[Place]:
-    for _, place in zip(range(MOST_RELATED), places, strict=False):
-        yield place
+    return tuple(Related(each.path, each.region, message) for each in islice(places, MOST_RELATED))

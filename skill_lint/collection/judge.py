@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from skill_lint.checker import ACROSS, Allowance, report
-from skill_lint.collection.collection import Collection, GroupFinding
+from skill_lint.collection.collection import ALL, Collection, Extent, GroupFinding
 from skill_lint.collection.facts import Facts
 from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic
@@ -19,20 +19,20 @@ def judge(
     active: Sequence[ActiveRule],
     allowances: Sequence[Allowance] = (),
     *,
-    whole: bool = True,
+    extent: Extent = ALL,
 ) -> list[Diagnostic]:
     """The diagnostics of a collection, in no particular order; those that comments allow say so.
 
     `focus` are the skills that are linted, `facts` those of all. An allowance that allows nothing
-    is reported where the collection is `whole`: what a part does not have, the rest may.
+    is reported where the whole collection is known: what a part does not have, the rest may.
     """
-    collection = Collection(sorted(facts, key=lambda each: each.path), focus)
+    collection = Collection(sorted(facts, key=lambda each: each.path), focus, extent)
     rules = [each for each in active if each.rule.family == ACROSS]
     found = [diagnostic for rule in rules for diagnostic in _findings(collection, rule, active)]
     used: set[Allowance] = set()
     index = _index(allowances)
     judged = [_allowed(each, index, used) for each in dict.fromkeys(found)]
-    unused = [each for each in allowances if each not in used] if whole else []
+    unused = [each for each in allowances if each not in used] if extent.whole else []
     return [*judged, *(diagnostic for each in unused for diagnostic in each.unused)]
 
 

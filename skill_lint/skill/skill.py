@@ -16,7 +16,7 @@ from skill_lint.skill.reach import Reach
 from skill_lint.skill.references import Reference, References
 from skill_lint.skill.source import Source, Span, decode, read_source
 from skill_lint.skill.tree import Tree, is_skill_file, walk
-from skill_lint.watch import Watch, link_end
+from skill_lint.watch import Seen, Watch, digest_by_size, link_end, status
 
 MARKDOWN = (".md", ".markdown")
 _NOT_GUIDANCE = frozenset(
@@ -34,6 +34,7 @@ class Skill:
         self.root, self.path = root, path
         self.draft = draft or Draft()
         self._sources: dict[str, Source] = {}
+        self._sized: dict[str, Seen] = {}
 
     @cached_property
     def is_checkout(self) -> bool:
@@ -62,6 +63,8 @@ class Skill:
         watch = Watch()
         watch.add(self.tree.watch)
         watch.links[os.fspath(self.root)] = link_end(os.fspath(self.root))
+        for name, seen in self._sized.items():
+            watch.files[os.path.join(self.root, self.draft.on_disk(name))] = seen  # noqa: PTH118
         for name, source in self._sources.items():
             if source.seen is not None:
                 watch.files[os.path.join(self.root, self.draft.on_disk(name))] = source.seen  # noqa: PTH118
@@ -80,6 +83,15 @@ class Skill:
         if name not in self._sources:
             self._sources[name] = self._read(name)
         return self._sources[name]
+
+    def size(self, name: str) -> int:
+        """The bytes of a file, which is not read for it; none where it cannot be told."""
+        if name in self.draft.texts:
+            return len(self.draft.texts[name])
+        found = status(os.path.join(self.root, self.draft.on_disk(name)))  # noqa: PTH118
+        size = found[1] if found else 0
+        self._sized[name] = found, digest_by_size(found)
+        return size
 
     def real_name(self, name: str) -> str | None:
         """The name of the file that a symbolic link leads to; None where it leaves the skill."""

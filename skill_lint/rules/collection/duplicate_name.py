@@ -1,31 +1,33 @@
-"""Two skills have one name.
+"""Two skills that are listed together have one name.
 
 Why: a client lists skills by name; of two with one name it loads one, and does not say which.
+Skills are listed together if one client root holds them: the nearest folder above called `skills`,
+a client's folder such as `.claude`, a plugin's, or a translation's. Copies in the folders of other
+clients are mirrors and silent, and so are test data, templates and vendored skills. `roots` are
+globs of further folders that are roots, from the working directory.
 
 Fix: Rename one of them, or delete the copy that is not needed.
 
 Bad:  name: pdf in skills/pdf/SKILL.md and in skills/forms/SKILL.md
-Good: a name for each skill
+Good: name: pdf in skills/pdf/SKILL.md and in .claude/skills/pdf/SKILL.md
 """
 
 from collections.abc import Iterator
 
-from skill_lint.collection.collection import Collection, GroupFinding, related
-from skill_lint.collection.facts import Facts, Said
+from skill_lint.collection.collection import Collection, GroupFinding, and_more, by_text, related
 from skill_lint.rule import rule
 
 
 @rule("warning")
-def duplicate_name(collection: Collection) -> Iterator[GroupFinding]:
-    groups: dict[str, list[tuple[Facts, Said]]] = {}
-    for skill in collection.skills:
-        if skill.name:
-            groups.setdefault(skill.name.text, []).append((skill, skill.name))
-    for name, group in groups.items():
-        if len(group) > 1:
-            said = dict(group)
-            first, *others = collection.ordered(said)
-            more = f" and {len(others) - 1:,} more" if len(others) > 1 else ""
-            message = f"the name `{name}` is that of `{others[0].path}` too{more}"
-            places = related((said[each].place for each in others), "the same name")
-            yield GroupFinding(message, first, said[first].place, tuple(others), places)
+def duplicate_name(
+    collection: Collection, *, roots: tuple[str, ...] = ()
+) -> Iterator[GroupFinding]:
+    for skills in collection.by_root(roots).values():
+        for name, group in by_text((each, each.name) for each in skills if each.name).items():
+            if len(group) > 1:
+                said = dict(group)
+                first, *others = collection.ordered(said)
+                more = and_more(len(others))
+                message = f"the name `{name}` is also that of `{others[0].path}`{more}"
+                places = related((said[each].place for each in others), "the same name")
+                yield GroupFinding(message, first, said[first].place, tuple(others), places)

@@ -1,0 +1,12 @@
+"""Whose files a path leads to."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from skill_lint.collection.facts import Facts
+
+
+def owner(by_path: Mapping[str, Facts], path: str) -> Facts | None:
+    """The skill that a path is in; a skill in the working directory itself owns too much."""
+    folders = (str(parent) for parent in (PurePosixPath(path), *PurePosixPath(path).parents))
+    return next((by_path[each] for each in folders if each in by_path and each != "."), None)

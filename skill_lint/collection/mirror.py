@@ -1,0 +1,104 @@
+"""Copies of one skill in several client roots, and where two of them differ first."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from skill_lint.collection.facts import Facts
+from skill_lint.collection.scope import locale
+from skill_lint.diagnostic import Excerpt, Place, Region
+
+ALIKE = 0.6
+"""The share of lines that two skills have in common if one is a copy of the other."""
+_OF_CLIENTS = frozenset({"agents", "evals", "eval", "tests", "test"})
+"""Folders that one client's copy may have and another's need not."""
+
+
+class Difference(NamedTuple):
+    """Where two copies differ first, in words, and the place in each."""
+
+    words: str
+    here: Place
+    there: Place
+
+
+def mirrors(roots: Mapping[str, Sequence[Facts]]) -> Iterator[list[Facts]]:
+    """Groups of skills that are copies of one, each in a root of its own."""
+    groups: dict[tuple[str, str, str], dict[str, list[Facts]]] = {}
+    for root, skills in roots.items():
+        for each in skills:
+            if each.name and each.body.lines:
+                key = (each.name.text, each.directory, locale(each.path))
+                groups.setdefault(key, {}).setdefault(root, []).append(each)
+    for group in groups.values():
+        # Two of one name in one root are a fault of their own, and nobody's mirror.
+        once = [skills[0] for skills in group.values() if len(skills) == 1]
+        yield from _alike(once)
+
+
+def _alike(skills: Sequence[Facts]) -> Iterator[list[Facts]]:
+    """The skills in groups of which each is like the first."""
+    waiting = list(skills)
+    while len(waiting) > 1:
+        first, *rest = waiting
+        lines = Counter(first.body.hashes)
+        copies = [each for each in rest if not _is_inside(first, each)
+                  and _shared(lines, Counter(each.body.hashes)) >= ALIKE]  # fmt: skip
+        if copies:
+            yield [first, *copies]
+        waiting = [each for each in rest if each not in copies]
+
+
+def _is_inside(one: Facts, other: Facts) -> bool:
+    """Whether one is a part of the other, as a package that is made of it may be."""
+    return other.path.startswith(f"{one.path}/") or one.path.startswith(f"{other.path}/")
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    return (one & other).total() / max(1, (one | other).total())
+
+
+def first_difference(one: Facts, other: Facts) -> Difference | None:
+    """Where two copies differ first: in the description, the body, or the files."""
+    mine, others = one.description, other.description
+    if mine and others and mine.text.split() != others.text.split():
+        return Difference("in the description", mine.place, others.place)
+    if one.body.digest != other.body.digest:
+        return _in_body(one, other)
+    here, there = _judged(one), _judged(other)
+    for name in sorted(here.keys() | there.keys()):
+        if here.get(name) != there.get(name):
+            return Difference(_words(name, here, there), one.top, other.top)
+    return None
+
+
+def _in_body(one: Facts, other: Facts) -> Difference:
+    pairs = enumerate(zip(one.body.hashes, other.body.hashes, strict=False))
+    shorter = min(len(one.body.hashes), len(other.body.hashes))
+    index = next((index for index, pair in pairs if pair[0] != pair[1]), shorter)
+    line = one.body.first + index
+    return Difference(f"from line {line:,} on", _line(one, index), _line(other, index))
+
+
+def _line(skill: Facts, index: int) -> Place:
+    """The place of a line of the body; the last one where it has fewer."""
+    line = skill.body.first + min(index, max(0, len(skill.body.hashes) - 1))
+    return Place(skill.top.path, Region(line, 1, line, 1), Excerpt("", 1))
+
+
+def _judged(skill: Facts) -> dict[str, int]:
+    """The files that every copy should have; the metadata is a client's own."""
+    return {
+        name: size
+        for name, size in skill.files.items()
+        if name.lower() not in ("skill.md", "metadata.json")
+        and not any(part.startswith(".") or part in _OF_CLIENTS for part in name.split("/"))
+    }
+
+
+def _words(name: str, mine: Mapping[str, int], others: Mapping[str, int]) -> str:
+    if name not in others:
+        return f"in its files: `{name}` is missing there"
+    if name not in mine:
+        return f"in its files: `{name}` is missing here"
+    return f"in `{name}`: {mine[name]:,} bytes here, {others[name]:,} there"

@@ -1,0 +1,80 @@
+"""Which skills are listed together: those of one client root.
+
+A client lists the skills of a folder: `.claude/skills`, the `skills` of a plugin, a translation
+of a whole repository. Names and descriptions compete within such a root and nowhere else.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from skill_lint.exclude import pattern
+
+SKILL_FOLDERS = frozenset({"skills", ".skills"})
+"""Names of a folder that holds the skills of one root."""
+_ASIDE = frozenset(
+    "test tests __tests__ testdata fixtures __fixtures__ eval evals template templates _template "
+    "_templates vendor vendored third_party third-party site-packages".split()
+)
+"""Folders whose skills no client of this repository loads: samples, and other people's."""
+_TEMPLATES = frozenset({"template", "templates", "_template", "skill-template"})
+"""Names of a skill that others are made from."""
+_LOCALE = re.compile(
+    r"[a-z]{2,3}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}|Hans|Hant|hans|hant|cn|tw|br)"
+    r"|ar|cn|de|en|es|fr|ja|jp|ko|kr|pt|ru|tw|uk|vi|zh"
+)
+"""Folders that hold a translation, such as `zh-CN`, `pt_BR` and `ja`."""
+
+
+def roots(paths: Iterable[str], given: Sequence[str] = ()) -> Mapping[str, str | None]:
+    """For each skill's path the root that it is listed in; None for one that is in none.
+
+    `given` are globs of folders that are roots, whatever they are called. Without one that fits,
+    the root is the nearest folder above that holds skills, a client's settings, a plugin, a
+    translation, or a skill that this one is nested in; or else the folder of all.
+    """
+    skills = set(paths)
+    common = _common(skills)
+    patterns = [pattern(glob.removeprefix("./").rstrip("/")) for glob in given]
+    return {path: _root(path, skills, common, patterns) for path in skills}
+
+
+def locale(path: str) -> str:
+    """The translation that a skill is part of; empty for the original."""
+    return next((part for part in _parents(path) if _LOCALE.fullmatch(part)), "")
+
+
+def _root(
+    path: str, skills: Collection[str], common: int, patterns: Sequence[re.Pattern[str]]
+) -> str | None:
+    parts = path.split("/")
+    above = ["/".join(parts[:end]) for end in range(len(parts) - 1, 0, -1)]
+    for folder in above:
+        if any(pattern.fullmatch(folder) for pattern in patterns):
+            return folder
+    if not _ASIDE.isdisjoint(parts[common:-1]) or parts[-1] in _TEMPLATES:
+        return None
+    return next((folder for folder in above if _is_root(folder, skills)), ".")
+
+
+def _is_root(folder: str, skills: Collection[str]) -> bool:
+    parts = folder.split("/")
+    name, parent = parts[-1], parts[-2] if len(parts) > 1 else ""
+    hidden = name.startswith(".") and name not in (".", "..")
+    is_plugin = parent == "plugins"
+    is_known = name in SKILL_FOLDERS or hidden or is_plugin or bool(_LOCALE.fullmatch(name))
+    return is_known or folder in skills
+
+
+def _common(paths: Collection[str]) -> int:
+    """How many folders all paths have in common: those say nothing about a single skill."""
+    split = [path.split("/")[:-1] for path in paths]
+    if not split:
+        return 0
+    low, high = min(split), max(split)
+    return next((i for i, pair in enumerate(zip(low, high, strict=False)) if pair[0] != pair[1]),
+                min(len(low), len(high)))  # fmt: skip
+
+
+def _parents(path: str) -> Iterator[str]:
+    """The folders above a skill, the nearest first."""
+    return reversed(path.split("/")[:-1])
