@@ -95,7 +95,7 @@ def _outline_breaks(
     old, new = before.document_of(names[0]), after.document_of(names[1])
     if old.body == new.body:
         return False
-    if old.outline != new.outline or len(old.headings) != len(new.headings):
+    if not old.has_structure_of(new) or len(old.headings) != len(new.headings):
         return True
     lines = {line for edit in edits for line in range(edit.region.line, edit.region.end_line + 1)}
     return any(

@@ -7,6 +7,7 @@ whatever it can think of, and on real skills.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -48,11 +49,46 @@ class _State(StateBlock):
 
 def parse_blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
     """The blocks of a text; link definitions are put into `env`."""
-    tokens: list[Any] = []
-    if text:
-        state = _State(text, md, env, tokens)
-        md.block.tokenize(state, state.line, state.lineMax)
+    state = _state(text, md, env)
+    md.block.tokenize(state, state.line, state.lineMax)
+    tokens: list[Any] = state.tokens
     return tokens
+
+
+class Rest:
+    """What of a text is no plain Markdown. `env` gets the link definitions that are met."""
+
+    def __init__(self, text: str, md: MarkdownIt) -> None:
+        self.env: dict[str, Any] = {}
+        self._state = _state(text, md, self.env)
+        self._rules = md.block.ruler.getRules("")
+
+    def next_block(self, line: int) -> tuple[list[Token], int, int]:
+        """The tokens of the block that begins at a line, the line behind it, and its offset."""
+        state = self._state
+        state.line = line
+        any(rule(state, line, state.lineMax, False) for rule in self._rules)
+        tokens: list[Any] = state.tokens
+        state.tokens = []
+        return tokens, state.line, state.bMarks[state.line]
+
+
+def _state(text: str, md: MarkdownIt, env: dict[str, Any]) -> _State:
+    """As markdown-it makes it; it looks at each character of each indentation in Python."""
+    state = _State("", md, env, [])
+    lines = text.split("\n")
+    if not lines[-1].strip(" \t"):
+        del lines[-1]
+    indents = [line[: len(line) - len(line.lstrip(" \t"))] for line in lines]
+    state.src, state.lineMax = text, len(lines)
+    # Each list has one entry more, for the end.
+    state.bMarks = [0, *accumulate(len(line) + 1 for line in lines)]
+    state.eMarks = [*(end - 1 for end in state.bMarks[1:]), len(text)]
+    state.bMarks[-1] = len(text)
+    state.tShift = [*map(len, indents), 0]
+    state.sCount = [*(len(indent.expandtabs(4)) for indent in indents), 0]
+    state.bsCount = [0] * len(state.bMarks)
+    return state
 
 
 class Dispatch:

@@ -1,19 +1,22 @@
 """The body of a Markdown file: headings, sections, links, fences, lists, each with its span."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
 
 from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
+from skill_lint.skill.inline import Inline
+from skill_lint.skill.parts import FencedCode, Parts, Text
+from skill_lint.skill.plain_blocks import read_blocks
 from skill_lint.skill.slug import number, plain_text
 from skill_lint.skill.source import Source, Span
 
 if TYPE_CHECKING:
     from skill_lint.skill.block_parser import Token
-    from skill_lint.skill.inline import Inline
 
+_ANYTHING, _BACKTICK, _ANGLE = re.compile(""), re.compile("`"), re.compile("<")
 _LINK_SIGNS = re.compile(r"\]\(|<")
 _LINK_FILE_SIGNS = re.compile(r"\]\(|\]:|<|skill-lint:")
 _HTML_TARGET = re.compile(
@@ -60,59 +63,85 @@ class Document:
         return None if _ANY_FENCE.search(text) else text
 
     @cached_property
-    def _parsed(self) -> tuple[list["Token"], dict[str, Any]]:
-        # Late, for it costs more than reading a small skill.
-        from skill_lint.skill.block_parser import parse_blocks
-        from skill_lint.skill.inline import parser
-
+    def _text(self) -> str:
+        """The text as markdown-it wants it, every character at its offset."""
         text = self.source.text
         # Blanks for the frontmatter, and line ends of one length, keep every offset true.
         blank = re.sub(r"[^\r\n]", " ", text[: self.start])
-        normal = (blank + self.body).replace("\r\n", " \n").replace("\r", "\n")
-        env: dict[str, Any] = {}
-        return parse_blocks(parser(), normal.replace("\0", "\ufffd"), env), env
+        return (
+            (blank + self.body).replace("\r\n", " \n").replace("\r", "\n").replace("\0", "\ufffd")
+        )
 
     @cached_property
-    def outline(self) -> list[tuple[str, int, bool]]:
-        """The blocks in order, HTML left out: kind, depth, and whether a list is a tight one."""
-        blocks = self._parsed[0]
-        return [
-            (each.type, each.level, each.hidden) for each in blocks if each.type != "html_block"
-        ]
+    def _parts(self) -> Parts:
+        return read_blocks(self._text)
 
-    @cached_property
-    def inlines(self) -> list["Inline"]:
+    def has_structure_of(self, other: "Document") -> bool:
+        """Whether the blocks are the same in kind, depth and order, HTML left out.
+
+        What the two have in common at the beginning and at the end need not be looked at.
+        """
+        ours, theirs = self._blocks, other._blocks
+        same = _alike(ours, theirs)
+        ours, theirs = ours[same:][::-1], theirs[same:][::-1]
+        same = _alike(ours, theirs)
+        return _outline(ours[same:][::-1]) == _outline(theirs[same:][::-1])
+
+    @property
+    def _blocks(self) -> list[str]:
+        """The text of each block that is in no other."""
+        bounds = [*self._parts.blocks, len(self._text)]
+        return [self._text[start:end] for start, end in pairwise(bounds)]
+
+    @property
+    def inlines(self) -> Iterator[Inline]:
         """The paragraphs, headings and table cells."""
-        from skill_lint.skill.inline import Inline
+        return self.inlines_with(_ANYTHING)
 
-        inlines: list[Inline] = []
-        for before, token in pairwise(self._parsed[0]):
-            if token.type == "inline" and token.map:
-                line, behind = token.map[0] + 1, None
-                # A line of nothing but exotic blanks begins a paragraph, and is trimmed from it.
-                while line < token.map[1] and not self.source.slice(self._line(line)).strip():
-                    line += 1
-                if before.type in ("th_open", "td_open"):
-                    behind = self._line(line).start
-                    if inlines and inlines[-1].first_line == line:
-                        behind = max(behind, inlines[-1].whole.end)
-                inlines.append(Inline(self.source, token.content, line, behind))
-        return inlines
+    def inlines_with(self, signs: re.Pattern[str]) -> Iterator[Inline]:
+        """Those in whose text a pattern is found: to find the place of each costs more."""
+        row, behind, passed = -1, 0, list[Text]()
+        for text in self._parts.texts:
+            is_cell = text.tag in ("th", "td")
+            if is_cell and text.line != row:
+                row, behind, passed = text.line, self._line(text.line + 1).start, []
+            if signs.search(text.content):
+                for cell in passed:
+                    behind = max(
+                        behind, Inline(self.source, cell.content, row + 1, behind).whole.end
+                    )
+                passed = []
+                yield Inline(
+                    self.source, text.content, self._first_line(text), behind if is_cell else None
+                )
+            if is_cell:
+                passed.append(text)
+
+    def _first_line(self, text: Text) -> int:
+        line = text.line + 1
+        if text.content.count("\n") < text.after - line:
+            # A line of nothing but exotic blanks begins a paragraph, and is trimmed from it.
+            while line < text.after and not self.source.slice(self._line(line)).strip():
+                line += 1
+        return line
 
     def _line(self, number: int) -> Span:
         return self.source.line_span(number)
 
     @cached_property
     def headings(self) -> list[Heading]:
-        found, texts = [], iter(self.inlines)
-        for before, token in pairwise(self._parsed[0]):
-            if token.type == "inline" and token.map:
-                inline = next(texts)
-                if before.type == "heading_open" and before.map:
-                    level, last = int(before.tag[1]), before.map[1]
-                    text = plain_text(inline.content)
-                    found.append(Heading(level, text, inline.whole, inline.first_line, last))
-        return found
+        return [
+            Heading(
+                int(text.tag[1]),
+                plain_text(text.content),
+                inline.whole,
+                inline.first_line,
+                text.end,
+            )
+            for text in self._parts.texts
+            if text.tag[0] == "h"
+            for inline in [Inline(self.source, text.content, self._first_line(text))]
+        ]
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -155,32 +184,29 @@ class Document:
 
     @cached_property
     def fences(self) -> list[Fence]:
-        return [
-            self._fence(token, *token.map)
-            for token in self._parsed[0]
-            if token.type == "fence" and token.map
-        ]
+        return list(map(self._fence, self._parts.fences))
 
-    def _fence(self, token: "Token", first: int, after: int) -> Fence:
+    def _fence(self, code: FencedCode) -> Fence:
+        first, after = code.line, code.after
         opening = self._line(first + 1)
-        mark = self.source.text.index(token.markup, opening.start)
+        mark = self.source.text.index(code.markup, opening.start)
         last = self._line(after)
         # Within a list or quotation, how far the closing line is indented is the parser's affair.
-        margin = r"[>\s]*" if token.level else " {0,3}"
-        closing = re.compile(rf"{margin}{re.escape(token.markup)}{token.markup[0]}*\s*")
+        margin = r"[>\s]*" if code.in_container else " {0,3}"
+        closing = re.compile(rf"{margin}{re.escape(code.markup)}{code.markup[0]}*\s*")
         closed = after > first + 1 and closing.fullmatch(self.source.slice(last)) is not None
         start = self._line(first + 2).start if after > first + 1 else opening.end
         end = last.start if closed else last.end
         span = Span(mark, last.end)
         content = Span(start, max(start, end))
-        info, first_line = token.info.strip(), Span(mark, opening.end)
-        return Fence(info, span, first_line, content, closed, token.level > 0)
+        info, first_line = code.info.strip(), Span(mark, opening.end)
+        return Fence(info, span, first_line, content, closed, code.in_container)
 
     @cached_property
     def list_items(self) -> list[Span]:
         return [
             Span(self._line(token.map[0] + 1).start, self._line(token.map[1]).end)
-            for token in self._parsed[0]
+            for token in _tokens(self._text)
             if token.type == "list_item_open" and token.map
         ]
 
@@ -188,8 +214,7 @@ class Document:
     def code_spans(self) -> list[CodeSpan]:
         return [
             CodeSpan(inline.content[event.inner.start : event.inner.end], inline.span(event.inner))
-            for inline in self.inlines
-            if "`" in inline.content
+            for inline in self.inlines_with(_BACKTICK)
             for event in inline.events
             if event.kind == "code" and event.inner
         ]
@@ -204,18 +229,14 @@ class Document:
 
     def _inline_links(self) -> Iterator[Link]:
         kinds: dict[str, LinkKind] = {"link": "inline", "image": "image", "autolink": "autolink"}
-        for inline in self.inlines:
-            if _LINK_SIGNS.search(inline.content) is None:
-                continue
+        for inline in self.inlines_with(_LINK_SIGNS):
             for event in inline.events:
                 if event.inner and (kind := kinds.get(event.kind)):
                     target = inline.content[event.inner.start : event.inner.end]
                     yield Link(kind, target, inline.span(event.inner), inline.span(event.span))
 
     def _definitions(self) -> Iterator[Link]:
-        env = self._parsed[1]
-        known = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
-        for first, after in (definition["map"] for definition in known):
+        for first, after in self._parts.definitions:
             start, end = self._line(first + 1).start, self._line(after).end
             if match := _DEFINITION.search(self.source.text, start, end):
                 group = 1 if match[1] is not None else 2
@@ -234,14 +255,12 @@ class Document:
         if "<" not in self.body:
             return []
         blocks = [
-            Span(self._line(token.map[0] + 1).start, self._line(token.map[1]).end)
-            for token in self._parsed[0]
-            if token.type == "html_block" and token.map
+            Span(self._line(first + 1).start, self._line(after).end)
+            for first, after in self._parts.html
         ]
         tags = [
             inline.span(event.span)
-            for inline in self.inlines
-            if "<" in inline.content
+            for inline in self.inlines_with(_ANGLE)
             for event in inline.events
             if event.kind == "html"
         ]
@@ -295,6 +314,25 @@ def _plainly_closes(opening: re.Match[str], closing: re.Match[str], code: str) -
     if (indent, opening[2]) != (closing[1], closing[2]) or closing[3].strip():
         return False
     return not indent or all(line.startswith(indent) for line in code.splitlines() if line.strip())
+
+
+def _tokens(text: str) -> "list[Token]":
+    # Late, for it costs more than reading a small skill.
+    from skill_lint.skill.block_parser import parse_blocks
+    from skill_lint.skill.inline_parser import parser
+
+    return parse_blocks(parser(), text, {})
+
+
+def _alike(ours: Sequence[str], theirs: Sequence[str]) -> int:
+    """How many texts two sequences have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(ours, theirs)))  # noqa: B905
+
+
+def _outline(blocks: Sequence[str]) -> list[tuple[str, int, bool]]:
+    """The kind of each block and its depth, and whether a list is a tight one."""
+    tokens = _tokens("".join(blocks)) if blocks else []
+    return [(each.type, each.level, each.hidden) for each in tokens if each.type != "html_block"]
 
 
 def _comments(text: str, html: Span) -> Iterator[Span]:

@@ -43,11 +43,13 @@ class Names:
 
     def read(self, text: str, *, is_code: bool) -> None:
         """Add the names in a text. A folder counts where nothing but a wildcard follows it."""
-        words = words_in(text.lower())
-        self.folders |= {word.strip("/") for word in words if word.endswith("/")}
+        text = text.lower()
+        words = words_in(text)
+        paths = [word for word in words if "/" in word]
+        self.folders.update(word.strip("/") for word in paths if word.endswith("/"))
         self.words |= words
-        self.paths |= {path for word in words for path in _tails(word)}
-        self.texts.append(text.lower())
+        self.paths.update(tail for path in paths for tail in _tails(path))
+        self.texts.append(text)
         if is_code:
             self.code |= {part for word in words for part in re.split(r"[/.]", word)}
 
