@@ -1,27 +1,26 @@
 """The body of a Markdown file: headings, sections, links, fences, lists, each with its span."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
 
 from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
+from skill_lint.skill.html import comments_in, outside_comments
 from skill_lint.skill.inline import Inline
 from skill_lint.skill.parts import FencedCode, Parts, Text
 from skill_lint.skill.plain_blocks import read_blocks
 from skill_lint.skill.slug import number, plain_text
 from skill_lint.skill.source import Source, Span
+from skill_lint.skill.structure import list_items, same_structure
 
-if TYPE_CHECKING:
-    from skill_lint.skill.block_parser import Token
-
-_ANYTHING, _BACKTICK, _ANGLE = re.compile(""), re.compile("`"), re.compile("<")
-_LINK_SIGNS = re.compile(r"\]\(|<")
+_ANYTHING, _BACKTICK, _COMMENT_SIGN = re.compile(""), re.compile("`"), re.compile("<!--")
+_LINK_SIGNS = re.compile(r"\]\(|<[^<>\s]+[:@]")
 _LINK_FILE_SIGNS = re.compile(r"\]\(|\]:|<|skill-lint:")
 _HTML_TARGET = re.compile(
     r"""\b(?:href|src)\s*=\s*(?:"([^"{}]*)"|'([^'{}]*)'|([^\s"'<>{}=`]+))""", re.IGNORECASE
 )
+_HTML_TARGET_SIGN = re.compile(r"<[^<]*?(?:href|src)", re.IGNORECASE)
+_HTML_ID_SIGN = re.compile(r"<[^<]*?(?:id|name)", re.IGNORECASE)
 _HTML_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _GIVEN_ID = re.compile(r"\{#([\w-]+)\}")
 _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
@@ -51,6 +50,8 @@ class Document:
         second line) and only a parse can tell. Parsing is what costs; this often spares it.
         """
         body, end, rest = self.body, 0, []
+        if _ANY_FENCE.search(body) is None:
+            return body
         lines = list(_FENCE_LINE.finditer(body))
         for opening, closing in zip(lines[::2], lines[1::2], strict=False):
             code = body[opening.end() : closing.start()]
@@ -77,21 +78,8 @@ class Document:
         return read_blocks(self._text)
 
     def has_structure_of(self, other: "Document") -> bool:
-        """Whether the blocks are the same in kind, depth and order, HTML left out.
-
-        What the two have in common at the beginning and at the end need not be looked at.
-        """
-        ours, theirs = self._blocks, other._blocks
-        same = _alike(ours, theirs)
-        ours, theirs = ours[same:][::-1], theirs[same:][::-1]
-        same = _alike(ours, theirs)
-        return _outline(ours[same:][::-1]) == _outline(theirs[same:][::-1])
-
-    @property
-    def _blocks(self) -> list[str]:
-        """The text of each block that is in no other."""
-        bounds = [*self._parts.blocks, len(self._text)]
-        return [self._text[start:end] for start, end in pairwise(bounds)]
+        """Whether the blocks are the same in kind, depth and order, HTML left out."""
+        return same_structure((self._text, self._parts), (other._text, other._parts))
 
     @property
     def inlines(self) -> Iterator[Inline]:
@@ -205,9 +193,8 @@ class Document:
     @cached_property
     def list_items(self) -> list[Span]:
         return [
-            Span(self._line(token.map[0] + 1).start, self._line(token.map[1]).end)
-            for token in _tokens(self._text)
-            if token.type == "list_item_open" and token.map
+            Span(self._line(first + 1).start, self._line(after).end)
+            for first, after in list_items(self._text)
         ]
 
     @cached_property
@@ -222,14 +209,21 @@ class Document:
     @cached_property
     def links(self) -> list[Link]:
         """Every link and image, in order; a reference link stands at its definition."""
+        return self.links_with(_LINK_SIGNS)
+
+    def links_with(self, signs: re.Pattern[str]) -> list[Link]:
+        """Links in the order of the file, those in HTML and definitions among them.
+
+        Of each paragraph, heading or cell without one of the signs, none.
+        """
         if _LINK_FILE_SIGNS.search(self.body) is None:
             return []
-        links = [*self._inline_links(), *self._definitions(), *self._html_links()]
+        links = [*self._inline_links(signs), *self._definitions(), *self._html_links()]
         return sorted(links, key=lambda link: link.span)
 
-    def _inline_links(self) -> Iterator[Link]:
+    def _inline_links(self, signs: re.Pattern[str]) -> Iterator[Link]:
         kinds: dict[str, LinkKind] = {"link": "inline", "image": "image", "autolink": "autolink"}
-        for inline in self.inlines_with(_LINK_SIGNS):
+        for inline in self.inlines_with(signs):
             for event in inline.events:
                 if event.inner and (kind := kinds.get(event.kind)):
                     target = inline.content[event.inner.start : event.inner.end]
@@ -244,46 +238,42 @@ class Document:
                 yield Link("reference", match[group], span, Span(start, end))
 
     def _html_links(self) -> Iterator[Link]:
-        for span in self._html:
+        for span in self._html(_HTML_TARGET_SIGN):
             for match in _HTML_TARGET.finditer(self.source.text, *span):
                 group = match.lastindex or 0
                 where = Span(*match.span(group))
                 yield Link("html", match[group], where, where)
 
-    @cached_property
-    def _html_and_comments(self) -> list[Span]:
-        if "<" not in self.body:
-            return []
+    def _html_with(self, signs: re.Pattern[str]) -> list[Span]:
+        """Each block of HTML, and each tag or comment in a text that has a sign, in order."""
         blocks = [
             Span(self._line(first + 1).start, self._line(after).end)
             for first, after in self._parts.html
         ]
         tags = [
             inline.span(event.span)
-            for inline in self.inlines_with(_ANGLE)
+            for inline in self.inlines_with(signs)
             for event in inline.events
             if event.kind == "html"
         ]
         return sorted(blocks + tags)
 
+    def _html(self, signs: re.Pattern[str]) -> list[Span]:
+        """The same with the comments cut out."""
+        if "<" not in self.body:
+            return []
+        return list(outside_comments(self.source.text, self._html_with(signs)))
+
     @cached_property
     def comments(self) -> list[Comment]:
         text = self.source.text
+        if "<!--" not in self.body:
+            return []
         return [
             Comment(text[span.start + 4 : span.end - 3], span)
-            for html in self._html_and_comments
-            for span in _comments(text, html)
+            for html in self._html_with(_COMMENT_SIGN)
+            for span in comments_in(text, html)
         ]
-
-    @cached_property
-    def _html(self) -> list[Span]:
-        """Spans of HTML with the comments cut out."""
-        parts = []
-        for html in self._html_and_comments:
-            cuts = [at for comment in _comments(self.source.text, html) for at in comment]
-            bounds = [html.start, *cuts, html.end]
-            parts += [Span(*pair) for pair in zip(bounds[::2], bounds[1::2], strict=True)]
-        return parts
 
     @cached_property
     def plain_anchors(self) -> set[str]:
@@ -297,7 +287,11 @@ class Document:
         """What a `#fragment` may name: GitHub's heading slugs, numbered; HTML ids; `{#id}`."""
         slugs = number(heading.text for heading in self.headings)
         html = self.source.text
-        ids = {match[1] for span in self._html for match in _HTML_ID.finditer(html, *span)}
+        ids = {
+            match[1]
+            for span in self._html(_HTML_ID_SIGN)
+            for match in _HTML_ID.finditer(html, *span)
+        }
         given = {
             match[1] for heading in self.headings for match in _GIVEN_ID.finditer(heading.text)
         }
@@ -314,32 +308,3 @@ def _plainly_closes(opening: re.Match[str], closing: re.Match[str], code: str) -
     if (indent, opening[2]) != (closing[1], closing[2]) or closing[3].strip():
         return False
     return not indent or all(line.startswith(indent) for line in code.splitlines() if line.strip())
-
-
-def _tokens(text: str) -> "list[Token]":
-    # Late, for it costs more than reading a small skill.
-    from skill_lint.skill.block_parser import parse_blocks
-    from skill_lint.skill.inline_parser import parser
-
-    return parse_blocks(parser(), text, {})
-
-
-def _alike(ours: Sequence[str], theirs: Sequence[str]) -> int:
-    """How many texts two sequences have in common at their beginning."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(ours, theirs)))  # noqa: B905
-
-
-def _outline(blocks: Sequence[str]) -> list[tuple[str, int, bool]]:
-    """The kind of each block and its depth, and whether a list is a tight one."""
-    tokens = _tokens("".join(blocks)) if blocks else []
-    return [(each.type, each.level, each.hidden) for each in tokens if each.type != "html_block"]
-
-
-def _comments(text: str, html: Span) -> Iterator[Span]:
-    end = html.start
-    while (start := text.find("<!--", end, html.end)) >= 0:
-        close = text.find("-->", start + 4, html.end)
-        if close < 0:
-            return
-        end = close + 3
-        yield Span(start, end)

@@ -14,13 +14,19 @@ from skill_lint.skill.target import Target, join, read_target
 from skill_lint.skill.tree import Tree
 
 _WEB = r"(?!https?://|mailto:)"
-_LOCAL_LINK = re.compile(
-    r"\]\(\s*<?" + _WEB
-    + r"|^[ \t>*+\d.)-]*\[[^\]]{1,999}\]:\s*<?" + _WEB
-    + r"|<[a-z][^<>]*\b(?:href|src)\s*=",
-    re.IGNORECASE | re.MULTILINE,
-)  # fmt: skip
-"""A sign of a link that could name a file or a heading, and no web site."""
+_LOCAL_LINKS = (
+    ("](", re.compile(rf"\]\(\s*<?{_WEB}", re.IGNORECASE)),
+    ("]:", re.compile(rf"^[ \t>*+\d.)-]*\[[^\]]{{1,999}}\]:\s*<?{_WEB}", re.I | re.M)),
+    ("<", re.compile(r"<[a-z][^<>]*\b(?:href|src)\s*=", re.IGNORECASE)),
+)
+"""Signs of a link that could name a file or a heading, and no web site; behind what is in each.
+
+Three patterns, each of which begins with a fixed text, are searched six times as fast as one.
+"""
+_LOCAL_TEXT = re.compile(
+    rf"\]\(\s*<?{_WEB}|<{_WEB}[^<>\s]+[:@]|(?:\]\(|<)[^\s<(]*(?::\d|%3a)", re.IGNORECASE
+)
+"""The same for a text that is no definition and no HTML. A port can look like a line's number."""
 _PATH_END = r"[^\s`'\"()\[\]<>{},;:*|$…!?#（），。；：、！？“”‘’《》【】「」]*"
 _BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
 """Chinese and Japanese put no space behind a path."""
@@ -63,11 +69,12 @@ class References:
 
     @cached_property
     def links(self) -> list[Reference]:
-        """Every link, in a file that has at least one that could name a file or a heading."""
+        """Every link that could name a file or a heading, and some that could not."""
         # Most files link to web sites alone: parsing them would tell nothing.
-        if _LOCAL_LINK.search(self._prose) is None:
+        prose = self._prose
+        if not any(sign in prose and pattern.search(prose) for sign, pattern in _LOCAL_LINKS):
             return []
-        return [self._resolve(link) for link in self.document.links]
+        return [self._resolve(link) for link in self.document.links_with(_LOCAL_TEXT)]
 
     def _resolve(self, link: Link) -> Reference:
         target = read_target(link.target)
@@ -99,6 +106,8 @@ class References:
     def broken_mentions(self) -> list[Reference]:
         """Paths in prose and code spans, below one of the skill's own folders, without a file."""
         pattern = self._mention_pattern
+        if pattern is None:
+            return []
         matches = pattern.finditer(self._prose)
         if all(self._is_there(self._trimmed(match["path"])) for match in matches):
             return []
@@ -111,10 +120,14 @@ class References:
         return any(self.tree.exists(f"{'../' * levels}{join('', path)}") for levels in (1, 2, 3))
 
     @property
-    def _mention_pattern(self) -> re.Pattern[str]:
+    def _mention_pattern(self) -> re.Pattern[str] | None:
+        """What finds a path below one of the folders, if one of them is named at all."""
         # What is said to be in references/ should be there, even if there is no such folder.
         names = sorted({"references", *self.tree.subdirectories})
-        folders = "|".join(re.escape(name) for name in names)
+        body = self.document.body
+        folders = "|".join(re.escape(name) for name in names if f"{name}/" in body)
+        if not folders:
+            return None
         root = r"(?:\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{baseDir\}/|\./)?"
         return re.compile(
             rf"(?<![A-Za-z0-9_./\\{{}}<>$~@%'\"-]){root}(?P<path>(?:{folders})/{_PATH_END})"
@@ -167,7 +180,11 @@ def words_in(text: str) -> set[str]:
         found = _words_of_ascii(filter(str.isascii, pieces)).union(_TEXT.findall(other))
         # Chinese and Japanese put no space around a path.
         found.update(_ASCII_TEXT.findall(other))
-    return {word.lstrip("./").rstrip(".") for word in found}
+    # Few words have anything to be taken away, and to look is half the work.
+    odd = [word for word in found if word[0] in "./" or word[-1] == "."]
+    found.difference_update(odd)
+    found.update(word.lstrip("./").rstrip(".") for word in odd)
+    return found
 
 
 def _words_of_ascii(pieces: Iterable[str]) -> set[str]:
