@@ -37,13 +37,13 @@ def by_markdown_it(text: str) -> Parts:
     env: dict[str, Any] = {}
     tokens = PLAIN.block.parse(text, PLAIN, env, []) or []
     parts = Parts()
-    parts.add(tokens)  # type: ignore[arg-type]
-    parts.define(env)
-    return parts
+    parts.add(tokens, env)  # type: ignore[arg-type]
+    return replace(parts, definitions=sorted(parts.definitions))
 
 
 def quickly(text: str) -> Parts:
-    return replace(read_blocks(text), blocks=[])
+    parts = read_blocks(text)
+    return replace(parts, blocks=[], definitions=sorted(parts.definitions))
 
 
 @given(TEXTS)

@@ -13,6 +13,8 @@ from typing import Any, Literal
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from skill_lint.skill.parts import Parts
+
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
 _SIGNS = {
@@ -56,21 +58,25 @@ def parse_blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
 
 
 class Rest:
-    """What of a text is no plain Markdown. `env` gets the link definitions that are met."""
+    """What of a text is no plain Markdown; or a piece of it, from `offset` and `line` on."""
 
-    def __init__(self, text: str, md: MarkdownIt) -> None:
-        self.env: dict[str, Any] = {}
-        self._state = _state(text, md, self.env)
+    def __init__(self, text: str, offset: int = 0, line: int = 0) -> None:
+        # Late, for the two import each other.
+        from skill_lint.skill.inline_parser import parser
+
+        self.offset, self.line = offset, line
+        md = parser()
+        self._state = _state(text, md, {})
         self._rules = md.block.ruler.getRules("")
 
-    def next_block(self, line: int) -> tuple[list[Token], int, int]:
-        """The tokens of the block that begins at a line, the line behind it, and its offset."""
+    def read_block(self, line: int, parts: Parts) -> tuple[int, int]:
+        """Add the block that begins at a line; returns the line behind it, and its offset."""
         state = self._state
-        state.line = line
-        any(rule(state, line, state.lineMax, False) for rule in self._rules)
+        state.line, state.tokens, state.env = line - self.line, [], {}
+        any(rule(state, state.line, state.lineMax, False) for rule in self._rules)
         tokens: list[Any] = state.tokens
-        state.tokens = []
-        return tokens, state.line, state.bMarks[state.line]
+        parts.add(tokens, state.env, self.line)
+        return self.line + state.line, self.offset + state.bMarks[state.line]
 
 
 def _state(text: str, md: MarkdownIt, env: dict[str, Any]) -> _State:

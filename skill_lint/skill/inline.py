@@ -2,12 +2,9 @@
 
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from skill_lint.skill.plain_inline import Event, plain_events
 from skill_lint.skill.source import MAX_BRACKETS, Source, Span
-
-if TYPE_CHECKING:
-    from skill_lint.skill.inline_parser import Event
 
 
 class Inline:
@@ -69,17 +66,24 @@ class Inline:
         return self.span(Span(0, len(self.content)))
 
     @cached_property
-    def events(self) -> list["Event"]:
+    def events(self) -> list[Event]:
         """Every link, image, autolink, code span and HTML tag of this text, in order."""
-        # Late, for markdown-it costs more to import than a small skill to read.
-        from skill_lint.skill.inline_parser import events_in
-
         if self.content.count("[") <= MAX_BRACKETS:
-            return events_in(self.content, 0)
+            return _events_in(self.content)
         # Line by line: a link over two lines is lost, and a line beyond all measure is skipped;
         # unreadable-file speaks of it.
-        events, start = list["Event"](), 0
+        events, start = list[Event](), 0
         for line in self.content.splitlines(keepends=True):
-            events += events_in(line, start) if line.count("[") <= MAX_BRACKETS else []
+            if line.count("[") <= MAX_BRACKETS:
+                events += (event.moved(start) for event in _events_in(line))
             start += len(line)
         return events
+
+
+def _events_in(text: str) -> list[Event]:
+    if (events := plain_events(text)) is not None:
+        return events
+    # Late, for markdown-it costs more to import than a small skill to read.
+    from skill_lint.skill.inline_parser import events_in
+
+    return events_in(text)

@@ -6,28 +6,16 @@ says from where to where it matched.
 
 import functools
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
 
 from skill_lint.skill.block_parser import Dispatch
+from skill_lint.skill.plain_inline import Event, EventKind
 from skill_lint.skill.source import Span
 
-EventKind = Literal["link", "image", "autolink", "code", "html"]
 _Rule = Callable[[StateInline, bool], bool]
-
-
-class Event(NamedTuple):
-    """One inline construct. Offsets count from the start of the text it stands in.
-
-    `inner` is a link's written destination, without angle brackets, or a code span's content;
-    None for a link by reference, whose destination stands at its definition.
-    """
-
-    kind: EventKind
-    span: Span
-    inner: Span | None
 
 
 class _Parser(MarkdownIt):
@@ -100,16 +88,8 @@ def _between_backticks(state: StateInline, span: Span) -> Span:
     return Span(span.start + marks, span.end - marks)
 
 
-def events_in(text: str, start: int) -> list[Event]:
-    """The constructs of a text, in order, their offsets moved by `start`."""
+def events_in(text: str) -> list[Event]:
+    """The constructs of a text, in order."""
     env: dict[str, Any] = {"events": [], "references": {}}
     parser().inline.parse(text, parser(), env, [])
-    events = [
-        Event(kind, _moved(span, start), inner and _moved(inner, start))
-        for kind, span, inner in env["events"]
-    ]
-    return sorted(events, key=lambda event: event.span)
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+    return sorted(env["events"], key=lambda event: event.span)

@@ -42,13 +42,13 @@ class Parts:
     blocks: list[int] = field(default_factory=list)
     """The offset of each block that is in no other."""
 
-    def add(self, tokens: Iterable["Token"]) -> None:
-        """What markdown-it's tokens say."""
+    def add(self, tokens: Iterable["Token"], env: Mapping[str, Any], first: int = 0) -> None:
+        """What markdown-it's tokens and definitions say; its first line is line `first` here."""
         before: Token | None = None
         for token in tokens:
-            line, after = token.map or (0, 0)
+            line, after = (first + at for at in token.map or (0, 0))
             if token.type == "inline" and before:
-                end = before.map[1] if before.map else after
+                end = first + before.map[1] if before.map else after
                 self.texts.append(Text(token.content, line, after, before.tag, end))
             elif token.type == "fence":
                 code = FencedCode(line, after, token.markup, token.info, token.level > 0)
@@ -56,8 +56,5 @@ class Parts:
             elif token.type == "html_block":
                 self.html.append((line, after))
             before = token
-
-    def define(self, env: Mapping[str, Any]) -> None:
-        """The link definitions that markdown-it found."""
         known = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
-        self.definitions = [(each["map"][0], each["map"][1]) for each in known]
+        self.definitions += ((first + each["map"][0], first + each["map"][1]) for each in known)

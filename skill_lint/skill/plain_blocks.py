@@ -42,6 +42,13 @@ _MOST_CELLS = 10_000
 """Of a plain table; markdown-it adds only so many that are missing."""
 
 
+_ENDS_AT_BLANK_LINE = re.compile(
+    r"[^-+*0-9\s<`~]|<(?!script|pre|style|textarea|!|\?)", re.IGNORECASE
+)
+"""The beginning of a block that has no blank line: of the others, few are not plain."""
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
 def read_blocks(text: str) -> Parts:
     """The parts of a text whose lines end in a newline and which has no NUL."""
     reader = _Reader(text)
@@ -68,8 +75,6 @@ class _Reader:
             self.parts.blocks.append(self.pos)
             if not ((first in ways and ways[first]()) or self._paragraph()):
                 self._by_markdown_it()
-        if self.rest:
-            self.parts.define(self.rest.env)
 
     def _move(self, end: int) -> None:
         """Go on behind the line that ends at `end`."""
@@ -142,14 +147,17 @@ class _Reader:
         return True
 
     def _by_markdown_it(self) -> None:
-        if self.rest is None:
-            # Late, for it costs more than reading a small skill.
-            from skill_lint.skill.block_parser import Rest
-            from skill_lint.skill.inline_parser import parser
+        # Late, for it costs more than reading a small skill.
+        from skill_lint.skill.block_parser import Rest
 
-            self.rest = Rest(self.text, parser())
-        tokens, self.line, self.pos = self.rest.next_block(self.line)
-        self.parts.add(tokens)
+        if _ENDS_AT_BLANK_LINE.match(self.text, self.pos):
+            blank = _BLANK_LINE.search(self.text, self.pos)
+            end = blank.end() if blank else len(self.text)
+            rest = Rest(self.text[self.pos : end], self.pos, self.line)
+        else:
+            # It may reach to the end; as may many others, so it is prepared for them too.
+            self.rest = rest = self.rest or Rest(self.text)
+        self.line, self.pos = rest.read_block(self.line, self.parts)
 
 
 def _cells(row: str) -> list[str]:
