@@ -1,11 +1,11 @@
 """How a skill's files name each other: links, and paths mentioned in prose, code and scripts."""
 
+import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from skill_lint.skill.blocks import Link
 from skill_lint.skill.markdown import Document
@@ -59,7 +59,7 @@ class References:
 
     def __init__(self, source: Source, document: Document, tree: Tree) -> None:
         self.source, self.document, self.tree = source, document, tree
-        self.folder = str(PurePosixPath(source.name).parent)
+        self.folder = posixpath.dirname(source.name) or "."
 
     @property
     def _prose(self) -> str:

@@ -71,7 +71,7 @@ class Tree:
         return sorted(
             name
             for name in self.files
-            if name.startswith(f"{folder}/") and PurePosixPath(name).name not in PLACEHOLDERS
+            if name.startswith(f"{folder}/") and name.rpartition("/")[2] not in PLACEHOLDERS
         )
 
     def is_nested(self, name: str) -> bool:
