@@ -1,7 +1,6 @@
 """What a git checkout has changed since a revision: files, and lines of them."""
 
 import re
-import subprocess
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -72,6 +71,8 @@ def changes_since(revision: str, folder: Path) -> Changes:
 
 
 def _git(folder: Path, *words: str) -> str:
+    import subprocess
+
     command = ["git", "-C", str(folder), *words]
     try:
         done = subprocess.run(command, check=False, capture_output=True)

@@ -1,6 +1,5 @@
 """One skill × rules → its diagnostics."""
 
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -53,7 +52,7 @@ class Task:
                 diagnostics = list(fingerprinted(diagnostics, skill))
             info = SkillInfo(root.shown, skill.format, *style(skill))
         except Exception as error:
-            return self.crashed(root, _words(error), traceback.format_exc())
+            return self.crashed(root, _words(error), _trace())
         return Examined(info, tuple(diagnostics))
 
     def crashed(self, root: SkillRoot, error: str, trace: str = "") -> Examined:
@@ -159,7 +158,14 @@ def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnos
 
 
 def _crash(rule: str, skill: Skill, error: Exception) -> Crash:
-    return Crash(rule, _place(skill), _words(error), traceback.format_exc())
+    return Crash(rule, _place(skill), _words(error), _trace())
+
+
+def _trace() -> str:
+    # Late, for a run without a bug needs none of it.
+    import traceback
+
+    return traceback.format_exc()
 
 
 def _place(skill: Skill) -> Source:
