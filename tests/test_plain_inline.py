@@ -14,7 +14,7 @@ PIECES = st.sampled_from(
     "[a](b.md) ![i](x.png) [ ] ( ) ](b) [`c`](d) `code` ` `` ! !! [a b](<c>) [a](b_c*d) \\ < > &"
     " [a](b(c)) [a](b 't') [a]() [](b) [x[y](z)](w) [`]`](q) ![`c`](i) \n \xa0 é [é](é) [a](\x7f)"
     " [a](&amp;) [a](%20) [a](b\xa0c) https://x.y *em* _e_ [a](b)[c](d) [a][b] [a]: \0 [a](\\)"
-    " text".split(" ")
+    " text [ ] [x] [ ](a) [x][y]".split(" ")
 )
 TEXTS = st.one_of(
     st.lists(PIECES, max_size=12).map("".join), st.lists(PIECES, max_size=12).map(" ".join)

@@ -42,6 +42,19 @@ class Parts:
     blocks: list[int] = field(default_factory=list)
     """The offset of each block that is in no other."""
 
+    def include(self, quoted: "Parts", first: int) -> None:
+        """The parts of a quotation whose first line is line `first` here."""
+        self.texts += (
+            Text(text.content, first + text.line, first + text.after, text.tag, first + text.end)
+            for text in quoted.texts
+        )
+        self.fences += (
+            FencedCode(first + code.line, first + code.after, code.markup, code.info, True)
+            for code in quoted.fences
+        )
+        self.html += ((first + line, first + after) for line, after in quoted.html)
+        self.definitions += ((first + line, first + after) for line, after in quoted.definitions)
+
     def add(self, tokens: Iterable["Token"], env: Mapping[str, Any], first: int = 0) -> None:
         """What markdown-it's tokens and definitions say; its first line is line `first` here."""
         before: Token | None = None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BLANK = re.compile(r"[ \t\n]*(?:\n|\Z)")
 _PARAGRAPH = re.compile(rf"{SAFE}[^\n]*(?:\n *{SAFE}[^\n]*)*", re.MULTILINE)
 _END_OF_PARAGRAPH = re.compile(
-    rf"\Z|\n(?:[ \t]*$|\#{{1,6}}[ \t]|{FENCE}|[-+*] +\S|1[.)] +\S)", re.MULTILINE
+    rf"\Z|\n(?:[ \t]*$|\#{{1,6}}[ \t]|{FENCE}|[-+*] +\S|1[.)] +\S|>|<!--)", re.MULTILINE
 )
 _HEADING = re.compile(r"(#{1,6})((?:[ \t][^\n]*)?)$", re.MULTILINE)
 _UNDER_HEAD = re.compile(r"\n {0,3}[|:-]")
@@ -36,6 +36,8 @@ _TABLE = re.compile(
     r"((?:\n\|[^\n]*+)*+)(?=\n[ \t]*$|\n?\Z)",
     re.MULTILINE,
 )
+_QUOTE = re.compile(r">[^\n]*+(?:\n>[^\n]*+)*+(?=\n[ \t]*$|\n?\Z)", re.MULTILINE)
+_QUOTE_SIGN = re.compile(r"^> ?", re.MULTILINE)
 _PIPE = re.compile(r"(?<!\\)\|")
 _EXOTIC = re.compile(r"[^\S \t\n]")
 _MOST_CELLS = 10_000
@@ -65,6 +67,7 @@ class _Reader:
     def read(self) -> None:
         text, size = self.text, len(self.text)
         ways = {"#": self._heading, "`": self._fence, "~": self._fence, "|": self._table}
+        ways |= {">": self._quote, "<": self._comment}
         ways |= dict.fromkeys("-+*_0123456789", self._list_or_rule)
         while self.pos < size:
             first = text[self.pos]
@@ -144,6 +147,30 @@ class _Reader:
             cells += [""] * (number - len(cells))
             texts += [Text(cell, at, at + 1, "td", at + 1) for cell in cells]
         self._move(match.end())
+        return True
+
+    def _quote(self) -> bool:
+        match = _QUOTE.match(self.text, self.pos)
+        if match is None or "\t" in match[0]:
+            return False
+        inside = _QUOTE_SIGN.sub("", match[0])
+        if inside.startswith(">") or "\n>" in inside:
+            return False
+        self.parts.include(read_blocks(inside), self.line)
+        self._move(match.end())
+        return True
+
+    def _comment(self) -> bool:
+        """A block of HTML that is a comment, and ends with the line in which that does."""
+        text, start = self.text, self.pos
+        close = text.find("-->", start) if text.startswith("<!--", start) else -1
+        end = text.find("\n", close)
+        end = len(text) if end < 0 else end
+        if close < 0 or "|" in text[start:end]:
+            return False
+        line = self.line
+        self._move(end)
+        self.parts.html.append((line, self.line))
         return True
 
     def _by_markdown_it(self) -> None:

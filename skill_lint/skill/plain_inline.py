@@ -32,8 +32,9 @@ class Event(NamedTuple):
 
 _WORDS = r"[^`\[\]<\\]++"
 _CODE = r"(?<!`)`[^`]++`(?!`)"
+_TASK = r"\[[ xX]\](?![(\[])"
 _LINK = rf"\[(?P<label>(?:{_WORDS}|{_CODE})*+)\]\((?P<target>[^\x00-\x20\x7f\s()<>\\`\[\]&]++)\)"
-_PLAIN = re.compile(rf"(?:{_WORDS}|{_CODE}|{_LINK})*+")
+_PLAIN = re.compile(rf"(?:{_WORDS}|{_CODE}|{_TASK}|{_LINK})*+")
 _EVENT = re.compile(rf"(?P<code>{_CODE})|{_LINK}")
 
 
