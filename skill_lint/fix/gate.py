@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from skill_lint.diagnostic import Edit, Fix
 from skill_lint.fix.apply import apply
@@ -64,6 +65,7 @@ def _is_sound(frontmatter: Frontmatter) -> bool:
     return frontmatter.fault is None and (root is None or root.kind == "mapping")
 
 
+@lru_cache(4)
 def _stuck(frontmatter: Frontmatter) -> int:
     """How many faults of the YAML no quotes can mend."""
     return sum(cause.value is None for cause in causes(frontmatter))

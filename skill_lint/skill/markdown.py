@@ -1,7 +1,7 @@
 """The body of a Markdown file: headings, sections, links, fences, lists, each with its span."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
@@ -12,6 +12,9 @@ from skill_lint.skill.plain_blocks import read_blocks
 from skill_lint.skill.slug import number, plain_text
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.structure import list_items, same_structure
+
+Sign = Callable[[str], object]
+"""Says of a text whether it has what is looked for."""
 
 _ANYTHING, _BACKTICK, _COMMENT_SIGN = re.compile(""), re.compile("`"), re.compile("<!--")
 _LINK_SIGNS = re.compile(r"\]\(|<[^<>\s]+[:@]")
@@ -82,16 +85,16 @@ class Document:
     @property
     def inlines(self) -> Iterator[Inline]:
         """The paragraphs, headings and table cells."""
-        return self.inlines_with(_ANYTHING)
+        return self.inlines_with(_ANYTHING.search)
 
-    def inlines_with(self, signs: re.Pattern[str]) -> Iterator[Inline]:
-        """Those in whose text a pattern is found: to find the place of each costs more."""
+    def inlines_with(self, is_wanted: Sign) -> Iterator[Inline]:
+        """Those whose text is wanted: to find the place of each costs more."""
         row, behind, passed = -1, 0, list[Text]()
         for text in self._parts.texts:
             is_cell = text.tag in ("th", "td")
             if is_cell and text.line != row:
                 row, behind, passed = text.line, self._line(text.line + 1).start, []
-            if signs.search(text.content):
+            if is_wanted(text.content):
                 for cell in passed:
                     behind = max(
                         behind, Inline(self.source, cell.content, row + 1, behind).whole.end
@@ -199,7 +202,7 @@ class Document:
     def code_spans(self) -> list[CodeSpan]:
         return [
             CodeSpan(inline.content[event.inner.start : event.inner.end], inline.span(event.inner))
-            for inline in self.inlines_with(_BACKTICK)
+            for inline in self.inlines_with(_BACKTICK.search)
             for event in inline.events
             if event.kind == "code" and event.inner
         ]
@@ -207,21 +210,21 @@ class Document:
     @cached_property
     def links(self) -> list[Link]:
         """Every link and image, in order; a reference link stands at its definition."""
-        return self.links_with(_LINK_SIGNS)
+        return self.links_with(_LINK_SIGNS.search)
 
-    def links_with(self, signs: re.Pattern[str]) -> list[Link]:
+    def links_with(self, is_wanted: Sign) -> list[Link]:
         """Links in the order of the file, those in HTML and definitions among them.
 
-        Of each paragraph, heading or cell without one of the signs, none.
+        Of each paragraph, heading or cell that is not wanted, none.
         """
         if _LINK_FILE_SIGNS.search(self.body) is None:
             return []
-        links = [*self._inline_links(signs), *self._definitions(), *self._html_links()]
+        links = [*self._inline_links(is_wanted), *self._definitions(), *self._html_links()]
         return sorted(links, key=lambda link: link.span)
 
-    def _inline_links(self, signs: re.Pattern[str]) -> Iterator[Link]:
+    def _inline_links(self, is_wanted: Sign) -> Iterator[Link]:
         kinds: dict[str, LinkKind] = {"link": "inline", "image": "image", "autolink": "autolink"}
-        for inline in self.inlines_with(signs):
+        for inline in self.inlines_with(is_wanted):
             for event in inline.events:
                 if event.inner and (kind := kinds.get(event.kind)):
                     target = inline.content[event.inner.start : event.inner.end]
@@ -236,31 +239,31 @@ class Document:
                 yield Link("reference", match[group], span, Span(start, end))
 
     def _html_links(self) -> Iterator[Link]:
-        for span in self._html(_HTML_TARGET_SIGN):
+        for span in self._html(_HTML_TARGET_SIGN.search):
             for match in _HTML_TARGET.finditer(self.source.text, *span):
                 group = match.lastindex or 0
                 where = Span(*match.span(group))
                 yield Link("html", match[group], where, where)
 
-    def _html_with(self, signs: re.Pattern[str]) -> list[Span]:
-        """Each block of HTML, and each tag or comment in a text that has a sign, in order."""
+    def _html_with(self, is_wanted: Sign) -> list[Span]:
+        """Each block of HTML, and each tag or comment in a text that is wanted, in order."""
         blocks = [
             Span(self._line(first + 1).start, self._line(after).end)
             for first, after in self._parts.html
         ]
         tags = [
             inline.span(event.span)
-            for inline in self.inlines_with(signs)
+            for inline in self.inlines_with(is_wanted)
             for event in inline.events
             if event.kind == "html"
         ]
         return sorted(blocks + tags)
 
-    def _html(self, signs: re.Pattern[str]) -> list[Span]:
+    def _html(self, is_wanted: Sign) -> list[Span]:
         """The same with the comments cut out."""
         if "<" not in self.body:
             return []
-        return list(outside_comments(self.source.text, self._html_with(signs)))
+        return list(outside_comments(self.source.text, self._html_with(is_wanted)))
 
     @cached_property
     def comments(self) -> list[Comment]:
@@ -269,7 +272,7 @@ class Document:
             return []
         return [
             Comment(text[span.start + 4 : span.end - 3], span)
-            for html in self._html_with(_COMMENT_SIGN)
+            for html in self._html_with(_COMMENT_SIGN.search)
             for span in comments_in(text, html)
         ]
 
@@ -287,7 +290,7 @@ class Document:
         html = self.source.text
         ids = {
             match[1]
-            for span in self._html(_HTML_ID_SIGN)
+            for span in self._html(_HTML_ID_SIGN.search)
             for match in _HTML_ID.finditer(html, *span)
         }
         given = {

@@ -59,7 +59,10 @@ class Parts:
         """What markdown-it's tokens and definitions say; its first line is line `first` here."""
         before: Token | None = None
         for token in tokens:
-            line, after = (first + at for at in token.map or (0, 0))
+            if token.map is None:
+                before = token
+                continue
+            line, after = first + token.map[0], first + token.map[1]
             if token.type == "inline" and before:
                 end = first + before.map[1] if before.map else after
                 self.texts.append(Text(token.content, line, after, before.tag, end))

@@ -1,6 +1,8 @@
 """One text file: its characters, where its lines begin, and why it could not be read."""
 
+import os
 import re
+import stat
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -119,9 +121,10 @@ class Source:
 def read_source(file: Path, path: str, name: str) -> Source:
     """Read `file`; what is wrong with it becomes its `problem`, never an exception."""
     try:
-        size = file.stat().st_size
-        if not file.is_file():
-            kind = "a directory" if file.is_dir() else "not a regular file"
+        status = os.stat(file)  # noqa: PTH116
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a directory" if stat.S_ISDIR(status.st_mode) else "not a regular file"
             return Source(path, name, problem=Problem(f"`{file.name}` is {kind}, not a file"))
         if size > MAX_BYTES:
             message = f"the file has {size:,} bytes; files over {MAX_BYTES:,} bytes are not read"
