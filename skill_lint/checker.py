@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from skill_lint.baseline import StaleEntry
 from skill_lint.config import ActiveRule, Config
 from skill_lint.diagnostic import Diagnostic, Excerpt, Region, Related, SkillInfo
 from skill_lint.discover import SkillRoot
-from skill_lint.fingerprint import line_hashes
-from skill_lint.fix.gate import tried_on
 from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import Source
 from skill_lint.skill.style import style
 from skill_lint.suppress import Suppression, suppressions
+
+if TYPE_CHECKING:
+    from skill_lint.baseline import StaleEntry
 
 MAX_EXCERPT = 200
 MOST_TRIED = 50
@@ -65,6 +66,8 @@ class Task:
 
 def fingerprinted(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[Diagnostic]:
     """The diagnostics with the hashes of their lines."""
+    from skill_lint.fingerprint import line_hashes
+
     by_path: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         by_path.setdefault(diagnostic.path, []).append(diagnostic)
@@ -121,6 +124,9 @@ def _with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterat
             # What is allowed is not mended.
             yield replace(each, fix=None)
         else:
+            # Late, for a skill without faults needs no fixes.
+            from skill_lint.fix.gate import tried_on
+
             tried += 1
             sound = tried > MOST_TRIED or isinstance(tried_on(skill, [each.fix]), Skill)
             yield each if sound else replace(each, fix=None)
@@ -145,7 +151,7 @@ def _report(
                 yield _stamp(finding, rule, skill.path)
 
 
-def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnostic]:
+def stale_entries(entries: Sequence["StaleEntry"], config: Config) -> list[Diagnostic]:
     """What `stale-baseline` says of a baseline's entries, if it is on."""
     rule = next((each for each in config.active if each.rule.name == "stale-baseline"), None)
     if rule is None:

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from skill_lint.schema import SchemaError, accepts, load, validate
 from skill_lint.skill.frontmatter import Entry, Frontmatter
-from skill_lint.skill.json_nodes import JsonFault, parse
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.yaml_nodes import Node, key_text
+
+if TYPE_CHECKING:
+    from skill_lint.skill.json_nodes import JsonFault
 
 FILE = "metadata.json"
 Origin = Literal["frontmatter", "metadata.json", "inferred", "default"]
@@ -70,9 +72,12 @@ class MetadataFile:
         self.source, self.exists = source, exists
 
     @cached_property
-    def _parsed(self) -> tuple[Node | None, JsonFault | None]:
+    def _parsed(self) -> "tuple[Node | None, JsonFault | None]":
         if not self.exists:
             return None, None
+        # Late, for few skills have the file.
+        from skill_lint.skill.json_nodes import JsonFault, parse
+
         if self.source.problem is not None:
             return None, JsonFault(self.source.problem.message, self.source.problem.span.start)
         try:
@@ -85,7 +90,7 @@ class MetadataFile:
         return self._parsed[0]
 
     @property
-    def fault(self) -> JsonFault | None:
+    def fault(self) -> "JsonFault | None":
         return self._parsed[1]
 
     @cached_property
