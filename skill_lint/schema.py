@@ -4,17 +4,15 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _PACKAGED = Path(__file__).parent / "schemas"
 _CHECKOUT = Path(__file__).parent.parent / "schemas"
 """A wheel carries the schemas inside the package, an editable install and a checkout beside it."""
 
 
-@dataclass(frozen=True)
-class SchemaError:
+class SchemaError(NamedTuple):
     """One violation: where (keys and indices), which keyword with its limit, and by which value."""
 
     path: tuple[str | int, ...]

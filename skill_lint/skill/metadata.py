@@ -6,10 +6,9 @@ Source: the project's migration guide.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from skill_lint.schema import SchemaError, accepts, load, validate
 from skill_lint.skill.frontmatter import Entry, Frontmatter
@@ -28,8 +27,7 @@ _COLLECTION = ("skills", ".skills")
 """Names of a folder below which a path is a skill's id."""
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """A field as one of the two sources gives it."""
 
     name: str
@@ -46,8 +44,7 @@ class Given:
         return "metadata.json" if self.source.name == FILE else "frontmatter"
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A field as it counts, where it comes from, and what it hides of the other source."""
 
     name: str
@@ -56,8 +53,7 @@ class Field:
     shadowed: Given | None = None
 
 
-@dataclass(frozen=True)
-class FieldError:
+class FieldError(NamedTuple):
     """What the schema of v1 says of a field, and the characters it says it of."""
 
     given: Given

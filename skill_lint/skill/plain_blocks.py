@@ -63,6 +63,12 @@ class _Reader:
         self.text, self.pos, self.line = text, 0, 0
         self.parts = Parts()
         self.rest: Rest | None = None
+        self.rest_end = 0
+        self.unplain = 0
+        """Up to where the last list or paragraph that is not plain was read: none is before that.
+
+        Read again from each of its lines, a long one would take time by the square of its length.
+        """
 
     def read(self) -> None:
         text, size = self.text, len(self.text)
@@ -85,12 +91,15 @@ class _Reader:
         self.pos = end + 1
 
     def _paragraph(self) -> bool:
-        match = _PARAGRAPH.match(self.text, self.pos)
-        if match is None or _END_OF_PARAGRAPH.match(self.text, match.end()) is None:
+        match = _PARAGRAPH.match(self.text, self.pos) if self.pos >= self.unplain else None
+        if match is None:
             return False
-        content, line = trimmed(match[0]), self.line
-        if content is None or may_define(content):
+        content = trimmed(match[0])
+        is_ended = _END_OF_PARAGRAPH.match(self.text, match.end())
+        if is_ended is None or content is None or may_define(content):
+            self.unplain = match.end()
             return False
+        line = self.line
         self._move(match.end())
         self.parts.texts.append(Text(content, line, self.line, "p", self.line))
         return True
@@ -124,8 +133,11 @@ class _Reader:
         if rule := _RULE.match(self.text, self.pos):
             self._move(rule.end())
             return True
+        if self.pos < self.unplain:
+            return False
         found = PlainList(self.text, self.pos, self.line)
         if not found.read():
+            self.unplain = found.pos
             return False
         self.pos, self.line = found.pos, found.line
         self.parts.texts += found.texts
@@ -177,14 +189,14 @@ class _Reader:
         # Late, for it costs more than reading a small skill.
         from skill_lint.skill.block_parser import Rest
 
-        if _ENDS_AT_BLANK_LINE.match(self.text, self.pos):
-            blank = _BLANK_LINE.search(self.text, self.pos)
-            end = blank.end() if blank else len(self.text)
-            rest = Rest(self.text[self.pos : end], self.pos, self.line)
-        else:
-            # It may reach to the end; as may many others, so it is prepared for them too.
-            self.rest = rest = self.rest or Rest(self.text)
-        self.line, self.pos = rest.read_block(self.line, self.parts)
+        is_short = _ENDS_AT_BLANK_LINE.match(self.text, self.pos) is not None
+        # What was prepared for one block serves those behind it, so that no text makes it slow.
+        is_ready = self.pos < self.rest_end and (is_short or self.rest_end == len(self.text))
+        if self.rest is None or not is_ready:
+            blank = _BLANK_LINE.search(self.text, self.pos) if is_short else None
+            self.rest_end = blank.end() if blank else len(self.text)
+            self.rest = Rest(self.text[self.pos : self.rest_end], self.pos, self.line)
+        self.line, self.pos = self.rest.read_block(self.line, self.parts)
 
 
 def _cells(row: str) -> list[str]:

@@ -17,7 +17,7 @@ RULE = r"(?:-{3,}|\*{3,}|_{3,})[ \t]*$"
 BULLET = r"(?:[-+*]|[0-9]{1,9}[.)])"
 
 
-@functools.cache
+@functools.lru_cache(64)
 def closing(mark: str) -> re.Pattern[str]:
     """The line end before, the indentation and the marks of a line that may close a fence."""
     return re.compile(rf"\n( *){re.escape(mark)}{mark[0]}*[ \t]*(?=\n|\Z)")

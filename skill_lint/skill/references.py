@@ -4,8 +4,8 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from skill_lint.skill.blocks import Link
 from skill_lint.skill.markdown import Document
@@ -39,8 +39,7 @@ _NO_WORD = bytes(
 """For each byte of ASCII, itself if a path may have it, else a blank."""
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A link or mention, resolved. `path` is relative to the skill's root and may begin with `..`.
 
     `target` says what was written; `span` is where, in `source`.

@@ -70,8 +70,11 @@ class Source:
     def line_span(self, line: int) -> Span:
         """The span of a 1-based line, without its line end."""
         start = self.line_starts[line - 1]
-        following = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
-        return Span(start, start + len(self.text[start:following].rstrip("\r\n")))
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        # No copy is made: of a line of a megabyte there may be a thousand.
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
 
     def region(self, span: Span) -> Region:
         return Region(*self.position(span.start), *self.position(span.end))

@@ -2,9 +2,10 @@
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from skill_lint.skill.draft import Draft
 
@@ -27,8 +28,7 @@ def is_skill_file(name: str) -> bool:
     return name.lower() == "skill.md"
 
 
-@dataclass(frozen=True)
-class Symlink:
+class Symlink(NamedTuple):
     """A symbolic link in a skill. `target` is as it was written."""
 
     name: str
@@ -51,6 +51,9 @@ class Tree:
     unsearched: set[str] = field(default_factory=set)
     """Folders that were not walked, for they hold no part of a skill: caches, environments."""
     symlinks: dict[str, Symlink] = field(default_factory=dict)
+
+    _others: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Whether a name that was asked for, and is none of these, exists."""
 
     @cached_property
     def directory(self) -> str:
@@ -83,7 +86,7 @@ class Tree:
         for name, origin in draft.origins.items():
             self.files.discard(origin)
             if origin in self.symlinks:
-                self.symlinks[name] = replace(self.symlinks.pop(origin), name=name)
+                self.symlinks[name] = self.symlinks.pop(origin)._replace(name=name)
         for name in draft.deleted:
             self.files.discard(name)
             self.folders.discard(name)
@@ -99,6 +102,12 @@ class Tree:
         name = name.rstrip("/")
         if name in ("", ".") or name in self.files or name in self.folders:
             return True
+        # A file that is missed is often named again and again.
+        if name not in self._others:
+            self._others[name] = self._is_on_disk(name)
+        return self._others[name]
+
+    def _is_on_disk(self, name: str) -> bool:
         inside = not name.startswith("..")
         if inside and not self._through_link_or_nested(name):
             return False
