@@ -4,7 +4,6 @@ A known finding is its file, its rule and a hash of its line's text, so that it 
 when the line moves. Equal ones are counted.
 """
 
-import hashlib
 import json
 import os
 from collections import Counter
@@ -52,6 +51,8 @@ class Baseline:
     def key(self, diagnostic: Diagnostic) -> Known:
         path = os.path.relpath(diagnostic.path, self.file.parent).replace(os.sep, "/")
         text = diagnostic.excerpt.text.strip() if diagnostic.excerpt else ""
+        import hashlib
+
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return Known(path, diagnostic.rule, digest[:16])
 

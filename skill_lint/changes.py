@@ -1,7 +1,6 @@
 """What a git checkout has changed since a revision: files, and lines of them."""
 
 import re
-import subprocess
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -74,6 +73,8 @@ def changes_since(revision: str, folder: Path) -> Changes:
 
 def is_dirty(folder: Path) -> bool:
     """Whether git would not give back what is in the folder now."""
+    import subprocess
+
     command = ["git", "-C", str(folder), "status", "--porcelain"]
     command += ["--untracked-files=all", "--ignored", "--", "."]
     try:
@@ -86,6 +87,8 @@ def is_dirty(folder: Path) -> bool:
 
 
 def _git(folder: Path, *words: str) -> str:
+    import subprocess
+
     command = ["git", "-C", str(folder), *words]
     try:
         done = subprocess.run(command, check=False, capture_output=True)

@@ -1,16 +1,13 @@
 """One skill × rules → its diagnostics."""
 
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from skill_lint.baseline import StaleEntry
 from skill_lint.collection.facts import Facts, facts_of
 from skill_lint.config import ActiveRule, Config
 from skill_lint.diagnostic import Diagnostic, Related, SkillInfo
 from skill_lint.discover import SkillRoot
-from skill_lint.fingerprint import line_hashes
-from skill_lint.fix.gate import tried_on
 from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
@@ -18,6 +15,9 @@ from skill_lint.skill.source import START, Source
 from skill_lint.skill.style import style
 from skill_lint.suppress import Suppression, suppressions
 from skill_lint.watch import Watch
+
+if TYPE_CHECKING:
+    from skill_lint.baseline import StaleEntry
 
 ACROSS = "collection"
 """The family of the rules that judge all skills together."""
@@ -83,7 +83,7 @@ class Task:
             facts, allowances = facts_of(skill), tuple(_allowances(skill, self.active))
             watch = skill.watch if self.watching else None
         except Exception as error:
-            return self.crashed(root, _words(error), traceback.format_exc())
+            return self.crashed(root, _words(error), _trace())
         return Examined(info, tuple(diagnostics), facts, allowances, watch)
 
     def crashed(self, root: SkillRoot, error: str, trace: str = "") -> Examined:
@@ -97,6 +97,8 @@ class Task:
 
 def fingerprinted(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[Diagnostic]:
     """The diagnostics with the hashes of their lines."""
+    from skill_lint.fingerprint import line_hashes
+
     by_path: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         by_path.setdefault(diagnostic.path, []).append(diagnostic)
@@ -165,6 +167,9 @@ def _with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterat
             # What is allowed is not mended.
             yield replace(each, fix=None)
         else:
+            # Late, for a skill without faults needs no fixes.
+            from skill_lint.fix.gate import tried_on
+
             tried += 1
             sound = tried > MOST_TRIED or isinstance(tried_on(skill, [each.fix]), Skill)
             yield each if sound else replace(each, fix=None)
@@ -189,7 +194,7 @@ def report(
                 yield _stamp(finding, rule, skill)
 
 
-def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnostic]:
+def stale_entries(entries: Sequence["StaleEntry"], config: Config) -> list[Diagnostic]:
     """What `stale-baseline` says of a baseline's entries, if it is on."""
     rule = next((each for each in config.active if each.rule.name == "stale-baseline"), None)
     if rule is None:
@@ -202,7 +207,14 @@ def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnos
 
 
 def _crash(rule: str, skill: Skill, error: Exception) -> Crash:
-    return Crash(rule, _place(skill), _words(error), traceback.format_exc())
+    return Crash(rule, _place(skill), _words(error), _trace())
+
+
+def _trace() -> str:
+    # Late, for a run without a bug needs none of it.
+    import traceback
+
+    return traceback.format_exc()
 
 
 def _place(skill: Skill) -> Source:

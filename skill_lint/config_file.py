@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -95,6 +94,8 @@ def _parse(path: Path, text: str) -> Any:
             raise ConfigError(f"no YAML: {error.problem}") from None
         except yaml.YAMLError as error:
             raise ConfigError(f"no YAML: {str(error).splitlines()[0]}") from None
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from skill_lint.config import Config
 from skill_lint.diagnostic import Skipped
@@ -19,8 +20,7 @@ class NothingFound(Exception):
     """A path does not exist, or no skill is there to lint; the message says what was searched."""
 
 
-@dataclass(frozen=True)
-class SkillRoot:
+class SkillRoot(NamedTuple):
     """A skill's directory, and how it is shown: POSIX, relative to the working directory."""
 
     path: Path

@@ -3,7 +3,6 @@
 import functools
 import os
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +63,8 @@ def _check_ignore(files: Sequence[str]) -> set[str]:
     """Those of the files that git ignores, asked all at once where they are in one repository."""
     if not files:
         return set()
+    import subprocess
+
     folder, name = os.path.split(files[0])
     given = [name] if len(files) == 1 else files
     command = ["git", "-C", folder, "check-ignore", "-z", "--stdin"]

@@ -3,18 +3,16 @@
 import functools
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _PACKAGED = Path(__file__).parent / "schemas"
 _CHECKOUT = Path(__file__).parent.parent / "schemas"
 """A wheel carries the schemas inside the package, an editable install and a checkout beside it."""
 
 
-@dataclass(frozen=True)
-class SchemaError:
+class SchemaError(NamedTuple):
     """One violation: where (keys and indices), which keyword with its limit, and by which value.
 
     `known` are the keys that the schema has at this place.
@@ -58,91 +56,137 @@ def _inlined(part: Any, schema: Mapping[str, Any]) -> Any:
 
 def validate(name: str, data: Any) -> list[SchemaError]:
     """Every violation of a schema, ordered by path and keyword."""
-    schema = load(name)
-    if accepts(schema, data):
-        return []
-    errors = [
-        SchemaError(
-            tuple(error.absolute_path),
-            str(error.validator or "False schema"),
-            error.validator_value,
-            error.instance,
-            tuple(error.schema.get("properties", ())) if isinstance(error.schema, dict) else (),
-        )
-        for error in _validator(name).iter_errors(data)
-    ]
+    try:
+        errors = list(_violations(load(name), data, ()))
+    except _UnknownKeyword:
+        errors = [
+            SchemaError(
+                tuple(error.absolute_path),
+                str(error.validator or "False schema"),
+                error.validator_value,
+                error.instance,
+                _keys(error.schema),
+            )
+            for error in _validator(name).iter_errors(data)
+        ]
     return sorted(errors, key=lambda error: (str(error.path), error.keyword))
 
 
 @functools.cache
 def _validator(name: str) -> Any:
-    # jsonschema takes longer to import than a small skill to lint; most data never needs it.
+    # Late, for jsonschema takes longer to import than five small skills to lint.
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(load(name))
 
 
 def accepts(schema: Mapping[str, Any], data: Any) -> bool:
-    """Whether data is certainly valid. False means that jsonschema must say.
-
-    Knows the few keywords below; one it does not know makes it answer False.
-    """
-    return all(
-        keyword in _CHECKS and _CHECKS[keyword](value, data, schema)
-        for keyword, value in schema.items()
-        if keyword not in _ANNOTATIONS and not keyword.startswith(_NOTES)
-    )
+    """Whether data is certainly valid; of a keyword that is not known below, it is not certain."""
+    try:
+        return _accepts_surely(schema, data)
+    except _UnknownKeyword:
+        return False
 
 
+class _UnknownKeyword(Exception):
+    """A schema has a keyword that is not among those below: jsonschema must say."""
+
+
+_Path = tuple[str | int, ...]
+_Part = tuple[Mapping[str, Any], Any, str | int]
 _ANNOTATIONS = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "default"})
 _NOTES = "x-"
 """What a schema says that no validator checks, such as limits that span two fields."""
 _TYPES: Mapping[str, Callable[[Any], bool]] = {
     "string": lambda data: isinstance(data, str),
     "boolean": lambda data: isinstance(data, bool),
-    "integer": lambda data: isinstance(data, int) and not isinstance(data, bool),
+    "integer": lambda data: _is_number(data) and data == data // 1,
     "array": lambda data: isinstance(data, list),
     "object": lambda data: isinstance(data, dict),
     "null": lambda data: data is None,
 }
 
 
-def _type(value: str | list[str], data: Any, _: Mapping[str, Any]) -> bool:
-    names = [value] if isinstance(value, str) else value
-    return any(name in _TYPES and _TYPES[name](data) for name in names)
+def _keys(schema: Any) -> tuple[str, ...]:
+    """The keys that a schema has of its own."""
+    return tuple(schema.get("properties", ())) if isinstance(schema, dict) else ()
 
 
-def _properties(value: Mapping[str, Any], data: Any, _: Mapping[str, Any]) -> bool:
-    if not isinstance(data, dict):
-        return True
-    return all(accepts(part, data[key]) for key, part in value.items() if key in data)
+def _violations(schema: Mapping[str, Any], data: Any, path: _Path) -> Iterator[SchemaError]:
+    """What jsonschema says as well, for the few keywords that the schemas here have."""
+    if isinstance(schema, bool):
+        raise _UnknownKeyword(schema)
+    for keyword, value in schema.items():
+        if keyword in _ANNOTATIONS or keyword.startswith(_NOTES):
+            continue
+        if keyword in _BELOW:
+            for part, inner, step in _BELOW[keyword](value, data, schema):
+                yield from _violations(part, inner, (*path, step))
+        elif keyword not in _FAULTS:
+            raise _UnknownKeyword(keyword)
+        for _ in range(_FAULTS[keyword](value, data, schema) if keyword in _FAULTS else 0):
+            yield SchemaError(path, keyword, value, data, _keys(schema))
 
 
-def _additional(value: Any, data: Any, schema: Mapping[str, Any]) -> bool:
-    if not isinstance(data, dict) or value is True:
-        return True
-    extra = data.keys() - schema.get("properties", {}).keys()
-    return not extra if value is False else all(accepts(value, data[key]) for key in extra)
+def _is_number(data: Any) -> bool:
+    return isinstance(data, int | float) and not isinstance(data, bool)
 
 
-def _items(value: Mapping[str, Any], data: Any, _: Mapping[str, Any]) -> bool:
-    return not isinstance(data, list) or all(accepts(value, item) for item in data)
+def _is_of(names: str | list[str], data: Any) -> bool:
+    names = [names] if isinstance(names, str) else names
+    if not _TYPES.keys() >= set(names):
+        raise _UnknownKeyword(names)
+    return any(_TYPES[name](data) for name in names)
 
 
-def _any_of(value: Sequence[Mapping[str, Any]], data: Any, _: Mapping[str, Any]) -> bool:
-    return any(accepts(part, data) for part in value)
+def _is_listed(values: list[Any], data: Any) -> bool:
+    if not all(isinstance(value, str) for value in values):
+        raise _UnknownKeyword(values)
+    return isinstance(data, str) and data in values
 
 
-_CHECKS: Mapping[str, Callable[[Any, Any, Mapping[str, Any]], bool]] = {
-    "type": _type,
-    "properties": _properties,
-    "additionalProperties": _additional,
-    "items": _items,
-    "anyOf": _any_of,
-    "required": lambda value, data, _: not isinstance(data, dict) or set(value) <= data.keys(),
-    "enum": lambda value, data, _: isinstance(data, str) and data in value,
-    "minLength": lambda value, data, _: not isinstance(data, str) or len(data) >= value,
-    "maxLength": lambda value, data, _: not isinstance(data, str) or len(data) <= value,
-    "minimum": lambda value, data, _: isinstance(data, int) and data >= value,
-    "pattern": lambda value, data, _: not isinstance(data, str) or bool(re.search(value, data)),
+def _extra(data: Any, schema: Mapping[str, Any]) -> list[str]:
+    known = schema.get("properties", {})
+    return [key for key in data if key not in known] if isinstance(data, dict) else []
+
+
+def _of_properties(value: Any, data: Any, _: Mapping[str, Any]) -> Iterator[_Part]:
+    known = value if isinstance(data, dict) else {}
+    return ((part, data[key], key) for key, part in known.items() if key in data)
+
+
+def _of_additional(value: Any, data: Any, schema: Mapping[str, Any]) -> Iterator[_Part]:
+    extra = _extra(data, schema) if isinstance(value, dict) else []
+    return ((value, data[key], key) for key in extra)
+
+
+def _of_items(value: Any, data: Any, _: Mapping[str, Any]) -> Iterator[_Part]:
+    items = data if isinstance(data, list) else []
+    return ((value, item, index) for index, item in enumerate(items))
+
+
+_BELOW: Mapping[str, Callable[[Any, Any, Mapping[str, Any]], Iterator[_Part]]] = {
+    "properties": _of_properties,
+    "additionalProperties": _of_additional,
+    "items": _of_items,
 }
+"""For each keyword about what lies in a value: the schema, the value and the key of each part."""
+
+_FAULTS: Mapping[str, Callable[[Any, Any, Mapping[str, Any]], int]] = {
+    "type": lambda value, data, _: not _is_of(value, data),
+    "enum": lambda value, data, _: not _is_listed(value, data),
+    "required": lambda value, data, _: isinstance(data, dict) and len(set(value) - data.keys()),
+    "additionalProperties": lambda value, data, schema: (
+        value is False and bool(_extra(data, schema))
+    ),
+    "anyOf": lambda value, data, _: not any(_accepts_surely(part, data) for part in value),
+    "minLength": lambda value, data, _: isinstance(data, str) and len(data) < value,
+    "maxLength": lambda value, data, _: isinstance(data, str) and len(data) > value,
+    "minimum": lambda value, data, _: _is_number(data) and data < value,
+    "pattern": lambda value, data, _: isinstance(data, str) and not re.search(value, data),
+}
+"""For each keyword about a value itself, how often jsonschema says that it is violated."""
+
+
+def _accepts_surely(schema: Mapping[str, Any], data: Any) -> bool:
+    return next(_violations(schema, data, ()), None) is None

@@ -1,6 +1,5 @@
 """Which known word a person probably meant."""
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterable
@@ -16,6 +15,8 @@ def nearest(word: str, known: Iterable[str], closeness: float = CLOSE) -> str | 
 
     `closeness` is the share of letters in common, from 0 to 1, that counts as close.
     """
+    import difflib
+
     matches = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=closeness)
     return matches[0] if matches else None
 
@@ -75,6 +76,8 @@ class Paths:
         alike = [each for each in self.by_name if posixpath.splitext(each)[1] == ending]
         # `step-2.md` is no misspelling of `step-1.md`.
         alike = [each for each in alike if _DIGITS.findall(each) == _DIGITS.findall(name)]
+        import difflib
+
         close = difflib.get_close_matches(name, alike, n=2, cutoff=CLOSE)
         paths = self.by_name[close[0]] if close else []
         in_place = [each for each in paths if posixpath.dirname(each) == posixpath.dirname(path)]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import Source, Span
@@ -15,8 +15,7 @@ _REASON = re.compile(r"--|[\u2013\u2014]")
 _MARGIN = re.compile(r"[\s>*+-]*(?:\d+[.)]\s*)?")
 
 
-@dataclass(frozen=True)
-class Suppression:
+class Suppression(NamedTuple):
     """One rule that a comment allows: in `lines` (1-based), or in the whole file if None.
 
     `directive` is the word before it: `allow` or `allow-file`; anything else allows nothing.

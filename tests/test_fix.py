@@ -184,6 +184,7 @@ def test_nothing_outside_the_skill_is_written(
 
 
 AS_NOBODY = """
+import tempfile  # which a run without fixes does not import
 main(['check', '.', '--isolated', '--quiet'])  # imports what nobody may not read
 if os.geteuid() == 0:
     os.setresgid(65534, 65534, 65534)

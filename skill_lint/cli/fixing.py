@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from skill_lint.baseline import Baseline
 from skill_lint.checker import check
@@ -13,12 +14,13 @@ from skill_lint.cli.failure import Failure
 from skill_lint.config import Config
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discover import Discovery
-from skill_lint.repair.diff import diff
-from skill_lint.repair.repair import Eligible, Refusal, Repair, repairs
-from skill_lint.repair.write import Unwritten, write
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.summary import count
 from skill_lint.skill.skill import Skill
+
+if TYPE_CHECKING:
+    from skill_lint.repair.repair import Eligible, Refusal, Repair
+    from skill_lint.repair.write import Unwritten
 
 
 @dataclass
@@ -26,8 +28,8 @@ class Mended:
     """What a run has mended, and what it could not."""
 
     fixed: list[Diagnostic] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    unwritten: list[Unwritten] = field(default_factory=list)
+    refused: list["Refusal"] = field(default_factory=list)
+    unwritten: list["Unwritten"] = field(default_factory=list)
 
     @property
     def problems(self) -> Iterator[str]:
@@ -74,7 +76,11 @@ def mend(
 ) -> Mended:
     """Mend on the disk what the options ask for; nothing without `--fix`."""
     mended = Mended()
-    for repair in _repairs(found, config, baseline, options) if options.fix else ():
+    if not options.fix:
+        return mended
+    from skill_lint.repair.write import write
+
+    for repair in _repairs(found, config, baseline, options):
         unwritten = write(repair.before, repair.after)
         mended.refused += repair.refused
         mended.unwritten += unwritten
@@ -84,7 +90,7 @@ def mend(
     return mended
 
 
-def _really_fixed(repair: Repair, config: Config) -> Iterator[Diagnostic]:
+def _really_fixed(repair: "Repair", config: Config) -> Iterator[Diagnostic]:
     """Where something could not be written: the findings that are gone from the disk."""
     skill = Skill(repair.before.root, repair.before.path)
     left = Counter((each.rule, each.message) for each in check(skill, config.active))
@@ -97,6 +103,8 @@ def show_diff(
     found: Discovery, config: Config, baseline: Baseline | None, options: argparse.Namespace
 ) -> int:
     """Print the diff. Returns the exit code: 1 where there is any."""
+    from skill_lint.repair.diff import diff
+
     fixed = skills = 0
     start = output.prefix()
     for repair in _repairs(found, config, baseline, options):
@@ -113,11 +121,14 @@ def show_diff(
 
 def _repairs(
     found: Discovery, config: Config, baseline: Baseline | None, options: argparse.Namespace
-) -> Iterator[Repair]:
+) -> Iterator["Repair"]:
+    # Late, for most runs mend nothing.
+    from skill_lint.repair.repair import repairs
+
     return repairs(found, config, eligibility(baseline, options))
 
 
-def eligibility(baseline: Baseline | None, options: argparse.Namespace) -> Eligible:
+def eligibility(baseline: Baseline | None, options: argparse.Namespace) -> "Eligible":
     """Which findings a run mends without a model."""
     allowed = {"safe", "unsafe"} if options.unsafe_fixes else {"safe"}
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from skill_lint.cli.failure import Failure
 from skill_lint.cli.statistics import render as render_statistics
 from skill_lint.diagnostic import Diagnostic, Report
-from skill_lint.reporters import fixes, sarif, summary
+from skill_lint.reporters import summary
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.formats import FOR_PEOPLE, FROM_REPOSITORY, RENDERERS
 from skill_lint.reporters.style import Style
@@ -109,6 +109,8 @@ def _render(report: Report, options: argparse.Namespace) -> str:
     if name not in FOR_PEOPLE:
         return text
     if options.show_fixes:
+        from skill_lint.reporters import fixes
+
         text += fixes.render(report)
     if options.quiet:
         return text.rstrip("\n") + "\n" if text else ""
@@ -131,8 +133,11 @@ def _save(report: Report, name: str, path: Path) -> str | None:
 
 
 def _warnings(report: Report, options: argparse.Namespace) -> Iterator[str]:
-    most = sarif.KEPT_BY_GITHUB
-    if wants_fingerprints(options) and len(report.diagnostics) > most:
+    if not wants_fingerprints(options):
+        return
+    from skill_lint.reporters.sarif import KEPT_BY_GITHUB as most  # noqa: N811
+
+    if len(report.diagnostics) > most:
         number = len(report.diagnostics)
         yield f"SARIF: GitHub keeps {most:,} of the {number:,} findings, the most severe"
 

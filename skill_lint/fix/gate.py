@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from skill_lint.diagnostic import Edit, Fix
 from skill_lint.fix.apply import apply
@@ -64,6 +65,7 @@ def _is_sound(frontmatter: Frontmatter) -> bool:
     return frontmatter.fault is None and (root is None or root.kind == "mapping")
 
 
+@lru_cache(4)
 def _stuck(frontmatter: Frontmatter) -> int:
     """How many faults of the YAML no quotes can mend."""
     return sum(cause.value is None for cause in causes(frontmatter))
@@ -95,7 +97,7 @@ def _outline_breaks(
     old, new = before.document_of(names[0]), after.document_of(names[1])
     if old.body == new.body:
         return False
-    if old.outline != new.outline or len(old.headings) != len(new.headings):
+    if not old.has_structure_of(new) or len(old.headings) != len(new.headings):
         return True
     lines = {line for edit in edits for line in range(edit.region.line, edit.region.end_line + 1)}
     return any(

@@ -73,7 +73,7 @@ def _rows(text: str) -> list[str]:
 
 
 def _row_count(documents: Sequence[Document]) -> int:
-    return sum(kind == "tr_open" for document in documents for kind, _, _ in document.outline)
+    return sum(document.table_rows for document in documents)
 
 
 def _keys(skill: Skill) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """A draft as a unified diff, which `git apply` and `patch` read."""
 
-import difflib
 import os
 import posixpath
 import re
@@ -50,6 +49,8 @@ def _path(skill: Skill, name: str, prefix: str) -> str:
 
 
 def _hunks(was: str, now: str, old: str, new: str) -> Iterator[str]:
+    import difflib
+
     lines = _lines(was), _lines(now)
     for line in difflib.unified_diff(*lines, _header("a", old), _header("b", new)):
         yield line if line.endswith("\n") else f"{line}\n{_NO_END}"

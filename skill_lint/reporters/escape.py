@@ -1,12 +1,9 @@
 """Text of a skill made safe to print: no line breaks, no commands, no hidden letters."""
 
+import functools
 import re
 import unicodedata
 
-_UNSAFE = re.compile(
-    r"[^\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]"
-    r"|[\u061c\u200b\u200e-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
 _COMMAND = re.compile(r"^(\s*):(?=:)|(##)(?=\[)")
 
 
@@ -16,8 +13,18 @@ def visible(text: str) -> str:
     What GitHub's runner would take for a command, `::` at the beginning of a line and `##[`
     anywhere, gets a blank in it.
     """
-    shown = _UNSAFE.sub(lambda match: _escaped(match[0]), text)
+    plain = text.isascii() and text.isprintable()
+    shown = text if plain else _unsafe().sub(lambda match: _escaped(match[0]), text)
     return _COMMAND.sub(lambda match: f"{match[0]} ", shown)
+
+
+@functools.cache
+def _unsafe() -> re.Pattern[str]:
+    """Made when first needed: of all expressions here it takes the longest to compile."""
+    return re.compile(
+        r"[^\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]"
+        r"|[\u061c\u200b\u200e-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    )
 
 
 def _escaped(char: str) -> str:

@@ -1,34 +1,38 @@
 """The output formats by name."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from skill_lint.diagnostic import Report
-from skill_lint.reporters import (
-    concise,
-    full,
-    github,
-    gitlab,
-    json_report,
-    junit,
-    markdown,
-    rdjson,
-    sarif,
-    text,
-)
 from skill_lint.reporters.style import Style
 
-RENDERERS: Mapping[str, Callable[[Report, Style], str]] = {
-    "text": text.render,
-    "full": full.render,
-    "concise": concise.render,
-    "json": json_report.render,
-    "sarif": sarif.render,
-    "github": github.render,
-    "markdown": markdown.render,
-    "gitlab": gitlab.render,
-    "junit": junit.render,
-    "rdjson": rdjson.render,
-}
+Renderer = Callable[[Report, Style], str]
+
+
+def _late(name: str) -> Renderer:
+    """What a module renders, which is imported only then: ten formats take as long as three rules.
+
+    A run needs one.
+    """
+
+    def render(report: Report, style: Style) -> str:
+        module = import_module(f"skill_lint.reporters.{name}")
+        text = module.render(report, style)
+        assert isinstance(text, str)
+        return text
+
+    return render
+
+
+RENDERERS: Mapping[str, Renderer] = {
+    "json": _late("json_report"),
+    **{
+        name: _late(name)
+        for name in (
+            "text", "full", "concise", "sarif", "github", "markdown", "gitlab", "junit", "rdjson",
+        )
+    },
+}  # fmt: skip
 
 FOR_PEOPLE = frozenset({"text", "full", "concise", "github"})
 """Formats after which the summary is printed."""

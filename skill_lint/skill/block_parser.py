@@ -7,10 +7,13 @@ whatever it can think of, and on real skills.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+
+from skill_lint.skill.parts import Parts
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -48,11 +51,50 @@ class _State(StateBlock):
 
 def parse_blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
     """The blocks of a text; link definitions are put into `env`."""
-    tokens: list[Any] = []
-    if text:
-        state = _State(text, md, env, tokens)
-        md.block.tokenize(state, state.line, state.lineMax)
+    state = _state(text, md, env)
+    md.block.tokenize(state, state.line, state.lineMax)
+    tokens: list[Any] = state.tokens
     return tokens
+
+
+class Rest:
+    """What of a text is no plain Markdown; or a piece of it, from `offset` and `line` on."""
+
+    def __init__(self, text: str, offset: int = 0, line: int = 0) -> None:
+        # Late, for the two import each other.
+        from skill_lint.skill.inline_parser import parser
+
+        self.offset, self.line = offset, line
+        md = parser()
+        self._state = _state(text, md, {})
+        self._rules = md.block.ruler.getRules("")
+
+    def read_block(self, line: int, parts: Parts) -> tuple[int, int]:
+        """Add the block that begins at a line; returns the line behind it, and its offset."""
+        state = self._state
+        state.line, state.tokens, state.env = line - self.line, [], {}
+        any(rule(state, state.line, state.lineMax, False) for rule in self._rules)
+        tokens: list[Any] = state.tokens
+        parts.add(tokens, state.env, self.line)
+        return self.line + state.line, self.offset + state.bMarks[state.line]
+
+
+def _state(text: str, md: MarkdownIt, env: dict[str, Any]) -> _State:
+    """As markdown-it makes it; it looks at each character of each indentation in Python."""
+    state = _State("", md, env, [])
+    lines = text.split("\n")
+    if not lines[-1].strip(" \t"):
+        del lines[-1]
+    indents = [line[: len(line) - len(line.lstrip(" \t"))] for line in lines]
+    state.src, state.lineMax = text, len(lines)
+    # Each list has one entry more, for the end.
+    state.bMarks = [0, *accumulate(len(line) + 1 for line in lines)]
+    state.eMarks = [*(end - 1 for end in state.bMarks[1:]), len(text)]
+    state.bMarks[-1] = len(text)
+    state.tShift = [*map(len, indents), 0]
+    state.sCount = [*(len(indent.expandtabs(4)) for indent in indents), 0]
+    state.bsCount = [0] * len(state.bMarks)
+    return state
 
 
 class Dispatch:

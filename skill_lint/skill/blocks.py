@@ -1,15 +1,13 @@
 """The parts of a Markdown file, each with its span."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from skill_lint.skill.source import Span
 
 LinkKind = Literal["inline", "image", "autolink", "reference", "html"]
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     level: int
     text: str
     """Without markup: `## The **best** [way](x)` is "The best way"."""
@@ -19,16 +17,14 @@ class Heading:
     """The last line: of a heading that is underlined, the underline."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what stands below it, up to the next heading of its level or above."""
 
     heading: Heading
     span: Span
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """One link or image. `target` is as written and stands at `span`; `whole` is all of it."""
 
     kind: LinkKind
@@ -37,14 +33,12 @@ class Link:
     whole: Span
 
 
-@dataclass(frozen=True)
-class CodeSpan:
+class CodeSpan(NamedTuple):
     text: str
     span: Span
 
 
-@dataclass(frozen=True)
-class Fence:
+class Fence(NamedTuple):
     """A fenced code block. `span` is all of it, `opening` its first line, `content` the code."""
 
     info: str
@@ -60,8 +54,7 @@ class Fence:
         return self.info.split(maxsplit=1)[0] if self.info.strip() else ""
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(NamedTuple):
     """An HTML comment; `text` is what stands between its marks."""
 
     text: str

@@ -7,10 +7,9 @@ in one never hides a fault in another.
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from skill_lint.skill.source import BYTE_ORDER_MARK, Source, Span
 from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
@@ -33,8 +32,7 @@ _TOP_LEVEL_KEY = re.compile(
 _MARKDOWN = re.compile(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*$")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One top-level key. `node` is None where its value is no YAML, and `fault` says why.
 
     Both are None where the value is an alias that only the block as a whole can resolve.
@@ -57,8 +55,7 @@ class Entry:
         return self.node.span
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """Where the frontmatter stands: from its opening line to its closing one.
 
     `opening` is the first `---`, `content` the YAML between the two lines, `end` the offset at

@@ -1,7 +1,8 @@
 """What headings say, whatever their exact words."""
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from skill_lint.skill.blocks import Heading, Section
 from skill_lint.skill.markdown import Document
@@ -58,33 +59,39 @@ _NEGATION = re.compile(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])
 
 def mentions(heading: Heading, phrases: Sequence[str]) -> bool:
     """Whether a heading contains one of the phrases; case and spacing do not count."""
-    text = _normal(heading.text)
-    return any(_places(text, phrase) for phrase in map(_normal, phrases))
+    return next(_places(_normal(heading.text), tuple(phrases)), None) is not None
 
 
 def sections_for_use(document: Document, more: Sequence[str] = ()) -> list[Section]:
     """The sections whose heading says when to use the skill, not only when not to."""
-    phrases = [*WHEN_TO_USE, *map(_normal, more)]
-    return [
-        section
-        for section in document.sections
-        if _normal(section.heading.text).rstrip(":.") in WHOLE
-        or any(
-            _NEGATION.search(text[:place]) is None
-            for text in [_normal(section.heading.text)]
-            for phrase in phrases
-            for place in _places(text, phrase)
-        )
-    ]
+    phrases = (*WHEN_TO_USE, *more)
+    if not any(_is_for_use(heading, phrases) for heading in document.headings):
+        return []
+    return [section for section in document.sections if _is_for_use(section.heading, phrases)]
 
 
+def _is_for_use(heading: Heading, phrases: tuple[str, ...]) -> bool:
+    text = _normal(heading.text)
+    return text.rstrip(":.") in WHOLE or any(
+        _NEGATION.search(text[:place]) is None for place in _places(text, phrases)
+    )
+
+
+@functools.lru_cache(4_096)
 def _normal(text: str) -> str:
+    """Half a dozen rules ask for each heading of a skill, one after the other: it is made once."""
     return " ".join(text.lower().replace("-", " ").replace("\u2019", "'").split())
 
 
-def _places(text: str, phrase: str) -> list[int]:
+def _places(text: str, phrases: tuple[str, ...]) -> Iterator[int]:
     """Where a phrase stands in a text, as whole words where words have spaces between them."""
-    if phrase not in text:
-        return []
-    edge = r"\b" if phrase.isascii() else ""
-    return [match.start() for match in re.finditer(f"{edge}{re.escape(phrase)}{edge}", text)]
+    for phrase in _normalised(phrases):
+        if phrase in text:
+            edge = r"\b" if phrase.isascii() else ""
+            pattern = f"{edge}{re.escape(phrase)}{edge}"
+            yield from (match.start() for match in re.finditer(pattern, text))
+
+
+@functools.cache
+def _normalised(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_normal, phrases))

@@ -1,121 +1,25 @@
-"""Links, code spans and HTML inside a run of Markdown text, with exact offsets.
+"""A run of Markdown text: a paragraph, heading or table cell, and where its characters stand."""
 
-markdown-it gives inline tokens no positions, so its rules are wrapped: each one that succeeds
-says from where to where it matched.
-"""
-
-import functools
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
-
-from skill_lint.skill.block_parser import Dispatch
+from skill_lint.skill.plain_inline import Event, plain_events
 from skill_lint.skill.source import MAX_BRACKETS, Source, Span
 
-EventKind = Literal["link", "image", "autolink", "code", "html"]
-_Rule = Callable[[StateInline, bool], bool]
 
-
-class Event(NamedTuple):
-    """One inline construct. Offsets count from the start of the text it stands in.
-
-    `inner` is a link's written destination, without angle brackets, or a code span's content;
-    None for a link by reference, whose destination stands at its definition.
-    """
-
-    kind: EventKind
-    span: Span
-    inner: Span | None
-
-
-class _Parser(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802
-        """Any: what a browser must not open is a link all the same, and may be at fault."""
-        return True
-
-
-@functools.cache
-def parser() -> MarkdownIt:
-    """CommonMark with tables; emphasis is left out, for nothing here depends on it."""
-    md = _Parser("commonmark", {"maxNesting": 60}).enable("table")
-    md.disable(["emphasis", "newline", "balance_pairs", "fragments_join"])
-    md.block.ruler = Dispatch(md)  # type: ignore[assignment]
-    md.inline.ruler.at("link", _recording("link", link, _destination))
-    md.inline.ruler.at("image", _recording("image", image, _destination))
-    md.inline.ruler.at("autolink", _recording("autolink", autolink, _inside(1)))
-    md.inline.ruler.at("html_inline", _recording("html", html_inline, _inside(0)))
-    md.inline.ruler.at("backticks", _recording("code", backtick, _between_backticks))
-    return md
-
-
-def _recording(
-    kind: EventKind, rule: _Rule, find_inner: Callable[[StateInline, Span], Span | None]
-) -> _Rule:
-    def wrapped(state: StateInline, silent: bool) -> bool:
-        start, tokens, recorded = state.pos, len(state.tokens), state.env.get("events")
-        if silent or recorded is None:
-            return rule(state, silent)
-        nested: list[Event] = []
-        # An image's description is parsed as a text of its own, whose offsets mean nothing here.
-        state.env["events"] = None if kind == "image" else nested
-        matched = rule(state, silent)
-        state.env["events"] = recorded
-        # An unmatched run of backticks succeeds as plain text, and makes no token.
-        if matched and len(state.tokens) > tokens:
-            span = Span(start, state.pos)
-            recorded.append(Event(kind, span, find_inner(state, span)))
-            recorded.extend(nested)
-        return matched
-
-    return wrapped
-
-
-def _destination(state: StateInline, span: Span) -> Span | None:
-    opening = state.src.index("[", span.start)
-    pos, state.pos = state.pos, span.start
-    label_end = state.md.helpers.parseLinkLabel(state, opening)
-    state.pos = pos
-    src = state.src
-    if label_end < 0 or label_end + 1 >= span.end or src[label_end + 1] != "(":
-        return None
-    start = label_end + 2
-    while start < span.end and src[start] in " \t\n":
-        start += 1
-    result = state.md.helpers.parseLinkDestination(src, start, span.end)
-    end = result.pos if result.ok else start
-    if src.startswith("<", start) and end > start:
-        return Span(start + 1, end - 1)
-    return Span(start, end)
-
-
-def _inside(margin: int) -> Callable[[StateInline, Span], Span | None]:
-    return lambda state, span: Span(span.start + margin, span.end - margin)
-
-
-def _between_backticks(state: StateInline, span: Span) -> Span:
-    text = state.src[span.start : span.end]
-    marks = len(text) - len(text.lstrip("`"))
-    return Span(span.start + marks, span.end - marks)
-
-
-@dataclass(frozen=True)
 class Inline:
-    """The text of one paragraph, heading or table cell, and where its characters stand.
+    """The text of one paragraph, heading or table cell.
 
     `content` is what markdown-it hands to its inline rules: container markers and indentation
     are gone. `first_line` is the 1-based line of its first character.
     """
 
-    source: Source
-    content: str
-    first_line: int
-    behind: int | None = None
-    """For a table cell: the offset behind the cell before it, for cells share a line."""
+    def __init__(
+        self, source: Source, content: str, first_line: int, behind: int | None = None
+    ) -> None:
+        self.source, self.content, self.first_line = source, content, first_line
+        self.behind = behind
+        """For a table cell: the offset behind the cell before it, for cells share a line."""
 
     @cached_property
     def _anchors(self) -> list[tuple[int, int]]:
@@ -146,8 +50,10 @@ class Inline:
 
     def offset(self, position: int) -> int:
         """The file's offset of a position in `content`."""
-        index = bisect_right(self._anchors, position, key=lambda anchor: anchor[0]) - 1
-        inside, start = self._anchors[max(index, 0)]
+        inside, start = self._anchors[0]
+        if len(self._anchors) > 1:
+            index = bisect_right(self._anchors, position, key=lambda anchor: anchor[0]) - 1
+            inside, start = self._anchors[max(index, 0)]
         if self.behind is None:
             return start + position - inside
         return start + len(self._escaped(self.content[inside:position]))
@@ -163,25 +69,21 @@ class Inline:
     def events(self) -> list[Event]:
         """Every link, image, autolink, code span and HTML tag of this text, in order."""
         if self.content.count("[") <= MAX_BRACKETS:
-            return _events(self.content, 0)
+            return _events_in(self.content)
         # Line by line: a link over two lines is lost, and a line beyond all measure is skipped;
         # unreadable-file speaks of it.
         events, start = list[Event](), 0
         for line in self.content.splitlines(keepends=True):
-            events += _events(line, start) if line.count("[") <= MAX_BRACKETS else []
+            if line.count("[") <= MAX_BRACKETS:
+                events += (event.moved(start) for event in _events_in(line))
             start += len(line)
         return events
 
 
-def _events(text: str, start: int) -> list[Event]:
-    env: dict[str, Any] = {"events": [], "references": {}}
-    parser().inline.parse(text, parser(), env, [])
-    events = [
-        Event(kind, _moved(span, start), inner and _moved(inner, start))
-        for kind, span, inner in env["events"]
-    ]
-    return sorted(events, key=lambda event: event.span)
+def _events_in(text: str) -> list[Event]:
+    if (events := plain_events(text)) is not None:
+        return events
+    # Late, for markdown-it costs more to import than a small skill to read.
+    from skill_lint.skill.inline_parser import events_in
 
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+    return events_in(text)

@@ -1,31 +1,35 @@
 """The body of a Markdown file: headings, sections, links, fences, lists, each with its span."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
 from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
+from skill_lint.skill.html import comments_in, outside_comments
+from skill_lint.skill.inline import Inline
+from skill_lint.skill.parts import FencedCode, Parts, Text
+from skill_lint.skill.plain_blocks import read_blocks
 from skill_lint.skill.slug import number, plain_text
 from skill_lint.skill.source import Source, Span
+from skill_lint.skill.structure import list_items, same_structure
 
-if TYPE_CHECKING:
-    from skill_lint.skill.block_parser import Token
-    from skill_lint.skill.inline import Inline
+Sign = Callable[[str], object]
+"""Says of a text whether it has what is looked for."""
 
-_LINK_SIGNS = re.compile(r"\]\(|<")
+_ANYTHING, _BACKTICK, _COMMENT_SIGN = re.compile(""), re.compile("`"), re.compile("<!--")
+_LINK_SIGNS = re.compile(r"\]\(|<[^<>\s]+[:@]")
 _LINK_FILE_SIGNS = re.compile(r"\]\(|\]:|<|skill-lint:")
 _HTML_TARGET = re.compile(
     r"""\b(?:href|src)\s*=\s*(?:"([^"{}]*)"|'([^'{}]*)'|([^\s"'<>{}=`]+))""", re.IGNORECASE
 )
+_HTML_TARGET_SIGN = re.compile(r"<[^<]*?(?:href|src)", re.IGNORECASE)
+_HTML_ID_SIGN = re.compile(r"<[^<]*?(?:id|name)", re.IGNORECASE)
 _HTML_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _GIVEN_ID = re.compile(r"\{#([\w-]+)\}")
 _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
-_FENCE_LINE = re.compile(r"^([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?$", re.MULTILINE)
+_FENCE_LINE = re.compile(r"\n([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?(?=\n|\Z)")
 _HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
 _CLOSING_SIGNS = re.compile(r"[ \t]#+$")
-_ANY_FENCE = re.compile(r"`{3}|~{3}")
 _DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
 
 
@@ -47,72 +51,91 @@ class Document:
         None where anything is unusual (another indentation, another mark, a language on the
         second line) and only a parse can tell. Parsing is what costs; this often spares it.
         """
-        body, end, rest = self.body, 0, []
-        lines = list(_FENCE_LINE.finditer(body))
+        if not _may_have_fence(self.body):
+            return self.body
+        # With a line end in front, every line begins with a fixed character: that is half the time.
+        text, end, rest = f"\n{self.body}", 1, []
+        lines = list(_FENCE_LINE.finditer(text))
         for opening, closing in zip(lines[::2], lines[1::2], strict=False):
-            code = body[opening.end() : closing.start()]
-            if not _plainly_closes(opening, closing, code):
+            if not _plainly_closes(opening, closing):
                 return None
-            rest.append(body[end : opening.start()])
+            rest.append(text[end : opening.start() + 1])
             end = closing.end()
-        rest.append(body[end:])
-        text = "".join(rest)
-        return None if _ANY_FENCE.search(text) else text
+        outside = "".join([*rest, text[end:]])
+        return None if _may_have_fence(outside) else outside
 
     @cached_property
-    def _parsed(self) -> tuple[list["Token"], dict[str, Any]]:
-        # Late, for it costs more than reading a small skill.
-        from skill_lint.skill.block_parser import parse_blocks
-        from skill_lint.skill.inline import parser
-
+    def _text(self) -> str:
+        """The text as markdown-it wants it, every character at its offset."""
         text = self.source.text
         # Blanks for the frontmatter, and line ends of one length, keep every offset true.
         blank = re.sub(r"[^\r\n]", " ", text[: self.start])
-        normal = (blank + self.body).replace("\r\n", " \n").replace("\r", "\n")
-        env: dict[str, Any] = {}
-        return parse_blocks(parser(), normal.replace("\0", "\ufffd"), env), env
+        return (
+            (blank + self.body).replace("\r\n", " \n").replace("\r", "\n").replace("\0", "\ufffd")
+        )
 
     @cached_property
-    def outline(self) -> list[tuple[str, int, bool]]:
-        """The blocks in order, HTML left out: kind, depth, and whether a list is a tight one."""
-        blocks = self._parsed[0]
-        return [
-            (each.type, each.level, each.hidden) for each in blocks if each.type != "html_block"
-        ]
+    def _parts(self) -> Parts:
+        return read_blocks(self._text)
 
-    @cached_property
-    def inlines(self) -> list["Inline"]:
+    def has_structure_of(self, other: "Document") -> bool:
+        """Whether the blocks are the same in kind, depth and order, HTML left out."""
+        return same_structure((self._text, self._parts), (other._text, other._parts))
+
+    @property
+    def table_rows(self) -> int:
+        """How many rows all tables have together, their heads included."""
+        return len({text.line for text in self._parts.texts if text.tag in ("th", "td")})
+
+    @property
+    def inlines(self) -> Iterator[Inline]:
         """The paragraphs, headings and table cells."""
-        from skill_lint.skill.inline import Inline
+        return self.inlines_with(_ANYTHING.search)
 
-        inlines: list[Inline] = []
-        for before, token in pairwise(self._parsed[0]):
-            if token.type == "inline" and token.map:
-                line, behind = token.map[0] + 1, None
-                # A line of nothing but exotic blanks begins a paragraph, and is trimmed from it.
-                while line < token.map[1] and not self.source.slice(self._line(line)).strip():
-                    line += 1
-                if before.type in ("th_open", "td_open"):
-                    behind = self._line(line).start
-                    if inlines and inlines[-1].first_line == line:
-                        behind = max(behind, inlines[-1].whole.end)
-                inlines.append(Inline(self.source, token.content, line, behind))
-        return inlines
+    def inlines_with(self, is_wanted: Sign) -> Iterator[Inline]:
+        """Those whose text is wanted: to find the place of each costs more."""
+        row, behind, passed = -1, 0, list[Text]()
+        for text in self._parts.texts:
+            is_cell = text.tag in ("th", "td")
+            if is_cell and text.line != row:
+                row, behind, passed = text.line, self._line(text.line + 1).start, []
+            if is_wanted(text.content):
+                for cell in passed:
+                    behind = max(
+                        behind, Inline(self.source, cell.content, row + 1, behind).whole.end
+                    )
+                passed = []
+                yield Inline(
+                    self.source, text.content, self._first_line(text), behind if is_cell else None
+                )
+            if is_cell:
+                passed.append(text)
+
+    def _first_line(self, text: Text) -> int:
+        line = text.line + 1
+        if text.content.count("\n") < text.after - line:
+            # A line of nothing but exotic blanks begins a paragraph, and is trimmed from it.
+            while line < text.after and not self.source.slice(self._line(line)).strip():
+                line += 1
+        return line
 
     def _line(self, number: int) -> Span:
         return self.source.line_span(number)
 
     @cached_property
     def headings(self) -> list[Heading]:
-        found, texts = [], iter(self.inlines)
-        for before, token in pairwise(self._parsed[0]):
-            if token.type == "inline" and token.map:
-                inline = next(texts)
-                if before.type == "heading_open" and before.map:
-                    level, last = int(before.tag[1]), before.map[1]
-                    text = plain_text(inline.content)
-                    found.append(Heading(level, text, inline.whole, inline.first_line, last))
-        return found
+        return [
+            Heading(
+                int(text.tag[1]),
+                plain_text(text.content),
+                inline.whole,
+                inline.first_line,
+                text.end,
+            )
+            for text in self._parts.texts
+            if text.tag[0] == "h"
+            for inline in [Inline(self.source, text.content, self._first_line(text))]
+        ]
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -155,41 +178,36 @@ class Document:
 
     @cached_property
     def fences(self) -> list[Fence]:
-        return [
-            self._fence(token, *token.map)
-            for token in self._parsed[0]
-            if token.type == "fence" and token.map
-        ]
+        return list(map(self._fence, self._parts.fences))
 
-    def _fence(self, token: "Token", first: int, after: int) -> Fence:
+    def _fence(self, code: FencedCode) -> Fence:
+        first, after = code.line, code.after
         opening = self._line(first + 1)
-        mark = self.source.text.index(token.markup, opening.start)
+        mark = self.source.text.index(code.markup, opening.start)
         last = self._line(after)
         # Within a list or quotation, how far the closing line is indented is the parser's affair.
-        margin = r"[>\s]*" if token.level else " {0,3}"
-        closing = re.compile(rf"{margin}{re.escape(token.markup)}{token.markup[0]}*\s*")
+        margin = r"[>\s]*" if code.in_container else " {0,3}"
+        closing = re.compile(rf"{margin}{re.escape(code.markup)}{code.markup[0]}*\s*")
         closed = after > first + 1 and closing.fullmatch(self.source.slice(last)) is not None
         start = self._line(first + 2).start if after > first + 1 else opening.end
         end = last.start if closed else last.end
         span = Span(mark, last.end)
         content = Span(start, max(start, end))
-        info, first_line = token.info.strip(), Span(mark, opening.end)
-        return Fence(info, span, first_line, content, closed, token.level > 0)
+        info, first_line = code.info.strip(), Span(mark, opening.end)
+        return Fence(info, span, first_line, content, closed, code.in_container)
 
     @cached_property
     def list_items(self) -> list[Span]:
         return [
-            Span(self._line(token.map[0] + 1).start, self._line(token.map[1]).end)
-            for token in self._parsed[0]
-            if token.type == "list_item_open" and token.map
+            Span(self._line(first + 1).start, self._line(after).end)
+            for first, after in list_items(self._text)
         ]
 
     @cached_property
     def code_spans(self) -> list[CodeSpan]:
         return [
             CodeSpan(inline.content[event.inner.start : event.inner.end], inline.span(event.inner))
-            for inline in self.inlines
-            if "`" in inline.content
+            for inline in self.inlines_with(_BACKTICK.search)
             for event in inline.events
             if event.kind == "code" and event.inner
         ]
@@ -197,25 +215,28 @@ class Document:
     @cached_property
     def links(self) -> list[Link]:
         """Every link and image, in order; a reference link stands at its definition."""
+        return self.links_with(_LINK_SIGNS.search)
+
+    def links_with(self, is_wanted: Sign) -> list[Link]:
+        """Links in the order of the file, those in HTML and definitions among them.
+
+        Of each paragraph, heading or cell that is not wanted, none.
+        """
         if _LINK_FILE_SIGNS.search(self.body) is None:
             return []
-        links = [*self._inline_links(), *self._definitions(), *self._html_links()]
+        links = [*self._inline_links(is_wanted), *self._definitions(), *self._html_links()]
         return sorted(links, key=lambda link: link.span)
 
-    def _inline_links(self) -> Iterator[Link]:
+    def _inline_links(self, is_wanted: Sign) -> Iterator[Link]:
         kinds: dict[str, LinkKind] = {"link": "inline", "image": "image", "autolink": "autolink"}
-        for inline in self.inlines:
-            if _LINK_SIGNS.search(inline.content) is None:
-                continue
+        for inline in self.inlines_with(is_wanted):
             for event in inline.events:
                 if event.inner and (kind := kinds.get(event.kind)):
                     target = inline.content[event.inner.start : event.inner.end]
                     yield Link(kind, target, inline.span(event.inner), inline.span(event.span))
 
     def _definitions(self) -> Iterator[Link]:
-        env = self._parsed[1]
-        known = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
-        for first, after in (definition["map"] for definition in known):
+        for first, after in self._parts.definitions:
             start, end = self._line(first + 1).start, self._line(after).end
             if match := _DEFINITION.search(self.source.text, start, end):
                 group = 1 if match[1] is not None else 2
@@ -223,48 +244,42 @@ class Document:
                 yield Link("reference", match[group], span, Span(start, end))
 
     def _html_links(self) -> Iterator[Link]:
-        for span in self._html:
+        for span in self._html(_HTML_TARGET_SIGN.search):
             for match in _HTML_TARGET.finditer(self.source.text, *span):
                 group = match.lastindex or 0
                 where = Span(*match.span(group))
                 yield Link("html", match[group], where, where)
 
-    @cached_property
-    def _html_and_comments(self) -> list[Span]:
-        if "<" not in self.body:
-            return []
+    def _html_with(self, is_wanted: Sign) -> list[Span]:
+        """Each block of HTML, and each tag or comment in a text that is wanted, in order."""
         blocks = [
-            Span(self._line(token.map[0] + 1).start, self._line(token.map[1]).end)
-            for token in self._parsed[0]
-            if token.type == "html_block" and token.map
+            Span(self._line(first + 1).start, self._line(after).end)
+            for first, after in self._parts.html
         ]
         tags = [
             inline.span(event.span)
-            for inline in self.inlines
-            if "<" in inline.content
+            for inline in self.inlines_with(is_wanted)
             for event in inline.events
             if event.kind == "html"
         ]
         return sorted(blocks + tags)
 
+    def _html(self, is_wanted: Sign) -> list[Span]:
+        """The same with the comments cut out."""
+        if "<" not in self.body:
+            return []
+        return list(outside_comments(self.source.text, self._html_with(is_wanted)))
+
     @cached_property
     def comments(self) -> list[Comment]:
         text = self.source.text
+        if "<!--" not in self.body:
+            return []
         return [
             Comment(text[span.start + 4 : span.end - 3], span)
-            for html in self._html_and_comments
-            for span in _comments(text, html)
+            for html in self._html_with(_COMMENT_SIGN.search)
+            for span in comments_in(text, html)
         ]
-
-    @cached_property
-    def _html(self) -> list[Span]:
-        """Spans of HTML with the comments cut out."""
-        parts = []
-        for html in self._html_and_comments:
-            cuts = [at for comment in _comments(self.source.text, html) for at in comment]
-            bounds = [html.start, *cuts, html.end]
-            parts += [Span(*pair) for pair in zip(bounds[::2], bounds[1::2], strict=True)]
-        return parts
 
     @cached_property
     def plain_anchors(self) -> set[str]:
@@ -278,7 +293,11 @@ class Document:
         """What a `#fragment` may name: GitHub's heading slugs, numbered; HTML ids; `{#id}`."""
         slugs = number(heading.text for heading in self.headings)
         html = self.source.text
-        ids = {match[1] for span in self._html for match in _HTML_ID.finditer(html, *span)}
+        ids = {
+            match[1]
+            for span in self._html(_HTML_ID_SIGN.search)
+            for match in _HTML_ID.finditer(html, *span)
+        }
         given = {
             match[1] for heading in self.headings for match in _GIVEN_ID.finditer(heading.text)
         }
@@ -289,19 +308,14 @@ class Document:
         return sorted(self.anchors)
 
 
-def _plainly_closes(opening: re.Match[str], closing: re.Match[str], code: str) -> bool:
+def _may_have_fence(text: str) -> bool:
+    return "```" in text or "~~~" in text
+
+
+def _plainly_closes(opening: re.Match[str], closing: re.Match[str]) -> bool:
     """Whether two lines are a fence, its code not outdented so that it would end a list."""
     indent = opening[1]
     if (indent, opening[2]) != (closing[1], closing[2]) or closing[3].strip():
         return False
-    return not indent or all(line.startswith(indent) for line in code.splitlines() if line.strip())
-
-
-def _comments(text: str, html: Span) -> Iterator[Span]:
-    end = html.start
-    while (start := text.find("<!--", end, html.end)) >= 0:
-        close = text.find("-->", start + 4, html.end)
-        if close < 0:
-            return
-        end = close + 3
-        yield Span(start, end)
+    code = opening.string[opening.end() : closing.start()] if indent else ""
+    return all(line.startswith(indent) for line in code.splitlines() if line.strip())

@@ -6,16 +6,17 @@ Source: the project's migration guide.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from skill_lint.schema import SchemaError, accepts, load, validate
 from skill_lint.skill.frontmatter import Entry, Frontmatter
-from skill_lint.skill.json_nodes import JsonFault, parse
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.yaml_nodes import Node, key_text
+
+if TYPE_CHECKING:
+    from skill_lint.skill.json_nodes import JsonFault
 
 FILE = "metadata.json"
 Origin = Literal["frontmatter", "metadata.json", "inferred", "default"]
@@ -26,8 +27,7 @@ _COLLECTION = ("skills", ".skills")
 """Names of a folder below which a path is a skill's id."""
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """A field as one of the two sources gives it."""
 
     name: str
@@ -44,8 +44,7 @@ class Given:
         return "metadata.json" if self.source.name == FILE else "frontmatter"
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A field as it counts, where it comes from, and what it hides of the other source."""
 
     name: str
@@ -54,8 +53,7 @@ class Field:
     shadowed: Given | None = None
 
 
-@dataclass(frozen=True)
-class FieldError:
+class FieldError(NamedTuple):
     """What the schema of v1 says of a field, and the characters it says it of."""
 
     given: Given
@@ -70,9 +68,12 @@ class MetadataFile:
         self.source, self.exists = source, exists
 
     @cached_property
-    def _parsed(self) -> tuple[Node | None, JsonFault | None]:
+    def _parsed(self) -> "tuple[Node | None, JsonFault | None]":
         if not self.exists:
             return None, None
+        # Late, for few skills have the file.
+        from skill_lint.skill.json_nodes import JsonFault, parse
+
         if self.source.problem is not None:
             return None, JsonFault(self.source.problem.message, self.source.problem.span.start)
         try:
@@ -85,7 +86,7 @@ class MetadataFile:
         return self._parsed[0]
 
     @property
-    def fault(self) -> JsonFault | None:
+    def fault(self) -> "JsonFault | None":
         return self._parsed[1]
 
     @cached_property

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from skill_lint.skill.references import References, words_in
 from skill_lint.skill.source import Source
@@ -33,7 +32,7 @@ class Names:
     """
 
     def __init__(self, known: Iterable[str]) -> None:
-        shared = Counter(PurePosixPath(name).name.lower() for name in known)
+        shared = Counter(name.rpartition("/")[2].lower() for name in known)
         self.ambiguous = {name for name, number in shared.items() if number > 1}
         self.words: set[str] = set()
         self.paths: set[str] = set()
@@ -41,13 +40,13 @@ class Names:
         self.code: set[str] = set()
         self.texts: list[str] = []
 
-    def read(self, text: str, *, is_code: bool) -> None:
+    def read(self, text: str, words: set[str], *, is_code: bool) -> None:
         """Add the names in a text. A folder counts where nothing but a wildcard follows it."""
-        words = words_in(text.lower())
-        self.folders |= {word.strip("/") for word in words if word.endswith("/")}
+        paths = [word for word in words if "/" in word]
+        self.folders.update(word.strip("/") for word in paths if word.endswith("/"))
         self.words |= words
-        self.paths |= {path for word in words for path in _tails(word)}
-        self.texts.append(text.lower())
+        self.paths.update(tail for path in paths for tail in _tails(path))
+        self.texts.append(text)
         if is_code:
             self.code |= {part for word in words for part in re.split(r"[/.]", word)}
 
@@ -58,21 +57,31 @@ class Names:
     def has_file(self, name: str) -> bool:
         """Whether a file is named: by its path, or by the end of it if no other file ends so."""
         name = name.lower()
-        path = PurePosixPath(name)
+        folder, _, last = name.rpartition("/")
         if name in self.words or name in self.paths or not self.words.isdisjoint(_tails(name)):
             return True
-        if path.name in self.words and path.name not in self.ambiguous:
+        if last in self.words and last not in self.ambiguous:
             return True
-        if path.suffix in _CODE and (path.stem in self.words or path.stem in self.code):
+        suffix = _suffix(last)
+        stem = last.removesuffix(suffix)
+        if suffix in _CODE and (stem in self.words or stem in self.code):
             return True
-        if any(self.has_folder(str(parent)) for parent in path.parents[:-1]):
-            return True
-        return _ODD.search(path.name) is not None and any(path.name in text for text in self.texts)
+        while folder:
+            if self.has_folder(folder):
+                return True
+            folder = folder.rpartition("/")[0]
+        return _ODD.search(last) is not None and any(last in text for text in self.texts)
 
     def has_folder(self, name: str) -> bool:
         name = name.lower()
         last = name.rpartition("/")[2]
         return name in self.folders or last in self.folders or last in self.code
+
+
+def _suffix(name: str) -> str:
+    """The ending of a file name, as `pathlib` sees it in thirty times the time."""
+    dot = name.rfind(".")
+    return name[dot:] if 0 < dot < len(name) - 1 else ""
 
 
 def _tails(path: str) -> list[str]:
@@ -97,6 +106,8 @@ class Reach:
     ) -> None:
         self.skill_file, self.tree = skill_file, tree
         self.read, self.references = read, references
+        self._texts: dict[str, tuple[str, set[str]]] = {}
+        """Of each file that was read, the text in lower case and its words."""
 
     @cached_property
     def _by_skill_file(self) -> Names:
@@ -115,18 +126,18 @@ class Reach:
     @cached_property
     def orphans(self) -> list[str]:
         """The files in subdirectories that nothing leads to, sorted."""
-        waiting, names = set(self._below()), Names(self.tree.files)
+        waiting, names, judged = set(self._below()), Names(self.tree.files), set(self.judged)
         reading = {self.skill_file}
         # Files beside SKILL.md are not judged, and what they name counts as named.
         beside = {name for name in self.tree.files if "/" not in name} - reading
-        while waiting and reading:
+        while not waiting.isdisjoint(judged) and reading:
             for name in sorted(reading):
                 self._read(names, name)
             reached = {name for name in waiting if names.has_file(name)}
             waiting -= reached
             # Often SKILL.md names everything, and no other file need be read.
             reading, beside = reached | beside, set()
-        return sorted(waiting.intersection(self.judged))
+        return sorted(waiting & judged)
 
     @cached_property
     def judged(self) -> list[str]:
@@ -142,17 +153,20 @@ class Reach:
         ]
 
     def _read(self, names: Names, name: str) -> None:
-        suffix = PurePosixPath(name).suffix.lower()
+        suffix = _suffix(name.rpartition("/")[2]).lower()
         if suffix not in _TEXT and suffix not in _CODE and name != self.skill_file:
             return
-        names.read(self.read(name).text, is_code=suffix in _CODE)
+        if name not in self._texts:
+            text = self.read(name).text.lower()
+            self._texts[name] = text, words_in(text)
+        names.read(*self._texts[name], is_code=suffix in _CODE)
         if name in self.references:
             for link in self.references[name].links:
                 names.link(link.path)
 
 
 def _is_judged(name: str) -> bool:
-    path = PurePosixPath(name)
-    if path.name in PLACEHOLDERS or _UNJUDGED_FILES.fullmatch(path.name):
+    parts = name.split("/")
+    if parts[-1] in PLACEHOLDERS or _UNJUDGED_FILES.fullmatch(parts[-1]):
         return False
-    return _UNJUDGED_FOLDERS.isdisjoint(path.parts)
+    return _UNJUDGED_FOLDERS.isdisjoint(parts)

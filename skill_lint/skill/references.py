@@ -1,11 +1,11 @@
 """How a skill's files name each other: links, and paths mentioned in prose, code and scripts."""
 
+import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import PurePosixPath
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from skill_lint.skill.blocks import Link
 from skill_lint.skill.markdown import Document
@@ -14,23 +14,32 @@ from skill_lint.skill.target import Target, join, read_target
 from skill_lint.skill.tree import Tree
 
 _WEB = r"(?!https?://|mailto:)"
-_LOCAL_LINK = re.compile(
-    r"\]\(\s*<?" + _WEB
-    + r"|^[ \t>*+\d.)-]*\[[^\]]{1,999}\]:\s*<?" + _WEB
-    + r"|<[a-z][^<>]*\b(?:href|src)\s*=",
-    re.IGNORECASE | re.MULTILINE,
-)  # fmt: skip
-"""A sign of a link that could name a file or a heading, and no web site."""
+_LOCAL_LINKS = (
+    ("](", re.compile(rf"\]\(\s*<?{_WEB}", re.IGNORECASE)),
+    ("]:", re.compile(rf"^[ \t>*+\d.)-]*\[[^\]]{{1,999}}\]:\s*<?{_WEB}", re.I | re.M)),
+    ("<", re.compile(r"<[a-z][^<>]*\b(?:href|src)\s*=", re.IGNORECASE)),
+)
+"""Signs of a link that could name a file or a heading, and no web site; behind what is in each.
+
+Three patterns, each of which begins with a fixed text, are searched six times as fast as one.
+"""
+_LOCAL_TEXT = re.compile(
+    rf"\]\(\s*<?{_WEB}|<{_WEB}[^<>\s]+[:@]|(?:\]\(|<)[^\s<(]*(?::\d|%3a)", re.IGNORECASE
+)
+"""The same for a text that is no definition and no HTML. A port can look like a line's number."""
 _PATH_END = r"[^\s`'\"()\[\]<>{},;:*|$…!?#（），。；：、！？“”‘’《》【】「」]*"
 _BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
 """Chinese and Japanese put no space behind a path."""
 _WILD = tuple("{<$*[…(")
 _TEXT = re.compile(r"[\w@+.%-]+(?:/[\w@+.%-]*)*")
 _ASCII_TEXT = re.compile(r"[A-Za-z0-9_@+.%-]+(?:/[A-Za-z0-9_@+.%-]*)*")
+_NO_WORD = bytes(
+    code if chr(code).isalnum() or chr(code) in "_@+.%-/" else ord(" ") for code in range(128)
+).ljust(256)
+"""For each byte of ASCII, itself if a path may have it, else a blank."""
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A link or mention, resolved. `path` is relative to the skill's root and may begin with `..`.
 
     `target` says what was written; `span` is where, in `source`.
@@ -49,7 +58,7 @@ class References:
 
     def __init__(self, source: Source, document: Document, tree: Tree) -> None:
         self.source, self.document, self.tree = source, document, tree
-        self.folder = str(PurePosixPath(source.name).parent)
+        self.folder = posixpath.dirname(source.name) or "."
 
     @property
     def _prose(self) -> str:
@@ -59,11 +68,12 @@ class References:
 
     @cached_property
     def links(self) -> list[Reference]:
-        """Every link, in a file that has at least one that could name a file or a heading."""
+        """Every link that could name a file or a heading, and some that could not."""
         # Most files link to web sites alone: parsing them would tell nothing.
-        if _LOCAL_LINK.search(self._prose) is None:
+        prose = self._prose
+        if not any(sign in prose and pattern.search(prose) for sign, pattern in _LOCAL_LINKS):
             return []
-        return [self._resolve(link) for link in self.document.links]
+        return [self._resolve(link) for link in self.document.links_with(_is_perhaps_local)]
 
     def _resolve(self, link: Link) -> Reference:
         target = read_target(link.target)
@@ -95,6 +105,8 @@ class References:
     def broken_mentions(self) -> list[Reference]:
         """Paths in prose and code spans, below one of the skill's own folders, without a file."""
         pattern = self._mention_pattern
+        if pattern is None:
+            return []
         matches = pattern.finditer(self._prose)
         if all(self._is_there(self._trimmed(match["path"])) for match in matches):
             return []
@@ -107,14 +119,13 @@ class References:
         return any(self.tree.exists(f"{'../' * levels}{join('', path)}") for levels in (1, 2, 3))
 
     @property
-    def _mention_pattern(self) -> re.Pattern[str]:
+    def _mention_pattern(self) -> re.Pattern[str] | None:
+        """What finds a path below one of the folders, if one of them is named at all."""
         # What is said to be in references/ should be there, even if there is no such folder.
         names = sorted({"references", *self.tree.subdirectories})
-        folders = "|".join(re.escape(name) for name in names)
-        root = r"(?:\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{baseDir\}/|\./)?"
-        return re.compile(
-            rf"(?<![A-Za-z0-9_./\\{{}}<>$~@%'\"-]){root}(?P<path>(?:{folders})/{_PATH_END})"
-        )
+        body = self.document.body
+        named = tuple(name for name in names if f"{name}/" in body)
+        return _mention_of(named) if named else None
 
     def _trimmed(self, path: str) -> str:
         """A mentioned path without the sentence's full stop, or the sentence that follows it."""
@@ -126,7 +137,7 @@ class References:
     def _mentions(self, pattern: re.Pattern[str]) -> Iterator[Reference]:
         links = [link.whole for link in self.document.links]
         taken = _merged([*links, *(comment.span for comment in self.document.comments)])
-        for inline in self.document.inlines:
+        for inline in self.document.inlines_with(pattern.search):
             for match in pattern.finditer(inline.content):
                 span = inline.span(Span(*match.span("path")))
                 before = bisect_right(taken, span.start, key=lambda other: other.start)
@@ -142,6 +153,21 @@ class References:
                 yield Reference(self.source, span, written, target, path, found)
 
 
+@lru_cache(200)
+def _mention_of(folders: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(map(re.escape, folders))
+    root = r"(?:\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{baseDir\}/|\./)?"
+    return re.compile(
+        rf"(?<![A-Za-z0-9_./\\{{}}<>$~@%'\"-]){root}(?P<path>(?:{either})/{_PATH_END})"
+    )
+
+
+def _is_perhaps_local(text: str) -> bool:
+    """Whether a text that is no definition and no HTML may have a link to a file or heading."""
+    # To look for these two first spares nine of ten searches.
+    return ("](" in text or "<" in text) and _LOCAL_TEXT.search(text) is not None
+
+
 def _merged(spans: Iterable[Span]) -> list[Span]:
     """The same characters in spans that do not overlap, in order."""
     merged: list[Span] = []
@@ -155,8 +181,21 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def words_in(text: str) -> set[str]:
     """Every word of a text that could be a path or a file name, `references/` with its slash."""
-    found = set(_TEXT.findall(text))
-    if not text.isascii():
+    pieces = set(text.split())
+    if text.isascii():
+        found = _words_of_ascii(pieces)
+    else:
+        other = " ".join(piece for piece in pieces if not piece.isascii())
+        found = _words_of_ascii(filter(str.isascii, pieces)).union(_TEXT.findall(other))
         # Chinese and Japanese put no space around a path.
-        found |= set(_ASCII_TEXT.findall(text))
-    return {word.lstrip("./").rstrip(".") for word in found}
+        found.update(_ASCII_TEXT.findall(other))
+    # Few words have anything to be taken away, and to look is half the work.
+    odd = [word for word in found if word[0] in "./" or word[-1] == "."]
+    found.difference_update(odd)
+    found.update(word.lstrip("./").rstrip(".") for word in odd)
+    return found
+
+
+def _words_of_ascii(pieces: Iterable[str]) -> set[str]:
+    """What `_TEXT` finds, give or take slashes in front; a table of bytes is six times as fast."""
+    return set(" ".join(pieces).encode().translate(_NO_WORD).decode().split())

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from skill_lint.schema import SchemaError, validate
@@ -147,7 +147,7 @@ class Skill:
             for name in sorted(self.tree.files)
             if name.lower().endswith(MARKDOWN)
             and name not in self.skill_files
-            and not any(part.startswith(".") for part in PurePosixPath(name).parts)
+            and not any(part.startswith(".") for part in name.split("/"))
         ]
         return [*self.skill_files[:1], *others]
 
@@ -158,9 +158,7 @@ class Skill:
         Links in a template are those of the document that is made from it.
         """
         return [
-            name
-            for name in self.markdown_files
-            if _NOT_GUIDANCE.isdisjoint(PurePosixPath(name).parts[:-1])
+            name for name in self.markdown_files if _NOT_GUIDANCE.isdisjoint(name.split("/")[:-1])
         ]
 
     @cached_property

@@ -6,6 +6,7 @@ import stat
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,7 +62,11 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset of each line's first character."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        # Adding lengths up takes a third of the time of a search for line ends.
+        lengths = [len(line) + 1 for line in self.text.split("\n")]
+        return [0, *accumulate(lengths[:-1])]
 
     def position(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column, in code points, of a character offset."""
@@ -71,8 +76,11 @@ class Source:
     def line_span(self, line: int) -> Span:
         """The span of a 1-based line, without its line end."""
         start = self.line_starts[line - 1]
-        following = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
-        return Span(start, start + len(self.text[start:following].rstrip("\r\n")))
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        # No copy is made: of a line of a megabyte there may be a thousand.
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
 
     def region(self, span: Span) -> Region:
         return Region(*self.position(span.start), *self.position(span.end))

@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-from html import unescape
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -35,7 +34,11 @@ class Target(NamedTuple):
 
 def read_target(written: str) -> Target:
     """Classify a link's target. Only `path` and `absolute` name files."""
-    text = unescape(_ESCAPE.sub(r"\1", written.strip()))
+    text = _ESCAPE.sub(r"\1", written.strip())
+    if "&" in text:
+        from html import unescape
+
+        text = unescape(text)
     root = _SKILL_ROOT.match(text)
     if root:
         text = text[root.end() :]

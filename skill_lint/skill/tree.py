@@ -2,9 +2,10 @@
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from skill_lint.skill.draft import Draft
 from skill_lint.watch import ABSENT, CACHE, Watch, failed, link_end, listing, status
@@ -33,8 +34,7 @@ def is_skill_file(name: str) -> bool:
     return name.lower() == "skill.md"
 
 
-@dataclass(frozen=True)
-class Symlink:
+class Symlink(NamedTuple):
     """A symbolic link in a skill. `target` is as it was written."""
 
     name: str
@@ -60,6 +60,9 @@ class Tree:
     watch: Watch = field(default_factory=Watch)
     """What the tree was read from, and what was looked for outside of it."""
 
+    _others: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Whether a name that was asked for, and is none of these, exists."""
+
     @cached_property
     def directory(self) -> str:
         """The name of the skill's directory, as clients compare it with `name`."""
@@ -79,7 +82,7 @@ class Tree:
         return sorted(
             name
             for name in self.files
-            if name.startswith(f"{folder}/") and PurePosixPath(name).name not in PLACEHOLDERS
+            if name.startswith(f"{folder}/") and name.rpartition("/")[2] not in PLACEHOLDERS
         )
 
     def is_nested(self, name: str) -> bool:
@@ -91,7 +94,7 @@ class Tree:
         for name, origin in draft.origins.items():
             self.files.discard(origin)
             if origin in self.symlinks:
-                self.symlinks[name] = replace(self.symlinks.pop(origin), name=name)
+                self.symlinks[name] = self.symlinks.pop(origin)._replace(name=name)
         for name in draft.deleted:
             self.files.discard(name)
             self.folders.discard(name)
@@ -107,6 +110,12 @@ class Tree:
         name = name.rstrip("/")
         if name in ("", ".") or name in self.files or name in self.folders:
             return True
+        # A file that is missed is often named again and again.
+        if name not in self._others:
+            self._others[name] = self._is_on_disk(name)
+        return self._others[name]
+
+    def _is_on_disk(self, name: str) -> bool:
         inside = not name.startswith("..")
         if inside and not self._through_link_or_nested(name):
             return False

@@ -1,0 +1,76 @@
+"""What a document needs to know of its blocks: each run of text, fence and piece of HTML by line.
+
+Lines are 0-based, and `after` is the line behind the last one. markdown-it's tokens say the same
+in ten times the memory.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from skill_lint.skill.block_parser import Token
+
+
+class Text(NamedTuple):
+    """A paragraph, heading or table cell. `content` is what markdown-it's inline rules get."""
+
+    content: str
+    line: int
+    after: int
+    tag: str
+    """`p`, `h1` to `h6`, `th` or `td`."""
+    end: int
+    """Of the whole block: one line more than `after` where a heading is underlined."""
+
+
+class FencedCode(NamedTuple):
+    line: int
+    after: int
+    markup: str
+    info: str
+    in_container: bool
+
+
+@dataclass
+class Parts:
+    texts: list[Text] = field(default_factory=list)
+    fences: list[FencedCode] = field(default_factory=list)
+    html: list[tuple[int, int]] = field(default_factory=list)
+    definitions: list[tuple[int, int]] = field(default_factory=list)
+    """The lines of each link definition, in no particular order."""
+    blocks: list[int] = field(default_factory=list)
+    """The offset of each block that is in no other."""
+
+    def include(self, quoted: "Parts", first: int) -> None:
+        """The parts of a quotation whose first line is line `first` here."""
+        self.texts += (
+            Text(text.content, first + text.line, first + text.after, text.tag, first + text.end)
+            for text in quoted.texts
+        )
+        self.fences += (
+            FencedCode(first + code.line, first + code.after, code.markup, code.info, True)
+            for code in quoted.fences
+        )
+        self.html += ((first + line, first + after) for line, after in quoted.html)
+        self.definitions += ((first + line, first + after) for line, after in quoted.definitions)
+
+    def add(self, tokens: Iterable["Token"], env: Mapping[str, Any], first: int = 0) -> None:
+        """What markdown-it's tokens and definitions say; its first line is line `first` here."""
+        before: Token | None = None
+        for token in tokens:
+            if token.map is None:
+                before = token
+                continue
+            line, after = first + token.map[0], first + token.map[1]
+            if token.type == "inline" and before:
+                end = first + before.map[1] if before.map else after
+                self.texts.append(Text(token.content, line, after, before.tag, end))
+            elif token.type == "fence":
+                code = FencedCode(line, after, token.markup, token.info, token.level > 0)
+                self.fences.append(code)
+            elif token.type == "html_block":
+                self.html.append((line, after))
+            before = token
+        known = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
+        self.definitions += ((first + each["map"][0], first + each["map"][1]) for each in known)
