@@ -18,6 +18,7 @@ _LINE = re.compile(
     rf"|(?P<blank>[ \t]*$)|(?P<fence>{FENCE})|(?P<end>\#{{1,6}}[ \t]|{RULE})|(?P<other>[|<>:]))",
     re.MULTILINE,
 )
+_UNDER_HEAD = re.compile(r"\n[ \t]*[|:-][|: \t-]*$", re.MULTILINE)
 _MOST_DEEP = 15
 """Markdown-it gives up at a depth of lists that is beyond this."""
 
@@ -45,6 +46,8 @@ class PlainList:
             end = text.find("\n", match.end())
             end = size if end < 0 else end
             kind, indent = match.lastgroup, len(match["indent"])
+            if kind in ("item", "text") and self._is_head(match.end(), end):
+                return False
             if kind != "item" and not self._indents:
                 return False
             if kind == "item":
@@ -66,6 +69,10 @@ class PlainList:
                 self.pos, self.line = end + 1, self.line + 1
         self.pos = size
         return self._close()
+
+    def _is_head(self, start: int, end: int) -> bool:
+        """Whether a line may be the head of a table, for which an escaped `|` is enough."""
+        return "|" in self.text[start:end] and _UNDER_HEAD.match(self.text, end) is not None
 
     def _ends(self, kind: str | None, indent: int) -> bool:
         """Whether a line that begins a block is too far left to belong to the first item."""
