@@ -4,7 +4,7 @@
 
 The facts are made from those of real skills: each copy has a name and folder of its own, and other
 words of real descriptions in place of most of its own. Reading skills is not measured. Memory is
-what Python holds at its peak beside the facts themselves; seconds are those of one process.
+what Python holds at its peak beside the facts themselves; seconds are the processor's.
 """
 
 import argparse
@@ -43,9 +43,9 @@ def main() -> None:
         for rules in [*([each] for each in active), active]:
             name = rules[0].rule.name if len(rules) == 1 else "all together"
             focus = frozenset(each.path for each in facts)
-            start = time.perf_counter()
+            start = time.process_time()
             found = judge(facts, focus, rules)
-            seconds = time.perf_counter() - start
+            seconds = time.process_time() - start
             tracemalloc.start()
             judge(facts, focus, rules)
             peak = tracemalloc.get_traced_memory()[1] / 1e6

@@ -97,7 +97,7 @@ def test_every_run_ends_with_the_counts(capfd: pytest.CaptureFixture[str]) -> No
     main([".", "c", "--isolated"])
     assert capfd.readouterr().out.splitlines()[-2:] == [
         "skipped c: a symbolic link to b",
-        "2 skills linted, 1 skipped: 2 errors, 2 infos",
+        "2 skills linted, 1 skipped: 2 errors, 1 warning, 2 infos",
     ]
     main(["b"])
     assert capfd.readouterr().out == "1 skill linted, 0 skipped: no findings\n"

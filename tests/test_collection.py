@@ -188,6 +188,32 @@ def test_a_skill_that_vanishes_before_it_is_read_is_a_finding_of_its_own(here: P
     assert found == []
 
 
+def test_reports_lead_to_the_other_skills(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for number in range(5):
+        write(f"skills/s{number}", name="pdf")
+    words = ["--isolated", "--select", "duplicate-name", "--output-format"]
+
+    def reported(name: str) -> str:
+        main([*words, name])
+        return capfd.readouterr().out
+
+    result = json.loads(reported("sarif"))["runs"][0]["results"][0]
+    uris = [
+        each["physicalLocation"]["artifactLocation"]["uri"] for each in result["relatedLocations"]
+    ]
+    assert uris == [f"skills/s{number}/SKILL.md" for number in (1, 2, 3, 4)]
+    assert result["message"]["text"].endswith(
+        "([the same name](1)) ([the same name](2)) ([the same name](3))"
+    )
+    others = json.loads(reported("rdjson"))["diagnostics"][0]["relatedLocations"]
+    assert others[0] == {
+        "message": "the same name",
+        "location": {"path": "skills/s1/SKILL.md", "range": {"start": {"line": 2}}},
+    }
+    assert "%0Askills/s3/SKILL.md:2: the same name%0ARename" in reported("github")
+    assert "= skills/s4/SKILL.md:2:7: the same name\n" in reported("full")
+
+
 # What is known of a skill.
 
 

@@ -78,6 +78,12 @@ class Facts:
         words = self.packed.split("\0") if self.packed else []
         return dict(zip(words[::2], map(int, words[1::2]), strict=True))
 
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """The folders that its files are in."""
+        parents = (PurePosixPath(name).parents for name in self.files)
+        return frozenset(str(parent) for each in parents for parent in each)
+
     @property
     def shown_name(self) -> str:
         """The name to call it by in a message."""

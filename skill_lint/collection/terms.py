@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 MOST_TEXT = 1_100
@@ -43,12 +43,13 @@ def normalised(text: str) -> str:
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
-def grams(word: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def grams(word: str) -> tuple[str, ...]:
     """The pieces of a word, by which `merging` is like `merge`: four letters, or one sign."""
-    if _TOKEN.fullmatch(word, 0, 1) and is_unspaced(word):
-        return list(word)
+    if is_unspaced(word):
+        return tuple(word)
     marked = f"<{word}>"
-    return [marked[at : at + _GRAM] for at in range(max(1, len(marked) - _GRAM + 1))]
+    return tuple(marked[at : at + _GRAM] for at in range(max(1, len(marked) - _GRAM + 1)))
 
 
 def is_unspaced(word: str) -> bool:

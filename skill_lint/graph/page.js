@@ -6,6 +6,8 @@
   const KINDS = ["link", "mention", "dependency", "see-also", "overlap"];
   const NAMES = { link: "links", mention: "mentions", dependency: "dependencies", "see-also": "see also", overlap: "overlaps" };
 
+  const MOST = 100;
+
   const make = (name, attributes = {}, parent = null) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -194,7 +196,8 @@
   function list(title, items) {
     if (!items.length) return;
     const found = tag("ul");
-    found.append(...items);
+    found.append(...items.slice(0, MOST));
+    if (items.length > MOST) found.append(tag("li", `and ${(items.length - MOST).toLocaleString("en")} more`, "soft"));
     panel.append(tag("h3", title), found);
   }
   function item(number, words, style = "soft") {
@@ -225,7 +228,7 @@
     list("Named by", kinds.filter(edge => edge.to === chosen).map(edge => item(edge.from, words(edge))));
     list("Reads like", edges.filter(edge => edge.kind === "overlap" && (edge.from === chosen || edge.to === chosen))
       .map(edge => item(edge.from === chosen ? edge.to : edge.from, `${edge.like.score.toFixed(2)}: ${edge.like.words.join(", ")}`, "warm")));
-    if (skill) list(many(skill.files.length, "file"), skill.files.slice(0, 200).map(fileItem));
+    if (skill) list(many(skill.files.length, "file"), skill.files.map(fileItem));
   }
   function fileItem(file) {
     const made = tag("li", file.name);

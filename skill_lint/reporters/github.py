@@ -12,6 +12,8 @@ from skill_lint.reporters.summary import count
 
 MOST = 10
 """Annotations of one kind that a step may have."""
+MOST_RELATED = 3
+"""Other places that an annotation names."""
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -38,7 +40,12 @@ def _command(diagnostic: Diagnostic) -> str:
         values |= {"col": region.column, "endColumn": region.end_column}
     values["title"] = f"skill-lint: {diagnostic.rule}"
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in values.items())
-    text = "\n".join(part for part in (diagnostic.message, diagnostic.remedy) if part)
+    others = [
+        f"{each.path}:{each.region.line}: {each.message}"
+        for each in diagnostic.related[:MOST_RELATED]
+    ]
+    parts = (diagnostic.message, *others, diagnostic.remedy)
+    text = "\n".join(part for part in parts if part)
     return f"::{_COMMANDS[diagnostic.severity]} {properties}::{_data(text)}"
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from skill_lint.diagnostic import Diagnostic, Excerpt, Report, Severity
+from skill_lint.diagnostic import Diagnostic, Excerpt, Related, Report, Severity
 from skill_lint.reporters.escape import inert_json
 from skill_lint.reporters.style import Style
 
@@ -30,9 +30,18 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "severity": _SEVERITIES[diagnostic.severity],
         "code": {"value": diagnostic.rule, "url": diagnostic.url},
     }
+    if diagnostic.related:
+        whole["relatedLocations"] = [_related(each) for each in diagnostic.related]
     if suggestions := _suggestions(diagnostic):
         whole["suggestions"] = suggestions
     return whole
+
+
+def _related(related: Related) -> dict[str, Any]:
+    """Another place. The column is left out: to count its bytes, its line would be needed."""
+    start = {"line": related.region.line}
+    place = {"path": related.path, "range": {"start": start}}
+    return {"message": related.message, "location": place}
 
 
 def _suggestions(diagnostic: Diagnostic) -> list[dict[str, Any]]:

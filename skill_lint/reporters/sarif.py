@@ -20,6 +20,8 @@ KEPT_BY_GITHUB = 5_000
 """Results of one run that code scanning keeps."""
 MOST_RESULTS = 25_000
 """Results of one run with more of which GitHub refuses the whole file."""
+MOST_LINKED = 3
+"""Other places that a message links; all of them are its related locations."""
 
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _PROBLEMS: dict[Severity, str] = {
@@ -93,7 +95,7 @@ def _code(text: str) -> str:
 
 def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, Any]:
     message = _LINK.sub(r"\\[", diagnostic.message)
-    for number, related in enumerate(diagnostic.related, 1):
+    for number, related in enumerate(diagnostic.related[:MOST_LINKED], 1):
         message += f" ([{related.message}]({number}))"
     result: dict[str, Any] = {
         "ruleId": diagnostic.rule,

@@ -38,45 +38,46 @@ class PlainList:
 
     def read(self) -> bool:
         """Whether it is plain to its end, to which `pos` and `line` were moved."""
-        text, size = self.text, len(self.text)
+        size = len(self.text)
         while self.pos < size:
-            match = _LINE.match(text, self.pos)
-            if match is None:
+            match = _LINE.match(self.text, self.pos)
+            if match is None or (match.lastgroup != "item" and not self._indents):
                 return False
-            end = text.find("\n", match.end())
+            end = self.text.find("\n", match.end())
             end = size if end < 0 else end
-            kind, indent = match.lastgroup, len(match["indent"])
-            if kind in ("item", "text") and self._is_head(match.end(), end):
-                return False
-            if kind != "item" and not self._indents:
-                return False
-            if kind == "item":
-                done = self._item(match, indent, end)
-            elif kind == "text" and self._paragraph:
-                # How far the text is indented does not count, but for the blanks that it keeps.
-                margin = min(indent, self._indents[-1])
-                self._paragraph.append(text[self.pos + margin : end])
-                done = True
-            elif kind == "blank":
-                done = self._close()
-            elif self._ends(kind, indent):
+            if self._ends(match):
                 return self._close()
-            else:
-                done = self._block(match, indent, end)
-            if not done:
+            if not self._take(match, end):
                 return False
-            if kind != "fence":
+            if match.lastgroup != "fence":
                 self.pos, self.line = end + 1, self.line + 1
         self.pos = size
         return self._close()
+
+    def _take(self, match: re.Match[str], end: int) -> bool:
+        """Read one line, or a fence; whether it is plain."""
+        kind, indent = match.lastgroup, len(match["indent"])
+        if kind in ("item", "text") and self._is_head(match.end(), end):
+            return False
+        if kind == "item":
+            return self._item(match, indent, end)
+        if kind == "text" and self._paragraph:
+            # How far the text is indented does not count, but for the blanks that it keeps.
+            margin = min(indent, self._indents[-1])
+            self._paragraph.append(self.text[self.pos + margin : end])
+            return True
+        return self._close() if kind == "blank" else self._block(match, indent, end)
 
     def _is_head(self, start: int, end: int) -> bool:
         """Whether a line may be the head of a table, for which an escaped `|` is enough."""
         return "|" in self.text[start:end] and _UNDER_HEAD.match(self.text, end) is not None
 
-    def _ends(self, kind: str | None, indent: int) -> bool:
+    def _ends(self, match: re.Match[str]) -> bool:
         """Whether a line that begins a block is too far left to belong to the first item."""
-        return indent < self._indents[0] and (kind in ("end", "fence") or not self._paragraph)
+        kind, indent = match.lastgroup, len(match["indent"])
+        if kind in ("item", "blank") or indent >= self._indents[0]:
+            return False
+        return kind in ("end", "fence") or not self._paragraph
 
     def _item(self, match: re.Match[str], indent: int, end: int) -> bool:
         inside = bool(self._indents) and indent >= self._indents[-1]

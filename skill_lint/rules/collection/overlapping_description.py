@@ -4,7 +4,7 @@ Why: an agent chooses a skill by its description; where two share most of their 
 takes the wrong one, or both. How alike they are is counted from the words, and the pieces of
 words, that few other skills have (TF-IDF, cosine); nothing is downloaded and no model is asked. Of
 200 pairs of real skills that were judged by reading, 12 reach the default of 0.40, and between 11
-of those an agent would hesitate; from 0.35 on it is 16 of 19, from 0.30 on 21 of 31. A higher
+of those an agent would hesitate; from 0.35 on it is 16 of 19, from 0.30 on 21 of 30. A higher
 threshold finds fewer of the true ones. `percent` is the threshold times 100. `allow` takes pairs
 that are meant to be alike, by name or path, with the reason behind two dashes: `"pdf-fill,
 pdf-merge -- both handle PDF on purpose"`; an entry that covers nothing any more is reported.
