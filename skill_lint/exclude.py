@@ -1,4 +1,4 @@
-"""Which of the skills that were found are left out: by the configuration, or by git."""
+"""Which of the skills that were found are left out: by the configuration, by git, or as foreign."""
 
 import functools
 import os
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from skill_lint.discover import Discovery, SkillRoot
 
 
-def leave_out(found: "Discovery", config: Config) -> None:
-    """Move what the configuration excludes from the skills to the skipped."""
+def leave_out(found: "Discovery", config: Config, paths: Sequence[str | Path]) -> None:
+    """Move from the skills to the skipped what the configuration excludes.
+
+    So is what has a SKILL.md that is a link out of `paths` and the working directory.
+    """
+    tops = [os.path.realpath(path) for path in (*paths, Path.cwd())]
     exclusions = list(config.exclusions)
     found.asked_git = config.uses_gitignore
     ignored = _git_ignored(found.skills) if config.uses_gitignore else set()
@@ -27,11 +31,19 @@ def leave_out(found: "Discovery", config: Config) -> None:
         glob = next((glob for base, glob in exclusions if _matches(root.path, base, glob)), None)
         if glob is not None:
             found.skipped.append(Skipped(root.shown, f"excluded by `{glob}`"))
+        elif root.leads_to and not any(is_in(root.leads_to, top) for top in tops):
+            reason = "SKILL.md is a symbolic link out of the searched folder"
+            found.skipped.append(Skipped(root.shown, f"{reason}; give its target as a path too"))
         elif root.path in ignored:
             found.skipped.append(Skipped(root.shown, "ignored by git"))
         else:
             kept.append(root)
     found.skills = kept
+
+
+def is_in(real: str, top: str) -> bool:
+    """Whether a real path is that of a folder, or of something in it."""
+    return real == top or real.startswith(top.rstrip(os.sep) + os.sep)
 
 
 def _matches(path: Path, base: Path, glob: str) -> bool:

@@ -5,16 +5,19 @@ import unicodedata
 
 _UNSAFE = re.compile(
     r"[^\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]"
-    r"|[\u061c\u200b\u200e-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    r"|[\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b\u200e-\u200f\u2028-\u202e"
+    r"\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
-_COMMAND = re.compile(r"^(\s*):(?=:)|(##)(?=\[)")
+"""Controls, and letters that have no shape of their own; joiners of letters and emoji may stay."""
+_COMMAND = re.compile(r"^(\s*):(?=:)|(##)(?=\w*\[)")
+_COMMAND_IN_JSON = re.compile(r"##(?=\w*\[)")
 
 
 def visible(text: str) -> str:
     """One line, with control, bidirectional and zero-width characters as `\\x1b`, `\\u202e`.
 
-    What GitHub's runner would take for a command, `::` at the beginning of a line and `##[`
-    anywhere, gets a blank in it.
+    What a build server would take for a command, `::` at the beginning of a line and `##[` or
+    `##vso[` anywhere, gets a blank in it.
     """
     shown = _UNSAFE.sub(lambda match: _escaped(match[0]), text)
     return _COMMAND.sub(lambda match: f"{match[0]} ", shown)
@@ -23,12 +26,14 @@ def visible(text: str) -> str:
 def _escaped(char: str) -> str:
     code = ord(char)
     short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    if code > 0xFFFF:
+        return f"\\U{code:08x}"
     return short.get(char) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
 
 
 def inert_json(text: str) -> str:
-    """The same JSON without `##[`, which GitHub's runner obeys anywhere in a line."""
-    return text.replace("##[", "#\\u0023[")
+    """The same JSON without `##[` and its like, which build servers obey anywhere in a line."""
+    return _COMMAND_IN_JSON.sub("#\\\\u0023", text)
 
 
 def width(text: str) -> int:

@@ -99,7 +99,9 @@ class Skill:
         symlink = self.tree.symlinks.get(name)
         if symlink and symlink.escapes and not is_skill_file(name):
             return Source(path, name)
-        return read_source(self.root / self.draft.on_disk(name), path, name)
+        # What was a file when the folder was read may be a link by now.
+        file = self.root / self.draft.on_disk(name)
+        return read_source(file, path, name, follow=name in self.tree.symlinks)
 
     @cached_property
     def frontmatter(self) -> Frontmatter:

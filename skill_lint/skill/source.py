@@ -127,29 +127,65 @@ class Source:
         return self.text[span.start : span.end]
 
 
-def read_source(file: Path, path: str, name: str) -> Source:
+class Unreadable(Exception):
+    """A file cannot be read, or must not be; the message says why, `digest` what is there."""
+
+    def __init__(self, message: str, digest: str) -> None:
+        super().__init__(message)
+        self.digest = digest
+
+
+def read_source(
+    file: Path, path: str, name: str, *, limit: int = MAX_BYTES, follow: bool = True
+) -> Source:
     """Read `file`; what is wrong with it becomes its `problem`, never an exception."""
     # The status comes first: what changes behind it is known by its digest.
     before = status(os.fspath(file))
     try:
-        mode, size = (found := file.stat()).st_mode, found.st_size
-        if not stat.S_ISREG(mode):
-            kind = "a directory" if stat.S_ISDIR(mode) else "not a regular file"
-            problem = Problem(f"`{file.name}` is {kind}, not a file")
-            digest = no_file(mode)
-        elif size > MAX_BYTES:
-            problem = Problem(
-                f"the file has {size:,} bytes; files over {MAX_BYTES:,} bytes are not read"
-            )
-            digest = size_alone(size)
-        else:
-            data = file.read_bytes()
-            return replace(decode(data, path, name), seen=(before, digest_of(data)))
+        data = read_bytes(file, limit, follow=follow)
+    except Unreadable as error:
+        digest = error.digest if before is not None else ABSENT
+        return Source(path, name, problem=Problem(str(error)), seen=(before, digest))
+    return replace(decode(data, path, name), seen=(before, digest_of(data)))
+
+
+def read_bytes(file: Path, limit: int, *, follow: bool = True) -> bytes:
+    """The bytes of a regular file of at most `limit` bytes; of a link's target, if it may be one.
+
+    Whatever takes the file's place meanwhile, nothing waits for a pipe or reads without an end.
+    Raises `Unreadable`.
+    """
+    flags = os.O_RDONLY | _NEVER_WAIT | (0 if follow else _NO_LINK)
+    try:
+        # Before it is opened as well, for to open a pipe or a device may do something.
+        _judge(file, os.stat(file, follow_symlinks=follow), limit)  # noqa: PTH116
+        handle = os.open(file, flags)
+        with open(handle, "rb") as opened:  # noqa: PTH123 - of a handle
+            _judge(file, os.fstat(handle), limit)
+            data = opened.read(limit + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        problem = Problem(f"the file cannot be read: {reason}")
-        digest = ABSENT if before is None else failed(error)
-    return Source(path, name, problem=problem, seen=(before, digest))
+        raise Unreadable(f"the file cannot be read: {reason}", failed(error)) from None
+    if len(data) > limit:
+        raise Unreadable(_too_large(len(data), limit), size_alone(len(data)))
+    return data
+
+
+_NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+def _judge(file: Path, found: os.stat_result, limit: int) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
+        message = f"`{file.name}` is {kind}, not a file"
+        raise Unreadable(message, no_file(found.st_mode))
+    if found.st_size > limit:
+        raise Unreadable(_too_large(found.st_size, limit), size_alone(found.st_size))
+
+
+def _too_large(size: int, limit: int) -> str:
+    return f"the file has {size:,} bytes; files over {limit:,} bytes are not read"
 
 
 def _is_unmarked_utf16(data: bytes) -> bool:

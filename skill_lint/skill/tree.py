@@ -59,6 +59,8 @@ class Tree:
     symlinks: dict[str, Symlink] = field(default_factory=dict)
     watch: Watch = field(default_factory=Watch)
     """What the tree was read from, and what was looked for outside of it."""
+    unread: dict[str, str] = field(default_factory=dict)
+    """Folders that could not be read, and why: nothing is known of what is in them."""
 
     @cached_property
     def directory(self) -> str:
@@ -107,6 +109,8 @@ class Tree:
         name = name.rstrip("/")
         if name in ("", ".") or name in self.files or name in self.folders:
             return True
+        if self._is_unknown(name):
+            return True
         inside = not name.startswith("..")
         if inside and not self._through_link_or_nested(name):
             return False
@@ -117,6 +121,10 @@ class Tree:
         parents = {str(parent) for parent in PurePosixPath(name).parents}
         unwalked = any(set(PurePosixPath(name).parts) & UNSEARCHED)
         return unwalked or not parents.isdisjoint(self.nested | self.symlinks.keys())
+
+    def _is_unknown(self, name: str) -> bool:
+        parents = map(str, PurePosixPath(name).parents)
+        return bool(self.unread) and not self.unread.keys().isdisjoint(parents)
 
     def in_other_case(self, name: str) -> str | None:
         """The existing path that `name` equals but for upper and lower case."""
@@ -136,7 +144,11 @@ def walk(root: Path) -> Tree:
     pending = [""]
     while pending:
         prefix = pending.pop()
-        entries = _entries(root / prefix, tree.watch)
+        try:
+            entries = _entries(root / prefix, tree.watch)
+        except OSError as error:
+            tree.unread[prefix.rstrip("/")] = (error.strerror or str(error)).lower()
+            continue
         if prefix and any(is_skill_file(entry.name) for entry in entries):
             tree.nested.add(prefix.rstrip("/"))
             continue
@@ -160,15 +172,18 @@ def _entries(folder: Path, watch: Watch) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(path) as found:
             entries = sorted(found, key=lambda entry: entry.name)
+        watch.folders[path] = before, listing(entries)
     except OSError as error:
         watch.folders[path] = before, ABSENT if before is None else failed(error)
-        return []
-    watch.folders[path] = before, listing(entries)
+        raise
     return entries
 
 
 def _add_symlink(tree: Tree, name: str, entry: os.DirEntry[str], real_root: str) -> None:
-    target = os.readlink(entry.path)  # noqa: PTH115
+    try:
+        target = os.readlink(entry.path)  # noqa: PTH115
+    except OSError:  # It is gone, or no link any more.
+        return
     tree.watch.links[entry.path] = link_end(entry.path)
     real = os.path.realpath(entry.path)
     escapes = real != real_root and not real.startswith(real_root + os.sep)

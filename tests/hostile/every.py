@@ -48,7 +48,7 @@ def _touched(event: str, arguments: tuple[Any, ...]) -> None:
     else:
         names = [arguments[1]]
     for name in names:
-        if isinstance(name, str | bytes) and _is_below(os.fsdecode(name), collection):
+        if isinstance(name, str | bytes) and not name[:1] in ("<", b"<") and _is_below(os.fsdecode(name), collection):
             violations.append(f"{event} {name!r}")
     if event == "import" and any(_is_below(each, collection) for each in sys.path):
         violations.append("the collection is in sys.path")
@@ -61,6 +61,8 @@ def _opened(path: Any, mode: Any, flags: Any) -> None:
     if watching["meanwhile"] and os.path.basename(name) == "SKILL.md" and "hostile" in name:
         _mischief(name, watching.pop("meanwhile"))
         watching["meanwhile"] = ""
+    if isinstance(flags, int) and flags & os.O_NOFOLLOW and os.path.islink(name):
+        return  # It will not be opened.
     real, writes = os.path.realpath(name), _writes(mode, flags)
     allowed = [watching["out"]] + [watching["collection"]] * (watching["mends"] or not writes)
     if any(_is_below(real, folder) for folder in allowed):

@@ -134,10 +134,10 @@ CASES: Mapping[str, Case] = {
     "metadata-json-alone-that-leads-out": only(link("metadata.json", "../../outside/metadata.json")),
     "socket-as-reference": case(good(lambda root: (root / "references").mkdir(), _socket("references/s.md")), "unreadable-file"),
     "socket-as-skill-md": case(_socket("SKILL.md"), "unreadable-file"),  # type: ignore[arg-type]
-    "device-as-skill-md": case(link("SKILL.md", "/dev/zero"), "unreadable-file"),
+    "device-as-skill-md": case(link("SKILL.md", "/dev/zero"), linted=1),
     "device-as-reference": case(good(link("references/zero.md", "/dev/zero")), "escaping-symlink"),
-    "device-as-metadata-json": case(good(link("metadata.json", "/dev/zero")), "metadata-symlink"),
-    "standard-input-as-skill-md": case(link("SKILL.md", "/dev/stdin"), "unreadable-file"),
+    "device-as-metadata-json": case(good(link("metadata.json", "/dev/zero")), "escaping-symlink"),
+    "standard-input-as-skill-md": case(link("SKILL.md", "/dev/stdin"), linted=1),
     "folder-as-metadata-and-script": case(
         good(lambda root: (root / "metadata.json").mkdir(), lambda root: (root / "scripts/run.py").mkdir(parents=True))
     ),
@@ -176,11 +176,11 @@ CASES: Mapping[str, Case] = {
     "link-to-the-collection": case(good(link("references", ".."), link("up", "../..")), "escaping-symlink"),
     "link-to-the-root": case(good(link("references", "/"), link("proc.md", "/proc/self/environ")), "escaping-symlink"),
     "link-to-the-good-skill": case(good(link("references/good.md", "../../good/SKILL.md")), "escaping-symlink"),
-    "skill-md-that-leads-out": case(link("SKILL.md", "../../outside/secret.md"), "unreadable-file"),
-    "skill-md-that-leads-to-a-device": case(link("SKILL.md", "/dev/random"), "unreadable-file"),
-    "skill-md-that-leads-to-passwd": case(link("SKILL.md", "/etc/passwd"), "unreadable-file"),
+    "skill-md-that-leads-out": case(link("SKILL.md", "../../outside/secret.md"), linted=1),
+    "skill-md-that-leads-to-a-device": case(link("SKILL.md", "/dev/random"), linted=1),
+    "skill-md-that-leads-to-passwd": case(link("SKILL.md", "/etc/passwd"), linted=1),
     "skill-md-that-leads-out-in-steps": case(
-        lambda root: [link("SKILL.md", "x/secret.md")(root), link("x", "../../outside")(root)], "unreadable-file"  # type: ignore[func-returns-value]
+        lambda root: [link("SKILL.md", "x/secret.md")(root), link("x", "../../outside")(root)], linted=1  # type: ignore[func-returns-value]
     ),
     "folder-that-leads-out": case(good(link("references", "../../outside")), "escaping-symlink"),
     "link-of-a-strange-name": case(good(link("a\x1b[31m.md", "b\x1b]0;x\x07"), link("references/::error::x", "##[y]")), "dangling-symlink"),

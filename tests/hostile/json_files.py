@@ -81,5 +81,5 @@ CASES: Mapping[str, Case] = {
     ),
     "metadata-is-a-folder": case(good(lambda root: (root / "metadata.json").mkdir())),
     "metadata-is-of-four-gigabytes": case(good(sparse("metadata.json", 4 << 30))),
-    "metadata-leads-out": case(good(link("metadata.json", "../../outside/metadata.json")), "metadata-symlink"),
+    "metadata-leads-out": case(good(link("metadata.json", "../../outside/metadata.json")), "escaping-symlink"),
 }

@@ -52,7 +52,9 @@ CASES: Mapping[str, Case] = {
     "escape-behind-a-long-text": case(keys(b'x: "' + b"x" * 200_000 + b' \\q"'), "invalid-yaml"),
     "blanks-in-a-key": case(keys(b"foo" + b" " * 200_000 + b"x\ny: [a"), "invalid-yaml"),
     "merge-bomb": case(keys(MERGE_BOMB), "invalid-yaml"),
-    "merge-of-a-scalar": case(keys(b"<<: text")),
+    "merge-of-a-scalar": case(keys(b"<<: text"), "invalid-yaml"),
+    "merge-of-nothing": case(keys(b"x: &x {a: b}\ny:\n  <<:"), "invalid-yaml"),
+    "merge-of-a-list": case(keys(b"a: &a {k: 1}\nb: &b {k: 2}\nmetadata: {<<: [*a, *b], k: 3}"), "unknown-key"),
     "merge-into-itself": case(keys(b"x: &x {<<: *x}"), "invalid-yaml"),
     "merges-of-thousands": case(
         keys(b"a: &a {" + b", ".join(b"k%d: v" % n for n in range(2_000)) + b"}\nb: {<<: [*a, *a, *a]}")
@@ -65,7 +67,7 @@ CASES: Mapping[str, Case] = {
     ),
     "alias-as-key": case(keys(b"a: &a b\n*a : c")),
     "oddities-of-yaml-1.1": case(keys(ODDITIES), "unknown-key"),
-    "binary-that-is-none": case(keys(b"x: !!binary '%%%'"), "invalid-yaml"),
+    "binary-that-is-none": case(keys(b"x: !!binary '%%%'"), "unknown-key"),
     "float-that-is-none": case(keys(b"x: !!float abc"), "invalid-yaml"),
     "integer-of-sixty": case(keys(b"x: " + b":".join([b"59"] * 5_000))),
     "exponent-of-a-float": case(keys(b"x: 1.0e+" + b"9" * 1_000), "unknown-key"),

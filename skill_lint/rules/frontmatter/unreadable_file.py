@@ -1,4 +1,4 @@
-"""A file of the skill cannot be read as UTF-8 text.
+"""A file of the skill cannot be read as UTF-8 text, or a folder not at all.
 
 Why: a client that cannot decode the file drops the skill, or shows the agent broken characters.
 
@@ -17,6 +17,9 @@ from skill_lint.skill.source import MAX_BRACKETS
 
 @rule("error")
 def unreadable_file(skill: Skill) -> Iterator[Finding]:
+    for name, reason in sorted(skill.tree.unread.items()):
+        where = f"the folder `{name}/`" if name else "the skill's folder"
+        yield Finding(f"{where} cannot be read: {reason}", skill.source)
     for name in skill.markdown_files:
         source = skill.read(name)
         if source.problem is not None:
