@@ -24,6 +24,8 @@ ACROSS = "collection"
 NOT_OF_ONE_SKILL = frozenset({ACROSS, "run"})
 MOST_TRIED = 50
 """Fixes of one skill that are tried before they are shown; the others are when they are done."""
+MOST_READ = 3_000_000
+"""Characters of SKILL.md that may be read for it, for each fix anew."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ def _with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterat
             yield replace(each, fix=None)
         else:
             tried += 1
-            sound = tried > MOST_TRIED or isinstance(tried_on(skill, [each.fix]), Skill)
+            enough = tried > MOST_TRIED or tried * len(skill.source.text) > MOST_READ
+            sound = enough or isinstance(tried_on(skill, [each.fix]), Skill)
             yield each if sound else replace(each, fix=None)
 
 

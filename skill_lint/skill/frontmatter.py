@@ -6,7 +6,7 @@ in one never hides a fault in another.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -30,6 +30,7 @@ _LATE = re.compile(r"^(---)([ \t]*(?:\r\n|\r|\n))(?:name|description)[ \t]*:", r
 _TOP_LEVEL_KEY = re.compile(
     r"""(?:"[^"\r\n]*"|'[^'\r\n]*'|(?:[^\s#:'"\[{-]|-\S)[^:\r\n]{0,200}?)[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
+_ANCHOR = re.compile(r"&([\w-]+)")
 _MARKDOWN = re.compile(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*$")
 
 
@@ -169,17 +170,18 @@ class Frontmatter:
             if start <= line < end and (match := _TOP_LEVEL_KEY.match(text, line, end))
         ]
         ends = [*(key.start() for key in keys[1:]), end]
-        return [_salvage(text, self.block.content, *pair) for pair in zip(keys, ends)]  # noqa: B905
+        anchors = set(_ANCHOR.findall(text, start, end))
+        return [_salvage(text, anchors, *pair) for pair in zip(keys, ends)]  # noqa: B905
 
 
-def _salvage(text: str, block: Span, key: re.Match[str], end: int) -> Entry:
+def _salvage(text: str, anchors: Set[str], key: re.Match[str], end: int) -> Entry:
     name = key[0][:-1].rstrip()
     span = Span(key.start(), key.start() + len(name))
     name = name.strip("\"'")
     try:
         root = parse(text[key.start() : end], key.start())
     except YamlFault as fault:
-        elsewhere = fault.alias is not None and f"&{fault.alias}" in text[block.start : block.end]
+        elsewhere = fault.alias is not None and fault.alias in anchors
         return Entry(name, span, None, None if elsewhere else fault)
     if root is None or root.kind != "mapping" or len(root.pairs) != 1:
         return Entry(name, span, None)

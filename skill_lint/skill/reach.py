@@ -26,6 +26,12 @@ _UNJUDGED_FILES = re.compile(
 )
 
 
+DEEPEST = 50
+"""Folders of a path that are compared: of a longer one the end of it."""
+MOST_SOUGHT = 300_000_000
+"""Characters through which names with blanks and signs are looked for; then they count as named."""
+
+
 class Names:
     """What some texts name: paths and file names, folders, and the words of code.
 
@@ -35,6 +41,7 @@ class Names:
     def __init__(self, known: Iterable[str]) -> None:
         shared = Counter(PurePosixPath(name).name.lower() for name in known)
         self.ambiguous = {name for name, number in shared.items() if number > 1}
+        self.sought = 0
         self.words: set[str] = set()
         self.paths: set[str] = set()
         self.folders: set[str] = set()
@@ -55,6 +62,14 @@ class Names:
         """Add a path that a link leads to."""
         self.words.add(path.lower())
 
+    def _says(self, name: str) -> bool:
+        """Whether a text has a name in it that is no word."""
+        for text in self.texts:
+            self.sought += len(text)
+            if name in text or self.sought > MOST_SOUGHT:
+                return True
+        return False
+
     def has_file(self, name: str) -> bool:
         """Whether a file is named: by its path, or by the end of it if no other file ends so."""
         name = name.lower()
@@ -67,7 +82,7 @@ class Names:
             return True
         if any(self.has_folder(str(parent)) for parent in path.parents[:-1]):
             return True
-        return _ODD.search(path.name) is not None and any(path.name in text for text in self.texts)
+        return _ODD.search(path.name) is not None and self._says(path.name)
 
     def has_folder(self, name: str) -> bool:
         name = name.lower()
@@ -77,8 +92,9 @@ class Names:
 
 def _tails(path: str) -> list[str]:
     """The ends of a path that still have a folder: of a/b/c.md, a/b/c.md and b/c.md."""
-    parts = path.split("/")
-    return ["/".join(parts[start:]) for start in range(len(parts) - 1)]
+    parts = path.rsplit("/", DEEPEST)[-DEEPEST:]
+    whole = [path] if path.count("/") >= DEEPEST else []
+    return whole + ["/".join(parts[start:]) for start in range(len(parts) - 1)]
 
 
 class Reach:

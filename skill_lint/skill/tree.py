@@ -2,9 +2,11 @@
 
 import os
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from skill_lint.skill.draft import Draft
 from skill_lint.watch import ABSENT, CACHE, Watch, failed, link_end, listing, status
@@ -14,6 +16,10 @@ UNSEARCHED = frozenset({".git", ".hg", ".svn", CACHE, "node_modules", "__pycache
 
 PLACEHOLDERS = frozenset({".gitkeep", ".keep", ".DS_Store", "Thumbs.db"})
 """Files that do not count as content: git cannot keep an empty folder without one."""
+
+
+LONGEST_PATH = 4_096
+"""Characters of a path; no system opens a longer one."""
 
 
 def is_searched(entry: os.DirEntry[str], watch: Watch) -> bool:
@@ -106,10 +112,20 @@ class Tree:
 
     def exists(self, name: str) -> bool:
         """Whether a relative path, `..` included, names a file or folder, in exactly this case."""
-        name = name.rstrip("/")
+        if name not in self._asked:
+            self._asked[name] = self._exists(name.rstrip("/"))
+        return self._asked[name]
+
+    @cached_property
+    def _asked(self) -> dict[str, bool]:
+        return {}
+
+    def _exists(self, name: str) -> bool:
         if name in ("", ".") or name in self.files or name in self.folders:
             return True
-        if self._is_unknown(name):
+        if len(name) > LONGEST_PATH:
+            return False
+        if "" in self.unread or _is_below(name, self._unknown):
             return True
         inside = not name.startswith("..")
         if inside and not self._through_link_or_nested(name):
@@ -118,13 +134,15 @@ class Tree:
         return self.watch.name(path)
 
     def _through_link_or_nested(self, name: str) -> bool:
-        parents = {str(parent) for parent in PurePosixPath(name).parents}
-        unwalked = any(set(PurePosixPath(name).parts) & UNSEARCHED)
-        return unwalked or not parents.isdisjoint(self.nested | self.symlinks.keys())
+        return not UNSEARCHED.isdisjoint(name.split("/")) or _is_below(name, self._unwalked)
 
-    def _is_unknown(self, name: str) -> bool:
-        parents = map(str, PurePosixPath(name).parents)
-        return bool(self.unread) and not self.unread.keys().isdisjoint(parents)
+    @cached_property
+    def _unwalked(self) -> "_Folders":
+        return _Folders.of(self.nested | self.symlinks.keys())
+
+    @cached_property
+    def _unknown(self) -> "_Folders":
+        return _Folders.of(self.unread.keys())
 
     def in_other_case(self, name: str) -> str | None:
         """The existing path that `name` equals but for upper and lower case."""
@@ -135,6 +153,24 @@ class Tree:
         names = sorted(self.files | self.folders)
         several = Counter(name.casefold() for name in names)
         return {key: name for name in names if several[key := name.casefold()] == 1}
+
+
+class _Folders(NamedTuple):
+    """Names of folders, and how many parts the longest of them has."""
+
+    names: Set[str]
+    depth: int
+
+    @classmethod
+    def of(cls, names: Set[str]) -> "_Folders":
+        return cls(names, max((name.count("/") + 1 for name in names), default=0))
+
+
+def _is_below(name: str, folders: _Folders) -> bool:
+    """Whether a name is below one of the folders; of a long name only its beginning is looked at."""
+    parts = name.split("/", folders.depth)
+    heads = ("/".join(parts[:end]) for end in range(1, min(len(parts), folders.depth + 1)))
+    return any(head in folders.names for head in heads)
 
 
 def walk(root: Path) -> Tree:
