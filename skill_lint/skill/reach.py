@@ -47,24 +47,36 @@ class Names:
         self.folders: set[str] = set()
         self.code: set[str] = set()
         self.texts: list[str] = []
+        self._seen: set[str] = set()
+        self._new: set[str] = set()
 
     def read(self, text: str, *, is_code: bool) -> None:
         """Add the names in a text. A folder counts where nothing but a wildcard follows it."""
         words = words_in(text.lower())
-        self.folders |= {word.strip("/") for word in words if word.endswith("/")}
+        folders = {word.strip("/") for word in words if word.endswith("/")}
+        paths = {path for word in words for path in _tails(word)}
+        code = {part for word in words for part in re.split(r"[/.]", word)} if is_code else set()
         self.words |= words
-        self.paths |= {path for word in words for path in _tails(word)}
+        self.folders |= folders
+        self.paths |= paths
+        self.code |= code
+        self._new |= words | folders | paths | code
         self.texts.append(text.lower())
-        if is_code:
-            self.code |= {part for word in words for part in re.split(r"[/.]", word)}
+
+    def fresh(self) -> set[str]:
+        """What is named since this was asked last."""
+        fresh, self._new = self._new - self._seen, set()
+        self._seen |= fresh
+        return fresh
 
     def link(self, path: str) -> None:
         """Add a path that a link leads to."""
         self.words.add(path.lower())
+        self._new.add(path.lower())
 
-    def _says(self, name: str) -> bool:
-        """Whether a text has a name in it that is no word."""
-        for text in self.texts:
+    def says(self, name: str, since: int = 0) -> bool:
+        """Whether one of the texts, from number `since` on, has a name in it that is no word."""
+        for text in self.texts[since:]:
             self.sought += len(text)
             if name in text or self.sought > MOST_SOUGHT:
                 return True
@@ -82,7 +94,7 @@ class Names:
             return True
         if any(self.has_folder(str(parent)) for parent in path.parents[:-1]):
             return True
-        return _ODD.search(path.name) is not None and self._says(path.name)
+        return _ODD.search(path.name) is not None and self.says(path.name)
 
     def has_folder(self, name: str) -> bool:
         name = name.lower()
@@ -135,10 +147,20 @@ class Reach:
         reading = {self.skill_file}
         # Files beside SKILL.md are not judged, and what they name counts as named.
         beside = {name for name in self.tree.files if "/" not in name} - reading
+        by_key = _by_key(waiting)
+        odd = {name for name in waiting if _ODD.search(PurePosixPath(name).name)}
         while waiting and reading:
+            before = len(names.texts)
             for name in sorted(reading):
                 self._read(names, name)
-            reached = {name for name in waiting if names.has_file(name)}
+            # Only what goes by a name that is new can be reached now.
+            maybe = {each for key in names.fresh() & by_key.keys() for each in by_key[key]}
+            reached = {name for name in waiting & maybe if names.has_file(name)}
+            reached |= {
+                name
+                for name in (waiting & odd) - reached
+                if names.says(PurePosixPath(name).name.lower(), before)
+            }
             waiting -= reached
             # Often SKILL.md names everything, and no other file need be read.
             reading, beside = reached | beside, set()
@@ -165,6 +187,19 @@ class Reach:
         if name in self.references:
             for link in self.references[name].links:
                 names.link(link.path)
+
+
+def _by_key(files: Iterable[str]) -> dict[str, list[str]]:
+    """The files by every name under which a text may name them."""
+    by_key: dict[str, list[str]] = {}
+    for file in files:
+        path = PurePosixPath(file.lower())
+        keys = {str(path), path.name, path.stem, *_tails(str(path))}
+        for parent in path.parents[:-1]:
+            keys |= {str(parent), parent.name}
+        for key in keys:
+            by_key.setdefault(key, []).append(file)
+    return by_key
 
 
 def _is_judged(name: str) -> bool:

@@ -167,7 +167,7 @@ class _Folders(NamedTuple):
 
 
 def _is_below(name: str, folders: _Folders) -> bool:
-    """Whether a name is below one of the folders; of a long name only its beginning is looked at."""
+    """Whether a name is below one of the folders; only its beginning is looked at."""
     parts = name.split("/", folders.depth)
     heads = ("/".join(parts[:end]) for end in range(1, min(len(parts), folders.depth + 1)))
     return any(head in folders.names for head in heads)

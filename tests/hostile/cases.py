@@ -11,4 +11,6 @@ GROUPS: Mapping[str, Mapping[str, Case]] = {
     "metadata.json": json_files.CASES,
     "Files and folders": folders.CASES,
 }
-CASES: Mapping[str, Case] = {name: each for group in GROUPS.values() for name, each in group.items()}
+CASES: Mapping[str, Case] = {
+    name: each for group in GROUPS.values() for name, each in group.items()
+}

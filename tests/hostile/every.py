@@ -18,8 +18,17 @@ from skill_lint.cli.main import main
 FORMATS = (
     "text", "full", "concise", "json", "sarif", "github", "markdown", "gitlab", "junit", "rdjson",
 )  # fmt: skip
-INSTALLED = tuple({os.path.realpath(each) for each in (sys.prefix, sys.base_prefix, *sys.path) if each})
-SYSTEM = ("/usr/lib/", "/usr/share/zoneinfo", "/etc/localtime", "/dev/null", "/dev/urandom", "/proc/cpuinfo")
+INSTALLED = tuple(
+    {os.path.realpath(each) for each in (sys.prefix, sys.base_prefix, *sys.path) if each}
+)
+SYSTEM = (
+    "/usr/lib/",
+    "/usr/share/zoneinfo",
+    "/etc/localtime",
+    "/dev/null",
+    "/dev/urandom",
+    "/proc/cpuinfo",
+)
 
 watching: dict[str, Any] = {}
 """`collection` and `out`: where may be read, and where written; `mends`: written in both; `meanwhile`."""
@@ -48,7 +57,11 @@ def _touched(event: str, arguments: tuple[Any, ...]) -> None:
     else:
         names = [arguments[1]]
     for name in names:
-        if isinstance(name, str | bytes) and not name[:1] in ("<", b"<") and _is_below(os.fsdecode(name), collection):
+        if (
+            isinstance(name, str | bytes)
+            and not name[:1] in ("<", b"<")
+            and _is_below(os.fsdecode(name), collection)
+        ):
             violations.append(f"{event} {name!r}")
     if event == "import" and any(_is_below(each, collection) for each in sys.path):
         violations.append("the collection is in sys.path")
@@ -108,7 +121,10 @@ def _mischief(name: str, what: str) -> None:
 
 
 def run(name: str, words: list[str], out: Path, environment: dict[str, str]) -> int:
-    streams = [io.TextIOWrapper((out / f"{name}.{end}").open("wb"), "utf-8") for end in ("stdout", "stderr")]
+    streams = [
+        io.TextIOWrapper((out / f"{name}.{end}").open("wb"), "utf-8")
+        for end in ("stdout", "stderr")
+    ]
     sys.stdout, sys.stderr = streams
     os.environ.update(environment)
     try:

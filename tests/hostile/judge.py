@@ -18,7 +18,9 @@ READING = (
     "diff", "diff-unsafe", "diff-plain",
 )  # fmt: skip
 MENDING = ("diff-unsafe", "fix", "diff-after")
-_RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e0fff]")
+_RAW = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e0fff]"
+)
 _COMMAND = re.compile(r"^\s*::|##\w*\[", re.MULTILINE)
 _ANNOTATION = re.compile(
     r"::(error|warning|notice) file=[^:]*,line=\d+,[^:]*title=skill-lint%3A [a-z0-9-]+::"
@@ -95,7 +97,9 @@ def _speaks_of_all(outcome: Outcome) -> None:
 def printed(data: bytes) -> None:
     """Nothing in a text that a terminal or a build server would obey, and no hidden letter."""
     text = data.decode("utf-8")
-    assert not (raw := _RAW.search(text)), f"{raw[0]!r} in {text[max(0, raw.start() - 80) : raw.end()]!r}"
+    assert not (raw := _RAW.search(text)), (
+        f"{raw[0]!r} in {text[max(0, raw.start() - 80) : raw.end()]!r}"
+    )
     assert not (found := _COMMAND.search(text)), text[max(0, found.start() - 80) : found.end() + 40]
 
 

@@ -45,7 +45,9 @@ class Case:
     is_large: bool = False
 
 
-def case(make: Make, *wanted: str, linted: int = 2, meanwhile: str = "", large: bool = False) -> Case:
+def case(
+    make: Make, *wanted: str, linted: int = 2, meanwhile: str = "", large: bool = False
+) -> Case:
     return Case(make, frozenset(wanted), linted, meanwhile, large)
 
 
@@ -94,7 +96,9 @@ def files(names: Collection[str | bytes], content: bytes = b"# Text\n") -> Calla
 
     def make(root: Path) -> None:
         for name in names:
-            path = root / (name if isinstance(name, str) else name.decode("utf-8", "surrogateescape"))
+            path = root / (
+                name if isinstance(name, str) else name.decode("utf-8", "surrogateescape")
+            )
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
 

@@ -43,7 +43,9 @@ class Session:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def run(self, collection: Path, out: Path, steps: Sequence[str], meanwhile: str = "") -> Outcome:
+    def run(
+        self, collection: Path, out: Path, steps: Sequence[str], meanwhile: str = ""
+    ) -> Outcome:
         out.mkdir(exist_ok=True)
         request = {
             "collection": str(collection), "out": str(out), "steps": steps,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.hostile.make import FRONTMATTER, GOOD, Case, body, case, skill, text
+from tests.hostile.make import GOOD, Case, body, case, skill, text
 
 CASES: Mapping[str, Case] = {
     # Bytes
@@ -11,8 +11,12 @@ CASES: Mapping[str, Case] = {
     "binary": case(skill(bytes(range(256)) * 40), "unreadable-file"),
     "nul-byte": case(body(b"a\0b\n"), "unreadable-file"),
     "nul-bytes-only": case(skill(b"\0" * 1000), "unreadable-file"),
-    "utf-16-with-mark": case(skill((GOOD % b"hostile").decode().encode("utf-16")), "unreadable-file"),
-    "utf-16-without-mark": case(skill((GOOD % b"hostile").decode().encode("utf-16-le")), "unreadable-file"),
+    "utf-16-with-mark": case(
+        skill((GOOD % b"hostile").decode().encode("utf-16")), "unreadable-file"
+    ),
+    "utf-16-without-mark": case(
+        skill((GOOD % b"hostile").decode().encode("utf-16-le")), "unreadable-file"
+    ),
     "cp1252": case(body(b"caf\xe9\n"), "unreadable-file"),
     "lone-surrogate": case(body(b"\xed\xa0\x80\n"), "unreadable-file"),
     "byte-order-mark": case(skill(b"\xef\xbb\xbf" + GOOD % b"hostile"), "late-frontmatter"),
@@ -36,15 +40,22 @@ CASES: Mapping[str, Case] = {
     "many-emphasis": case(body(b"*a _b " * 20_000 + b"\n")),
     "many-broken-links": case(body(b"[x](gone.md)\n\n" * 5_000), "broken-link"),
     "many-definitions": case(body(b"".join(b"[l%d]: x%d.md\n" % (n, n) for n in range(5_000)))),
-    "many-mentions": case(body(b"see references/x.md " * 20_000 + b"\n")),
+    "many-mentions": case(body(b"see references/x.md " * 5_000 + b"\n")),
     "angle-brackets-in-a-heading": case(body(b"# " + b"<" * 400_000 + b"\n")),
-    "backticks-in-a-heading": case(body(b"# " + b" ".join(b"`" * n for n in range(1, 1_500)) + b"\n[x](#y)\n"), "dead-anchor"),
+    "backticks-in-a-heading": case(
+        body(b"# " + b" ".join(b"`" * n for n in range(1, 1_500)) + b"\n[x](#y)\n"), "dead-anchor"
+    ),
     "blanks-in-a-heading": case(body(b"[x](#zz)\n\n# a" + b" " * 200_000 + b"b\n"), "dead-anchor"),
-    "many-dead-anchors": case(body(b"".join(b"# heading %d\n[x](#nowhere-%d)\n" % (n, n) for n in range(5_000))), "dead-anchor"),
+    "many-dead-anchors": case(
+        body(b"".join(b"# heading %d\n[x](#nowhere-%d)\n" % (n, n) for n in range(5_000))),
+        "dead-anchor",
+    ),
     "many-headings-in-depth": case(body(b"# top\n" + b"## below\n" * 60_000)),
     "many-line-suffixes": case(body(b"[x](a" + b":1" * 50_000 + b"x)\n")),
     "paragraphs-below-an-open-fence": case(skill(b"---\n" + b"some text\n\n" * 30_000)),
-    "many-allowed": case(body(b"<!-- skill-lint: allow broken-link -->\n[x](gone.md)\n\n" * 10_000)),
+    "many-allowed": case(
+        body(b"<!-- skill-lint: allow broken-link -->\n[x](gone.md)\n\n" * 10_000)
+    ),
     "line-of-a-megabyte": case(body(b"word " * 200_000 + b"\n")),
     "fifty-megabytes": case(body(b"text\n" * 10_000_000), "unreadable-file"),
     "never-ending-fence": case(body(b"~~~~\n" + b"x\n" * 1_000), "unclosed-fence"),
@@ -60,18 +71,16 @@ CASES: Mapping[str, Case] = {
     "letters-of-tags": case(
         text("[x](gone\U000e0069\U000e0067\U000e006e.md) \U000e0001\n"), "broken-link"
     ),
-    "soft-hyphens-and-fillers": case(
-        text("[x](go\u00adne\u3164\u115f\u2061.md)\n"), "broken-link"
-    ),
+    "soft-hyphens-and-fillers": case(text("[x](go\u00adne\u3164\u115f\u2061.md)\n"), "broken-link"),
     "variation-selectors": case(text("[x](a\ufe0f\U000e0100b.md)\n"), "broken-link"),
     "combining-marks": case(text("[x](" + "e\u0301" * 5_000 + ".md)\n"), "broken-link"),
     "stacked-marks": case(text("# T" + "\u0335" * 50_000 + "\n[x](#y)\n"), "dead-anchor"),
     "private-use-and-noncharacters": case(text("[x](\ue000\ufdd0\U0010ffff.md)\n"), "broken-link"),
     "c1-controls": case(text("[x](\x9b31mgone\x9d.md) [y](\x84.md)\n"), "broken-link"),
-    "delete-and-backspace": case(text("[x](gone\x08\x08\x7f.md)\n"), "broken-link"),
-    "title-of-the-terminal": case(text("[x](\x1b]0;owned\x07gone.md)\n"), "broken-link"),
+    "delete-and-backspace": case(text("[x](<gone\x08\x08\x7f.md>)\n"), "broken-link"),
+    "title-of-the-terminal": case(text("[x](<\x1b]0;owned\x07gone.md>)\n"), "broken-link"),
     "hyperlink-of-the-terminal": case(
-        text("[x](\x1b]8;;http://x.org\x1b\\gone.md)\n"), "broken-link"
+        text("[x](<\x1b]8;;http://x.org\x1b\\gone.md>)\n"), "broken-link"
     ),
     "workflow-commands": case(
         text("[x](##[error]a.md) [y](::set-output::b.md)\n\n::error::c\n\n[z](::add-mask::d.md)\n"),
@@ -81,10 +90,12 @@ CASES: Mapping[str, Case] = {
         text("[x](##vso[task.complete]a.md) [y](##teamcity[x].md)\n"), "dead-anchor"
     ),
     "markup-in-a-link": case(
-        text("[x](<\">[script]alert(1).md>) [y](<a|b]]&gt;&lt;script>.md>) [z](@all-_x_.md)\n"),
+        text('[x](<">[script]alert(1).md>) [y](<a|b]]&gt;&lt;script>.md>) [z](@all-_x_.md)\n'),
     ),
     # Line ends
-    "nel-line-ends": case(skill((GOOD % b"hostile").replace(b"\n", b"\xc2\x85")), "missing-frontmatter"),
+    "nel-line-ends": case(
+        skill((GOOD % b"hostile").replace(b"\n", b"\xc2\x85")), "missing-frontmatter"
+    ),
     "line-separators": case(
         skill((GOOD % b"hostile").replace(b"\n", b"\xe2\x80\xa8")), "missing-frontmatter"
     ),
@@ -106,7 +117,14 @@ CASES: Mapping[str, Case] = {
     "nested-links": case(body(b"[" * 300 + b"x" + b"](y.md)" * 300 + b"\n"), "broken-link"),
     "nested-parentheses": case(body(b"[a](" + b"(" * 20_000 + b")" * 20_000 + b")\n")),
     "table-of-many-columns": case(
-        body(b"|" + b"a|" * 2_000 + b"\n|" + b"-|" * 2_000 + b"\n" + (b"|" + b"x|" * 2_000 + b"\n") * 5)
+        body(
+            b"|"
+            + b"a|" * 2_000
+            + b"\n|"
+            + b"-|" * 2_000
+            + b"\n"
+            + (b"|" + b"x|" * 2_000 + b"\n") * 5
+        )
     ),
     "table-without-cells": case(body(b"|a|b|\n|-|-|\n" + b"|\n" * 20_000)),
     "bars-in-a-cell": case(body(b"|a|\n|-|\n|" + b"\\|" * 50_000 + b"[x](y.md)|\n"), "broken-link"),
@@ -119,9 +137,13 @@ CASES: Mapping[str, Case] = {
     "many-exclamation-marks": case(body(b"!" * 100_000 + b"[x](y.md)\n"), "broken-link"),
     "many-tildes": case(body(b"~" * 200_000 + b"\n")),
     "many-items": case(body(b"- x\n" * 20_000)),
-    "many-numbered-items": case(body(b"".join(b"%d. x\n" % (n % 999_999_999) for n in range(20_000)))),
+    "many-numbered-items": case(
+        body(b"".join(b"%d. x\n" % (n % 999_999_999) for n in range(20_000)))
+    ),
     "many-underlined-lines": case(body(b"text\n" * 20_000 + b"===\n")),
-    "many-entities": case(body(b"&amp;&#x1f525;&nosuch; " * 10_000 + b"[x](a&amp;b.md)\n"), "broken-link"),
+    "many-entities": case(
+        body(b"&amp;&#x1f525;&nosuch; " * 10_000 + b"[x](a&amp;b.md)\n"), "broken-link"
+    ),
     "unclosed-entities": case(body(b"&#x" * 50_000 + b"&A" * 50_000 + b"\n")),
     "doubled-entities": case(body(b"[x](a&" + b"amp;" * 20_000 + b"b.md)\n")),
     "many-autolinks": case(body(b"<http://a.b>" * 5_000 + b"<http:" * 20_000 + b"\n")),
