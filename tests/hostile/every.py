@@ -30,6 +30,9 @@ SYSTEM = (
     "/proc/cpuinfo",
 )
 
+CONFIGURATIONS = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
+"""What is looked for in the folders above, as it should be."""
+
 watching: dict[str, Any] = {}
 """`collection` and `out`: where may be read, and where written; `mends`: written in both; `meanwhile`."""
 violations: list[str] = []
@@ -79,6 +82,8 @@ def _opened(path: Any, mode: Any, flags: Any) -> None:
     real, writes = os.path.realpath(name), _writes(mode, flags)
     allowed = [watching["out"]] + [watching["collection"]] * (watching["mends"] or not writes)
     if any(_is_below(real, folder) for folder in allowed):
+        return
+    if not writes and Path(name).name in CONFIGURATIONS and _is_below(watching["collection"], str(Path(real).parent)):
         return
     if writes or not (real.startswith(INSTALLED) or real.startswith(SYSTEM)):
         violations.append(f"open {real} {mode or flags}")
