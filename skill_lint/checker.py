@@ -1,17 +1,18 @@
 """One skill × rules → its diagnostics."""
 
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skill_lint.baseline import StaleEntry
 from skill_lint.collection.facts import Facts, facts_of
 from skill_lint.config import ActiveRule, Config
-from skill_lint.diagnostic import Diagnostic, Related, SkillInfo
+from skill_lint.diagnostic import SEVERITIES, Diagnostic, Related, SkillInfo
 from skill_lint.discover import SkillRoot
 from skill_lint.fingerprint import line_hashes
 from skill_lint.fix.gate import tried_on
-from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
+from skill_lint.rule import Crash, Finding, Overflow, RelatedSpan, load_rules
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import START, Source
@@ -22,6 +23,8 @@ from skill_lint.watch import Watch
 ACROSS = "collection"
 """The family of the rules that judge all skills together."""
 NOT_OF_ONE_SKILL = frozenset({ACROSS, "run"})
+Event = Crash | Overflow | Suppression
+"""What rules of the family `run` are told of."""
 MOST_TRIED = 50
 """Fixes of one skill that are tried before they are shown; the others are when they are done."""
 MOST_READ = 3_000_000
@@ -72,9 +75,10 @@ class Task:
 
     def examine(self, root: SkillRoot) -> Examined:
         """Check one skill. What is a bug of skill-lint becomes a finding of that skill."""
-        skill = Skill(root.path, root.shown, self.drafts.get(root.shown))
+        skill = Skill(root.path, root.shown, self.drafts.get(root.shown), limits=root.limits)
         try:
-            diagnostics = list(_with_sound_fixes(check(skill, self.active), skill))
+            found = within_limit(check(skill, self.active), skill, self.active)
+            diagnostics = list(_with_sound_fixes(found, skill))
             if self.fingerprints:
                 diagnostics = list(fingerprinted(diagnostics, skill))
             info = SkillInfo(root.shown, skill.format, *style(skill))
@@ -142,6 +146,31 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
     return [*kept, *report(events, skill.path, active)]
 
 
+def within_limit(
+    diagnostics: Sequence[Diagnostic], skill: Skill, active: Sequence[ActiveRule]
+) -> list[Diagnostic]:
+    """The diagnostics without those that are too many for their file, and how many those are.
+
+    What comments allow does not count. Errors are kept before warnings, then those above others.
+    """
+    most = skill.limits.findings_per_file
+    if len(diagnostics) <= most:
+        return list(diagnostics)
+    kept = [each for each in diagnostics if each.suppression is not None]
+    by_path: dict[str, list[Diagnostic]] = {}
+    for each in diagnostics:
+        if each.suppression is None:
+            by_path.setdefault(each.path, []).append(each)
+    for path, group in by_path.items():
+        group.sort(key=lambda each: (SEVERITIES.index(each.severity), each.sort_key))
+        kept += group[:most]
+        if left := Counter(each.severity for each in group[most:]):
+            numbers = {severity: left[severity] for severity in SEVERITIES}
+            overflow = Overflow(Source(path, skill.name_of(path)), most, numbers)
+            kept += report([("too-many-findings", overflow)], skill.path, active)
+    return kept
+
+
 def _allowances(skill: Skill, active: Sequence[ActiveRule]) -> Iterator[Allowance]:
     """The comments that allow rules across skills, which are judged when all skills are known."""
     names = {rule.rule.name for rule in active if rule.rule.family == ACROSS}
@@ -177,7 +206,7 @@ def _fault(suppression: Suppression, used: set[Suppression], running: set[str]) 
 
 
 def report(
-    events: Sequence[tuple[str, Crash | Suppression]], skill: str, active: Sequence[ActiveRule]
+    events: Sequence[tuple[str, Event]], skill: str, active: Sequence[ActiveRule]
 ) -> Iterator[Diagnostic]:
     """What the rules of the family `run` say of the events that concern them, in a skill."""
     by_name = {rule.rule.name: rule for rule in active}

@@ -129,9 +129,10 @@ def _plainly(error: SchemaError) -> ConfigError:
         "string": "a text",
         "boolean": "true or false",
         "number": "a number",
+        "integer": "a whole number",
     }
-    if error.keyword == "minimum":
-        wanted = f"{error.limit} or more"
+    if error.keyword in ("minimum", "maximum"):
+        wanted = f"{error.limit} or {'more' if error.keyword == 'minimum' else 'less'}"
     elif error.keyword == "type":
         wanted = kinds.get(error.limit, str(error.limit))
     elif error.keyword == "enum":

@@ -9,7 +9,8 @@ from pathlib import Path
 from skill_lint.config import Config
 from skill_lint.diagnostic import Skipped
 from skill_lint.exclude import is_in, leave_out
-from skill_lint.skill.source import MAX_BYTES, Unreadable, read_bytes
+from skill_lint.limits import DEFAULT, Limits
+from skill_lint.skill.source import Unreadable, read_bytes
 from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
 from skill_lint.watch import ABSENT, Watch, failed, link_end, listing, status
 
@@ -28,6 +29,7 @@ class SkillRoot:
     shown: str
     leads_to: str | None = None
     """Where its SKILL.md really is, if that is a symbolic link."""
+    limits: Limits = DEFAULT
 
 
 @dataclass
@@ -259,10 +261,11 @@ def _holds_skills(folder: _Folder, watch: Watch) -> bool:
 def _has_skill_id(folder: _Folder, watch: Watch) -> bool:
     if "metadata.json" not in folder.names:
         return False
-    watch.file(os.path.join(folder.path, "metadata.json"))  # noqa: PTH118
+    file = folder.path / "metadata.json"
+    watch.file(os.fspath(file))
     try:
         # A link may lead anywhere, and is no v1 skill's.
-        data = json.loads(read_bytes(folder.path / "metadata.json", MAX_BYTES, follow=False))
+        data = json.loads(read_bytes(file, DEFAULT.file_bytes, follow=False))
     except (Unreadable, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and isinstance(data.get("skill_id"), str)

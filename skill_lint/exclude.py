@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def leave_out(found: "Discovery", config: Config, paths: Sequence[str | Path]) -> None:
     """Move from the skills to the skipped what the configuration excludes.
 
-    So is what has a SKILL.md that is a link out of `paths` and the working directory.
+    So is what has a SKILL.md that is a link out of `paths` and the working directory. The others
+    get the configuration's limits.
     """
     tops = [os.path.realpath(path) for path in (*paths, Path.cwd())]
     exclusions = list(config.exclusions)
@@ -37,7 +39,7 @@ def leave_out(found: "Discovery", config: Config, paths: Sequence[str | Path]) -
         elif root.path in ignored:
             found.skipped.append(Skipped(root.shown, "ignored by git"))
         else:
-            kept.append(root)
+            kept.append(replace(root, limits=config.effective_limits))
     found.skills = kept
 
 

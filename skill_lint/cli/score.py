@@ -27,7 +27,7 @@ def run(words: Sequence[str]) -> int:
     weights = settings.of_file(options).weights
     found = settings.discovered(options)
     roots = sorted(found.skills, key=lambda root: root.shown)
-    scores = [score(Skill(root.path, root.shown), weights) for root in roots]
+    scores = [score(Skill(root.path, root.shown, limits=root.limits), weights) for root in roots]
     compared = options.compare is not None
     before = _before(options.compare, roots, weights) if compared else None
     mean = sum(each.total for each in scores) / len(scores)
@@ -86,7 +86,7 @@ def _before(
             tar.extractall(folder, plain, filter="data")
         for root in roots:
             place = Path(folder) / Path(os.path.realpath(root.path)).relative_to(top)
-            skill = Skill(place, root.shown)
+            skill = Skill(place, root.shown, limits=root.limits)
             if skill.skill_files:
                 totals[root.shown] = score(skill, weights).total
     return totals

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
+from skill_lint.limits import DEFAULT, Limits
 from skill_lint.skill.source import BYTE_ORDER_MARK, Source, Span
 from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
 
@@ -77,8 +78,8 @@ class Block:
 class Frontmatter:
     """The frontmatter of one file. `block` is None where the file does not begin with one."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, limits: Limits = DEFAULT) -> None:
+        self.source, self.limits = source, limits
 
     @cached_property
     def block(self) -> Block | None:
@@ -118,7 +119,8 @@ class Frontmatter:
         if self.block is None or (self.block.unclosed and self.block.closes_at is None):
             return None, None
         try:
-            return parse(self.source.slice(self.block.content), self.block.content.start), None
+            content = self.block.content
+            return parse(self.source.slice(content), content.start, self.limits), None
         except YamlFault as fault:
             return None, fault
 

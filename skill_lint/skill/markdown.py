@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from skill_lint.limits import DEFAULT
 from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
 from skill_lint.skill.slug import number, plain_text
 from skill_lint.skill.source import Source, Span
@@ -29,11 +30,17 @@ _ANY_FENCE = re.compile(r"`{3}|~{3}")
 _DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
 
 
+_MARKERS = re.compile(r"^[ \t>*+\d.)-]+", re.MULTILINE)
+_CONTAINERS = ("blockquote_open", "list_item_open")
+
+
 class Document:
     """The Markdown of `source` from offset `start` on. All views are computed when asked for."""
 
-    def __init__(self, source: Source, start: int = 0) -> None:
-        self.source, self.start = source, start
+    def __init__(
+        self, source: Source, start: int = 0, nesting: int = DEFAULT.markdown_nesting
+    ) -> None:
+        self.source, self.start, self.nesting = source, start, nesting
 
     @cached_property
     def body(self) -> str:
@@ -70,7 +77,7 @@ class Document:
         blank = re.sub(r"[^\r\n]", " ", text[: self.start])
         normal = (blank + self.body).replace("\r\n", " \n").replace("\r", "\n")
         env: dict[str, Any] = {}
-        return parse_blocks(parser(), normal.replace("\0", "\ufffd"), env), env
+        return parse_blocks(parser(self.nesting), normal.replace("\0", "\ufffd"), env), env
 
     @cached_property
     def outline(self) -> list[tuple[str, int, bool]]:
@@ -78,6 +85,19 @@ class Document:
         blocks = self._parsed[0]
         return [
             (each.type, each.level, each.hidden) for each in blocks if each.type != "html_block"
+        ]
+
+    @property
+    def too_deep(self) -> list[Span]:
+        """The first lines of blocks that are not read, for they are nested beyond the limit."""
+        # Each level takes a column at least; few lines have so many, and the others cost no parse.
+        columns = (len(match[0].expandtabs(4)) for match in _MARKERS.finditer(self.body))
+        if max(columns, default=0) < self.nesting - 1:
+            return []
+        return [
+            self._line(token.map[0] + 1)
+            for token in self._parsed[0]
+            if token.type in _CONTAINERS and token.map and token.level + 1 >= self.nesting
         ]
 
     @cached_property

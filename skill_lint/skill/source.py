@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Edit, Excerpt, Place, Region
+from skill_lint.limits import DEFAULT
 from skill_lint.watch import ABSENT, Seen, digest_of, failed, no_file, size_alone, status
 
 BYTE_ORDER_MARK = "\ufeff"
-MAX_BYTES = 5_000_000
-"""Larger files are reported and not read: the largest real SKILL.md has 291,205 characters."""
-
 MAX_BRACKETS = 2_000
 """Opening brackets in one line; finding their partners is quadratic in markdown-it."""
 
@@ -136,7 +134,7 @@ class Unreadable(Exception):
 
 
 def read_source(
-    file: Path, path: str, name: str, *, limit: int = MAX_BYTES, follow: bool = True
+    file: Path, path: str, name: str, *, limit: int = DEFAULT.file_bytes, follow: bool = True
 ) -> Source:
     """Read `file`; what is wrong with it becomes its `problem`, never an exception."""
     # The status comes first: what changes behind it is known by its digest.

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from skill_lint.limits import DEFAULT
 from skill_lint.skill.draft import Draft
 from skill_lint.watch import ABSENT, CACHE, Watch, failed, link_end, listing, status
 
@@ -65,6 +66,8 @@ class Tree:
     symlinks: dict[str, Symlink] = field(default_factory=dict)
     watch: Watch = field(default_factory=Watch)
     """What the tree was read from, and what was looked for outside of it."""
+    cut_at: int | None = None
+    """After how many files and folders the walk was ended; the rest is unknown."""
     unread: dict[str, str] = field(default_factory=dict)
     """Folders that could not be read, and why: nothing is known of what is in them."""
 
@@ -128,7 +131,7 @@ class Tree:
         if "" in self.unread or _is_below(name, self._unknown):
             return True
         inside = not name.startswith("..")
-        if inside and not self._through_link_or_nested(name):
+        if inside and self.cut_at is None and not self._through_link_or_nested(name):
             return False
         path = os.path.join(self.root, name)  # noqa: PTH118
         return self.watch.name(path)
@@ -173,8 +176,11 @@ def _is_below(name: str, folders: _Folders) -> bool:
     return any(head in folders.names for head in heads)
 
 
-def walk(root: Path) -> Tree:
-    """Read the directory of a skill once. Links to folders are recorded, not entered."""
+def walk(root: Path, most: int = DEFAULT.files_per_skill) -> Tree:
+    """Read the directory of a skill once. Links to folders are recorded, not entered.
+
+    Ends after `most` files and folders.
+    """
     tree = Tree(root)
     real_root = os.path.realpath(root)
     pending = [""]
@@ -189,6 +195,9 @@ def walk(root: Path) -> Tree:
             tree.nested.add(prefix.rstrip("/"))
             continue
         for entry in entries:
+            if len(tree.files) + len(tree.folders) >= most:
+                tree.cut_at = most
+                return tree
             name = prefix + entry.name
             if entry.is_symlink():
                 _add_symlink(tree, name, entry, real_root)

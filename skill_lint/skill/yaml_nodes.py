@@ -11,13 +11,11 @@ from typing import Any, Literal
 
 import yaml
 
+from skill_lint.limits import DEFAULT, Limits
 from skill_lint.skill.source import Span
 
 # libyaml is ten times as fast; it is missing from some builds of PyYAML.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MAX_DEPTH = 50
-MAX_NODES = 10_000
-"""Nodes after following aliases: more is an alias bomb, not a frontmatter."""
 LONGEST = 60
 """Characters of a name that a message shows."""
 
@@ -80,14 +78,14 @@ class Node:
                 stack += [part for pair in node.pairs for part in pair] + node.items
 
 
-def parse(text: str, offset: int = 0) -> Node | None:
+def parse(text: str, offset: int = 0, limits: Limits = DEFAULT) -> Node | None:
     """The tree of one YAML document, or None where it is empty.
 
     `offset` is where `text` begins in its file: all spans are the file's.
     Raises `YamlFault`.
     """
     try:
-        return _Builder(text, offset).build()
+        return _Builder(text, offset, limits).build()
     except yaml.MarkedYAMLError as error:
         raise _fault_of(error, offset) from None
     except yaml.reader.ReaderError as error:
@@ -115,8 +113,8 @@ def _printable(char: str) -> bool:
 
 
 class _Builder:
-    def __init__(self, text: str, offset: int) -> None:
-        self.text, self.offset = text, offset
+    def __init__(self, text: str, offset: int, limits: Limits) -> None:
+        self.text, self.offset, self.limits = text, offset, limits
         self.root: Node | None = None
         self.stack: list[Node] = []
         self.anchors: dict[str, Node] = {}
@@ -146,8 +144,8 @@ class _Builder:
     def open(self, event: yaml.NodeEvent) -> None:
         node = self.make(event)
         if isinstance(event, yaml.CollectionStartEvent):
-            if len(self.stack) >= MAX_DEPTH:
-                raise self.fault(f"values are nested more than {MAX_DEPTH} deep", event)
+            if len(self.stack) >= (most := self.limits.yaml_depth):
+                raise self.fault(f"values are nested more than {most} deep", event)
             self.stack.append(node)
         else:
             self.attach(node)
@@ -224,9 +222,9 @@ class _Builder:
         node.span = Span(node.span.start, end)
         node.raw = self.text[node.span.start - self.offset : end - self.offset]
         node.size = 1 + sum(part.size for part in parts)
-        if node.size > MAX_NODES:
+        if node.size > (most := self.limits.yaml_aliases):
             what = "aliases expand to" if self.anchors else "there are"
-            raise YamlFault(f"{what} more than {MAX_NODES:,} values", node.span.start)
+            raise YamlFault(f"{what} more than {most:,} values", node.span.start)
         _merge(node)
         self.attach(node)
 

@@ -78,9 +78,9 @@ CASES: Mapping[str, Case] = {
     "private-use-and-noncharacters": case(text("[x](\ue000\ufdd0\U0010ffff.md)\n"), "broken-link"),
     "c1-controls": case(text("[x](\x9b31mgone\x9d.md) [y](\x84.md)\n"), "broken-link"),
     "delete-and-backspace": case(text("[x](<gone\x08\x08\x7f.md>)\n"), "broken-link"),
-    "title-of-the-terminal": case(text("[x](<\x1b]0;owned\x07gone.md>)\n"), "broken-link"),
+    "title-of-the-terminal": case(text("[x](<\x1b]0;owned\x07gone.md>)\n"), "thin-body"),
     "hyperlink-of-the-terminal": case(
-        text("[x](<\x1b]8;;http://x.org\x1b\\gone.md>)\n"), "broken-link"
+        text("[x](<\x1b]8;;http://x.org\x1b\\gone.md>)\n"), "thin-body"
     ),
     "workflow-commands": case(
         text("[x](##[error]a.md) [y](::set-output::b.md)\n\n::error::c\n\n[z](::add-mask::d.md)\n"),
