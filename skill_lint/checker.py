@@ -25,6 +25,8 @@ ACROSS = "collection"
 NOT_OF_ONE_SKILL = frozenset({ACROSS, "run"})
 Event = Crash | Overflow | Suppression
 """What rules of the family `run` are told of."""
+LONGEST = 1_000
+"""Characters of a message."""
 MOST_TRIED = 50
 """Fixes of one skill that are tried before they are shown; the others are when they are done."""
 MOST_READ = 3_000_000
@@ -115,7 +117,7 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
     allowed: list[Suppression] = []
     index: dict[tuple[str, str, int | None], list[Suppression]] = {}
     kept: dict[Diagnostic, None] = {}
-    used: set[Suppression] = set()
+    hit: set[tuple[str, str, int | None]] = set()
     try:
         allowed = suppressions(skill)
         index = _index(allowed)
@@ -131,15 +133,14 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
             continue
         for finding in findings:
             diagnostic = _stamp(finding, rule, skill.path)
-            covering = [
-                each
-                for line in (diagnostic.region.line, None)
-                for each in index.get((diagnostic.rule, diagnostic.path, line), ())
-            ]
-            used.update(covering)
-            if covering:
-                diagnostic = replace(diagnostic, suppression=covering[0].reason)
+            lines = (diagnostic.region.line, None)
+            keys = [(diagnostic.rule, diagnostic.path, line) for line in lines]
+            if covering := [key for key in keys if key in index]:
+                hit.update(covering)
+                reason = index[covering[0]][0].reason
+                diagnostic = replace(diagnostic, suppression=reason)
             kept[diagnostic] = None
+    used = {each for key in hit for each in index[key]}
     running = {rule.rule.name for rule in active if rule.rule.family != ACROSS}
     events += [(kind, each) for each in allowed if (kind := _fault(each, used, running))]
     events += [("unexplained-suppression", each) for each in allowed]
@@ -253,13 +254,18 @@ def _index(
     return index
 
 
+def _cut(message: str) -> str:
+    """A message that quotes something of a megabyte, without most of it."""
+    return message if len(message) <= LONGEST else f"{message[:LONGEST]}..."
+
+
 def _stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
     place = finding.source.place(finding.span)
     return Diagnostic(
         rule=active.rule.name,
         family=active.rule.family,
         severity=active.severity,
-        message=finding.message,
+        message=_cut(finding.message),
         path=place.path,
         skill=skill,
         region=place.region,

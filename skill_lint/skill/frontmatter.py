@@ -103,7 +103,7 @@ class Frontmatter:
             return True
         # What is no YAML may have it all the same.
         text = self.source.slice(self.block.content)
-        return re.search(rf"^\s*[\"']?{key}\b", text, re.MULTILINE) is None
+        return re.search(rf"^[ \t]*[\"']?{key}\b", text, re.MULTILINE) is None
 
     @property
     def is_judged(self) -> bool:

@@ -133,13 +133,15 @@ class Inline:
 
         A heading may have `#` behind it. Cells share their line.
         """
-        # markdown-it shows a NUL as the character for what cannot be shown.
-        written = self.source.slice(line).replace("\0", "\ufffd")
-        tail = written.rstrip()
-        if self.behind is None and tail.endswith(text):
-            return line.start + len(tail) - len(text)
-        after = max(0, (self.behind or 0) - line.start)
-        return line.start + max(after, written.find(self._escaped(text), after))
+        written, start, end = self.source.shown, *line
+        if self.behind is None:
+            while end > start and written[end - 1].isspace():
+                end -= 1
+            if written.endswith(text, start, end):
+                return end - len(text)
+        # Cells share a line, which may be long: it is not copied for each of them.
+        after = max(start, self.behind or 0)
+        return max(after, written.find(self._escaped(text), after, line.end))
 
     def _escaped(self, text: str) -> str:
         """In a cell, `|` is written with a backslash, which markdown-it takes away."""

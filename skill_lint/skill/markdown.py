@@ -1,9 +1,10 @@
 """The body of a Markdown file: headings, sections, links, fences, lists, each with its span."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from skill_lint.limits import DEFAULT
@@ -26,6 +27,7 @@ _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
 _FENCE_LINE = re.compile(r"^([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?$", re.MULTILINE)
 _HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
 _CLOSING_SIGNS = re.compile(r"[ \t]#+$")
+_INNER_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w", re.MULTILINE)
 _ANY_FENCE = re.compile(r"`{3}|~{3}")
 _DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
 
@@ -164,8 +166,8 @@ class Document:
         """Whether anything but comments and rules stands in a span."""
         cuts = [
             at
-            for comment in self.comments
-            if span.start <= comment.span.start and comment.span.end <= span.end
+            for comment in self._comments_from(span.start, span.end)
+            if comment.span.end <= span.end
             for at in comment.span
         ]
         bounds = [span.start, *cuts, span.end]
@@ -180,6 +182,18 @@ class Document:
             for token in self._parsed[0]
             if token.type == "fence" and token.map
         ]
+
+    @cached_property
+    def fences_in_fences(self) -> list[tuple[Fence, int]]:
+        """The first two fences in which another one seems to open, and at which offset."""
+        both = (
+            (each, _INNER_FENCE.search(self.source.text, *each.content)) for each in self.fences
+        )
+        return list(islice(((fence, inner.start()) for fence, inner in both if inner), 2))
+
+    @cached_property
+    def fences_closed(self) -> bool:
+        return all(fence.closed for fence in self.fences)
 
     def _fence(self, token: "Token", first: int, after: int) -> Fence:
         opening = self._line(first + 1)
@@ -276,6 +290,11 @@ class Document:
             for span in _comments(text, html)
         ]
 
+    def _comments_from(self, start: int, end: int) -> list[Comment]:
+        """The comments that begin between two offsets."""
+        comments, key = self.comments, _comment_start
+        return comments[bisect_left(comments, start, key=key) : bisect_left(comments, end, key=key)]
+
     @cached_property
     def _html(self) -> list[Span]:
         """Spans of HTML with the comments cut out."""
@@ -307,6 +326,10 @@ class Document:
     @cached_property
     def sorted_anchors(self) -> list[str]:
         return sorted(self.anchors)
+
+
+def _comment_start(comment: Comment) -> int:
+    return comment.span.start
 
 
 def _plainly_closes(opening: re.Match[str], closing: re.Match[str], code: str) -> bool:

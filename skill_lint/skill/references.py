@@ -22,6 +22,9 @@ _LOCAL_LINK = re.compile(
 )  # fmt: skip
 """A sign of a link that could name a file or a heading, and no web site."""
 _PATH_END = r"[^\s`'\"()\[\]<>{},;:*|$…!?#（），。；：、！？“”‘’《》【】「」]*"
+_ANY_FOLDER = r"[A-Za-z0-9_@+.%-]+"
+MANY_FOLDERS = 50
+"""Subdirectories from which on one is looked for by any name, and then by its own."""
 _BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
 """Chinese and Japanese put no space behind a path."""
 _WILD = tuple("{<$*[…(")
@@ -95,7 +98,7 @@ class References:
     def broken_mentions(self) -> list[Reference]:
         """Paths in prose and code spans, below one of the skill's own folders, without a file."""
         pattern = self._mention_pattern
-        matches = pattern.finditer(self._prose)
+        matches = filter(self._is_below_folder, pattern.finditer(self._prose))
         if all(self._is_there(self._trimmed(match["path"])) for match in matches):
             return []
         return [mention for mention in self._mentions(pattern) if not mention.found]
@@ -110,11 +113,21 @@ class References:
     def _mention_pattern(self) -> re.Pattern[str]:
         # What is said to be in references/ should be there, even if there is no such folder.
         names = sorted({"references", *self.tree.subdirectories})
-        folders = "|".join(re.escape(name) for name in names)
+        # To try each of a thousand names at each place of a text would take a day.
+        few = len(names) <= MANY_FOLDERS
+        folders = "|".join(re.escape(name) for name in names) if few else _ANY_FOLDER
         root = r"(?:\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{baseDir\}/|\./)?"
         return re.compile(
             rf"(?<![A-Za-z0-9_./\\{{}}<>$~@%'\"-]){root}(?P<path>(?:{folders})/{_PATH_END})"
         )
+
+    def _is_below_folder(self, match: re.Match[str]) -> bool:
+        top = match["path"].partition("/")[0]
+        return top == "references" or top in self._top_folders
+
+    @cached_property
+    def _top_folders(self) -> frozenset[str]:
+        return frozenset(self.tree.subdirectories)
 
     def _trimmed(self, path: str) -> str:
         """A mentioned path without the sentence's full stop, or the sentence that follows it."""
@@ -127,7 +140,7 @@ class References:
         links = [link.whole for link in self.document.links]
         taken = _merged([*links, *(comment.span for comment in self.document.comments)])
         for inline in self.document.inlines:
-            for match in pattern.finditer(inline.content):
+            for match in filter(self._is_below_folder, pattern.finditer(inline.content)):
                 span = inline.span(Span(*match.span("path")))
                 before = bisect_right(taken, span.start, key=lambda other: other.start)
                 if before and span.start < taken[before - 1].end:

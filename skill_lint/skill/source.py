@@ -57,6 +57,11 @@ class Source:
     """What tells whether the file is still the same; None where the text is from no file."""
 
     @cached_property
+    def shown(self) -> str:
+        """The text as markdown-it shows it: a NUL is the character for what cannot be shown."""
+        return self.text.replace("\0", "\ufffd")
+
+    @cached_property
     def line_starts(self) -> list[int]:
         """The offset of each line's first character."""
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
@@ -70,7 +75,11 @@ class Source:
         """The span of a 1-based line, without its line end."""
         start = self.line_starts[line - 1]
         following = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
-        return Span(start, start + len(self.text[start:following].rstrip("\r\n")))
+        # Lines of megabytes are asked for often, and are not copied.
+        end = following
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
 
     def region(self, span: Span) -> Region:
         return Region(*self.position(span.start), *self.position(span.end))
@@ -78,9 +87,10 @@ class Source:
     def place(self, span: Span) -> Place:
         """Where a span stands, with its first line as far as it is worth showing."""
         region = self.region(span)
-        line = self.slice(self.line_span(region.line))
-        first = max(0, region.column - 1 - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
-        excerpt = Excerpt(line[first : first + MAX_EXCERPT], first + 1)
+        start, end = self.line_span(region.line)
+        first = max(0, region.column - 1 - MAX_EXCERPT // 2) if end - start > MAX_EXCERPT else 0
+        shown = Span(start + first, min(end, start + first + MAX_EXCERPT))
+        excerpt = Excerpt(self.slice(shown), first + 1)
         return Place(self.path, region, excerpt)
 
     def offset(self, line: int, column: int) -> int:
@@ -106,6 +116,16 @@ class Source:
     @cached_property
     def _lines(self) -> dict[int, str]:
         return {}
+
+    @cached_property
+    def spoken_lines(self) -> list[int]:
+        """The lines that are neither blank nor a comment of HTML alone."""
+        found = []
+        for number in range(1, len(self.line_starts) + 1):
+            text = self.slice(self.line_span(number)).strip()
+            if text and not (text.startswith("<!--") and text.endswith("-->")):
+                found.append(number)
+        return found
 
     @cached_property
     def line_end(self) -> str:
