@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from skill_lint import git
+
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
@@ -72,7 +74,7 @@ def changes_since(revision: str, folder: Path) -> Changes:
 
 
 def _git(folder: Path, *words: str) -> str:
-    command = ["git", "-C", str(folder), *words]
+    command = git.command(str(folder), *words)
     try:
         done = subprocess.run(command, check=False, capture_output=True)
     except FileNotFoundError:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skill_lint import git
 from skill_lint.config import Config
 from skill_lint.config_file import ConfigError
 from skill_lint.diagnostic import Skipped
@@ -35,7 +36,7 @@ def leave_out(found: "Discovery", config: Config, paths: Sequence[str | Path]) -
             found.skipped.append(Skipped(root.shown, f"excluded by `{glob}`"))
         elif root.leads_to and not any(is_in(root.leads_to, top) for top in tops):
             reason = "SKILL.md is a symbolic link out of the searched folder"
-            found.skipped.append(Skipped(root.shown, f"{reason}; give its target as a path too"))
+            found.skipped.append(Skipped(root.shown, f"{reason}; run in a folder that holds both"))
         elif root.path in ignored:
             found.skipped.append(Skipped(root.shown, "ignored by git"))
         else:
@@ -80,7 +81,7 @@ def _check_ignore(files: Sequence[str]) -> set[str]:
         return set()
     folder, name = os.path.split(files[0])
     given = [name] if len(files) == 1 else files
-    command = ["git", "-C", folder, "check-ignore", "-z", "--stdin"]
+    command = git.command(folder, "check-ignore", "-z", "--stdin")
     text = b"\0".join(map(os.fsencode, given))
     try:
         done = subprocess.run(command, check=False, capture_output=True, input=text)

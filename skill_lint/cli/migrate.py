@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skill_lint import git
 from skill_lint.cli import output, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.discover import SkillRoot
@@ -84,8 +85,8 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Outcome) -> 
 
 def _is_dirty(folder: Path) -> bool:
     """Whether git would not give back what is in the folder now."""
-    command = ["git", "-C", str(folder), "status", "--porcelain"]
-    command += ["--untracked-files=all", "--ignored", "--", "."]
+    words = ["status", "--porcelain", "--untracked-files=all", "--ignored", "--", "."]
+    command = git.command(str(folder), *words)
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except FileNotFoundError:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from skill_lint import git
 from skill_lint.cli import output, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.failure import Failure
@@ -94,7 +95,7 @@ def _before(
 
 def _git(folder: Path, *words: str) -> bytes:
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+        done = subprocess.run(git.command(str(folder), *words), capture_output=True, check=False)
     except FileNotFoundError:
         raise Failure("--compare needs git, which is not installed") from None
     if done.returncode:

@@ -83,7 +83,11 @@ def _opened(path: Any, mode: Any, flags: Any) -> None:
     allowed = [watching["out"]] + [watching["collection"]] * (watching["mends"] or not writes)
     if any(_is_below(real, folder) for folder in allowed):
         return
-    if not writes and Path(name).name in CONFIGURATIONS and _is_below(watching["collection"], str(Path(real).parent)):
+    if (
+        not writes
+        and Path(name).name in CONFIGURATIONS
+        and _is_below(watching["collection"], str(Path(real).parent))
+    ):
         return
     if writes or not (real.startswith(INSTALLED) or real.startswith(SYSTEM)):
         violations.append(f"open {real} {mode or flags}")
