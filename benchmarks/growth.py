@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from math import log2
+from math import isqrt, log2
 from pathlib import Path
 
 from skill_lint.checker import Task
@@ -92,7 +92,7 @@ WORST: Mapping[str, tuple[int, Callable[[int], Files]]] = {
     "bracket-lines": (2, lambda n: body(("[" * 1_900 + "](x)\n\n") * n)),
     "links-without-end": (500, lambda n: body(("[a](" * 50 + "\n\n") * (n // 20))),
     "images": (500, lambda n: body(("![" * 50 + "](x.md)\n\n") * (n // 20))),
-    "backticks": (100, lambda n: body(" ".join("`" * i for i in range(1, n)))),
+    "backticks": (500, lambda n: body(" ".join("`" * i for i in range(1, isqrt(2 * n))))),
     "single-backticks": (2_000, lambda n: body("` `` " * n)),
     "angle-brackets": (2_000, lambda n: body("x " + "<a " * n)),
     "attributes": (1_000, lambda n: body("x <a " + "href=y.md " * n + ">")),

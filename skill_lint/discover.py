@@ -262,9 +262,12 @@ def _has_skill_id(folder: _Folder, watch: Watch) -> bool:
     if "metadata.json" not in folder.names:
         return False
     file = folder.path / "metadata.json"
+    if file.is_symlink():
+        # It may lead anywhere, and is no v1 skill's.
+        watch.links[os.fspath(file)] = link_end(os.fspath(file))
+        return False
     watch.file(os.fspath(file))
     try:
-        # A link may lead anywhere, and is no v1 skill's.
         data = json.loads(read_bytes(file, DEFAULT.file_bytes, follow=False))
     except (Unreadable, ValueError, RecursionError):
         return False

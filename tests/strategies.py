@@ -1,5 +1,7 @@
 """What hypothesis makes skills of: frontmatter, Markdown, and whole folders."""
 
+import json
+
 from hypothesis import strategies as st
 
 MARKDOWN_PARTS = st.sampled_from(
@@ -60,3 +62,38 @@ def skills(draw: st.DrawFn) -> bytes:
     head = draw(st.sampled_from(["", "", "", "\ufeff", "\n", "\ufeff\n"]))
     text = head + "\n".join([*lines, "", *draw(BODY)]) + draw(st.sampled_from(["", "\n"]))
     return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"]))).encode()
+
+
+NAMES = st.sampled_from(
+    ["SKILL.md", "skill.md", "metadata.json", "references/a.md", "references/A.md", "scripts/run.py",
+     "resources/r.md", "deep/er/x.md", "README.md", "notes", ".hidden/x.md", "sub/SKILL.md",
+     "references/a b.md", "references/new\nline.md", "capabilities/c.md", "assets/x.bin"]
+)  # fmt: skip
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(max_size=9)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=9), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+FIELDS = ["skill_id", "version", "type", "weight", "capabilities", "keywords", "load_priority"]
+
+
+@st.composite
+def metadata_files(draw: st.DrawFn) -> bytes:
+    """A metadata.json, mostly of v1, of any types, and sometimes cut off."""
+    data = draw(st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=5))
+    text = json.dumps({"skill_id": "a/b", **data} if draw(st.booleans()) else data)
+    return text[: len(text) - draw(st.sampled_from([0, 0, 0, 1, 5]))].encode()
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> dict[str, bytes]:
+    """The files of a folder that may be a skill: bytes by name."""
+    contents = {
+        "metadata.json": metadata_files(),
+        "SKILL.md": st.one_of(skills(), skills(), st.binary(max_size=200)),
+    }
+    others = st.one_of(MARKDOWN.map(str.encode), st.binary(max_size=60), skills())
+    names = draw(st.lists(NAMES, max_size=6, unique=True))
+    return {name: draw(contents.get(name, others)) for name in ["SKILL.md", *names]}

@@ -29,7 +29,7 @@ _SIGNS = {
 """For each rule, the characters one of which must be the first of a line that it matches."""
 
 
-_LANDMARK = re.compile(r"[ \t>]*(?:=+|-+)?[ \t]*")
+_LANDMARK = re.compile(r"[ \t>]*+(?:=++|-++)?+[ \t]*+")
 
 
 class Token:

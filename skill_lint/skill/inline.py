@@ -16,7 +16,7 @@ from markdown_it.rules_inline import StateInline, autolink, backtick, html_inlin
 
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.block_parser import Dispatch
-from skill_lint.skill.source import MAX_BRACKETS, Source, Span
+from skill_lint.skill.source import FEW_BRACKETS, Source, Span
 
 EventKind = Literal["link", "image", "autolink", "code", "html"]
 _Rule = Callable[[StateInline, bool], bool]
@@ -165,14 +165,14 @@ class Inline:
     @cached_property
     def events(self) -> list[Event]:
         """Every link, image, autolink, code span and HTML tag of this text, in order."""
-        if self.content.count("[") <= MAX_BRACKETS:
+        if self.content.count("[") <= FEW_BRACKETS:
             return _events(self.content, 0)
         # Line by line: a link over two lines is lost, and a line beyond all measure is skipped;
         # unreadable-file speaks of it.
         events, start = list[Event](), 0
-        for line in self.content.splitlines(keepends=True):
-            events += _events(line, start) if line.count("[") <= MAX_BRACKETS else []
-            start += len(line)
+        for number, line in enumerate(self.content.split("\n"), self.first_line):
+            events += _events(line, start) if number not in self.source.crowded_lines else []
+            start += len(line) + 1
         return events
 
 

@@ -16,6 +16,10 @@ from skill_lint.watch import ABSENT, Seen, digest_of, failed, no_file, size_alon
 BYTE_ORDER_MARK = "\ufeff"
 MAX_BRACKETS = 2_000
 """Opening brackets in one line; finding their partners is quadratic in markdown-it."""
+FEW_BRACKETS = 200
+"""In a line with no more, partners are always looked for; the most in a real line are 16."""
+MOST_PAIRS = 40_000_000
+"""Pairs of brackets in the lines with more than a few of one file."""
 
 MAX_EXCERPT = 200
 """Characters of a line that a report shows."""
@@ -134,12 +138,17 @@ class Source:
         return match[0] if match else "\n"
 
     @cached_property
-    def crowded_lines(self) -> list[Span]:
-        """Lines with more brackets than links are looked for in."""
-        if self.text.count("[") <= MAX_BRACKETS:
-            return []
-        lines = map(self.line_span, range(1, len(self.line_starts) + 1))
-        return [line for line in lines if self.text.count("[", *line) > MAX_BRACKETS]
+    def crowded_lines(self) -> dict[int, int]:
+        """Lines in which no links are looked for, and how many brackets each has."""
+        found: dict[int, int] = {}
+        pairs = 0
+        few = self.text.count("[") <= FEW_BRACKETS
+        for line in range(1, 1 if few else len(self.line_starts) + 1):
+            brackets = self.text.count("[", *self.line_span(line))
+            pairs += brackets**2 if brackets > FEW_BRACKETS else 0
+            if brackets > MAX_BRACKETS or (brackets > FEW_BRACKETS and pairs > MOST_PAIRS):
+                found[line] = brackets
+        return found
 
     def slice(self, span: Span) -> str:
         return self.text[span.start : span.end]

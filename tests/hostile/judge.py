@@ -14,10 +14,10 @@ from tests.hostile.session import Outcome, Session
 
 QUICK = ("check",)
 READING = (
-    "check", "statistics", "show", "show-json", "score", "score-json", "migrate", "migrate-json",
-    "diff", "diff-unsafe", "diff-plain",
+    "check", "show", "show-json", "score", "score-json", "migrate", "migrate-json",
+    "diff-unsafe",
 )  # fmt: skip
-MENDING = ("diff-unsafe", "fix", "diff-after")
+MENDING = ("fix", "diff-after")
 _RAW = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e0fff]"
 )

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
-from skill_lint.skill.source import MAX_BRACKETS
 
 
 @rule("error")
@@ -24,6 +23,7 @@ def unreadable_file(skill: Skill) -> Iterator[Finding]:
         source = skill.read(name)
         if source.problem is not None:
             yield Finding(source.problem.message, source, source.problem.span)
-        for line in source.crowded_lines:
-            message = f"a line with more than {MAX_BRACKETS:,} `[`: its links are not read"
-            yield Finding(message, source, Span(line.start, line.start + 1))
+        for line, brackets in source.crowded_lines.items():
+            message = f"a line with {brackets:,} `[`: its links are not read"
+            start = source.line_starts[line - 1]
+            yield Finding(message, source, Span(start, start + 1))
