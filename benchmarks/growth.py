@@ -202,7 +202,9 @@ def everything(found: Discovery, config: Config) -> None:
     for render in RENDERERS.values():
         render(report, Style())
     for root in found.skills:
-        repair = mend(root, config.active, lambda _, diagnostics: (each for each in diagnostics if each.fix))
+        repair = mend(
+            root, config.active, lambda _, diagnostics: (each for each in diagnostics if each.fix)
+        )
         diff(repair.before, repair.after)
         describe(Skill(root.path, root.shown))
         score(Skill(root.path, root.shown))

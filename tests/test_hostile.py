@@ -3,13 +3,14 @@
 Every case stands in a collection beside a sound skill, which must still be linted.
 """
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.hostile import judge
+from tests.hostile import judge, table
 from tests.hostile.cases import CASES
 from tests.hostile.session import Session
 
@@ -30,7 +31,15 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("name", [name for name, each in CASES.items() if not each.is_large])
 def test_case(name: str, folder: Path, session: Session) -> None:
-    judge.read(CASES[name], folder, session, judge.QUICK)
+    found = judge.read(CASES[name], folder, session, judge.QUICK)
+    assert table.row(name, table.verdict(found)) in table.written().splitlines(), (
+        "run: python -m tests.hostile"
+    )
+
+
+def test_the_page_lists_every_case() -> None:
+    listed = re.findall(r"^\| ([a-z0-9.-]+) \|", table.written(), re.MULTILINE)
+    assert [name for name in listed if name != "case"] == list(CASES)
 
 
 @pytest.mark.slow

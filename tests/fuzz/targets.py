@@ -71,8 +71,7 @@ def _has_plain_keys(value: object) -> bool:
 def _agrees_with_json(text: str) -> None:
     try:
         value = json_tree.parse(text).value
-    except json_tree.JsonFault as fault:
-        assert 0 <= fault.offset <= len(text)
+    except json_tree.JsonFault:
         return
     assert repr(json.loads(text)) == repr(value)
 

@@ -62,7 +62,7 @@ def _touched(event: str, arguments: tuple[Any, ...]) -> None:
     for name in names:
         if (
             isinstance(name, str | bytes)
-            and not name[:1] in ("<", b"<")
+            and name[:1] not in ("<", b"<")
             and _is_below(os.fsdecode(name), collection)
         ):
             violations.append(f"{event} {name!r}")

@@ -68,7 +68,9 @@ class Session:
         if self._process is None or self._process.poll() is not None:
             # Without -P the folder of the script would be in sys.path.
             command = [sys.executable, "-P", str(SCRIPT)]
-            environment = {k: v for k, v in os.environ.items() if k not in ("GITHUB_ACTIONS", "CI")}
+            unset = ("GITHUB_ACTIONS", "CI", "PYTHONPATH")
+            environment = {key: each for key, each in os.environ.items() if key not in unset}
+            environment["SKILL_LINT_NO_CACHE"] = "1"
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment,
                 preexec_fn=_bounded,  # noqa: PLW1509 - no thread runs yet
