@@ -1,5 +1,12 @@
 """`python -m skill_lint` and the `skill-lint` command."""
 
+import os
+import sys
+
+if __name__ == "__main__" and sys.path[:1] == [os.getcwd()]:  # noqa: PTH109
+    # Python puts the working directory first: a `yaml.py` of a skill would be imported from there.
+    del sys.path[0]
+
 from skill_lint.cli.main import main
 
 

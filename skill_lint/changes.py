@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from skill_lint import git
+
 _TEXTS = (".md", ".markdown", "metadata.json")
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
@@ -75,8 +77,8 @@ def is_dirty(folder: Path) -> bool:
     """Whether git would not give back what is in the folder now."""
     import subprocess
 
-    command = ["git", "-C", str(folder), "status", "--porcelain"]
-    command += ["--untracked-files=all", "--ignored", "--", "."]
+    words = ["status", "--porcelain", "--untracked-files=all", "--ignored", "--", "."]
+    command = git.command(str(folder), *words)
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except FileNotFoundError:
@@ -89,7 +91,7 @@ def is_dirty(folder: Path) -> bool:
 def _git(folder: Path, *words: str) -> str:
     import subprocess
 
-    command = ["git", "-C", str(folder), *words]
+    command = git.command(str(folder), *words)
     try:
         done = subprocess.run(command, check=False, capture_output=True)
     except FileNotFoundError:

@@ -1,14 +1,15 @@
 """One skill × rules → its diagnostics."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from skill_lint.collection.facts import Facts, facts_of
 from skill_lint.config import ActiveRule, Config
-from skill_lint.diagnostic import Diagnostic, Related, SkillInfo
+from skill_lint.diagnostic import SEVERITIES, Diagnostic, Related, SkillInfo
 from skill_lint.discover import SkillRoot
-from skill_lint.rule import Crash, Finding, RelatedSpan, load_rules
+from skill_lint.rule import Crash, Finding, Overflow, RelatedSpan, load_rules
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import START, Source
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 ACROSS = "collection"
 """The family of the rules that judge all skills together."""
 NOT_OF_ONE_SKILL = frozenset({ACROSS, "run"})
+Event = Crash | Overflow | Suppression
+"""What rules of the family `run` are told of."""
+LONGEST = 1_000
+"""Characters of a message."""
 MOST_TRIED = 50
 """Fixes of one skill that are tried before they are shown; the others are when they are done."""
+MOST_READ = 3_000_000
+"""Characters of SKILL.md that may be read for it, for each fix anew."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +77,14 @@ class Task:
 
     def examine(self, root: SkillRoot) -> Examined:
         """Check one skill. What is a bug of skill-lint becomes a finding of that skill."""
-        skill = Skill(root.path, root.shown, self.drafts.get(root.shown))
+        skill = Skill(root.path, root.shown, self.drafts.get(root.shown), limits=root.limits)
         try:
             if not self.active:  # It is only to be known.
                 info, facts = SkillInfo(root.shown, "v2", "none", ""), facts_of(skill)
                 watch = skill.watch if self.watching else None
                 return Examined(info, (), facts, watch=watch)
-            diagnostics = list(_with_sound_fixes(check(skill, self.active), skill))
+            found = within_limit(check(skill, self.active), skill, self.active)
+            diagnostics = list(_with_sound_fixes(found, skill))
             if self.fingerprints:
                 diagnostics = list(fingerprinted(diagnostics, skill))
             info = SkillInfo(root.shown, skill.format, *style(skill))
@@ -115,7 +123,7 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
     allowed: list[Suppression] = []
     index: dict[tuple[str, str, int | None], list[Suppression]] = {}
     kept: dict[Diagnostic, None] = {}
-    used: set[Suppression] = set()
+    hit: set[tuple[str, str, int | None]] = set()
     try:
         allowed = suppressions(skill)
         index = _index(allowed)
@@ -131,19 +139,43 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
             continue
         for finding in findings:
             diagnostic = _stamp(finding, rule, skill.path)
-            covering = [
-                each
-                for line in (diagnostic.region.line, None)
-                for each in index.get((diagnostic.rule, diagnostic.path, line), ())
-            ]
-            used.update(covering)
-            if covering:
-                diagnostic = replace(diagnostic, suppression=covering[0].reason)
+            lines = (diagnostic.region.line, None)
+            keys = [(diagnostic.rule, diagnostic.path, line) for line in lines]
+            if covering := [key for key in keys if key in index]:
+                hit.update(covering)
+                reason = index[covering[0]][0].reason
+                diagnostic = replace(diagnostic, suppression=reason)
             kept[diagnostic] = None
+    used = {each for key in hit for each in index[key]}
     running = {rule.rule.name for rule in active if rule.rule.family != ACROSS}
     events += [(kind, each) for each in allowed if (kind := _fault(each, used, running))]
     events += [("unexplained-suppression", each) for each in allowed]
     return [*kept, *report(events, skill.path, active)]
+
+
+def within_limit(
+    diagnostics: Sequence[Diagnostic], skill: Skill, active: Sequence[ActiveRule]
+) -> list[Diagnostic]:
+    """The diagnostics without those that are too many for their file, and how many those are.
+
+    What comments allow does not count. Errors are kept before warnings, then those above others.
+    """
+    most = skill.limits.findings_per_file
+    if len(diagnostics) <= most:
+        return list(diagnostics)
+    kept = [each for each in diagnostics if each.suppression is not None]
+    by_path: dict[str, list[Diagnostic]] = {}
+    for each in diagnostics:
+        if each.suppression is None:
+            by_path.setdefault(each.path, []).append(each)
+    for path, group in by_path.items():
+        group.sort(key=lambda each: (SEVERITIES.index(each.severity), each.sort_key))
+        kept += group[:most]
+        if left := Counter(each.severity for each in group[most:]):
+            numbers = {severity: left[severity] for severity in SEVERITIES}
+            overflow = Overflow(Source(path, skill.name_of(path)), most, numbers)
+            kept += report([("too-many-findings", overflow)], skill.path, active)
+    return kept
 
 
 def _allowances(skill: Skill, active: Sequence[ActiveRule]) -> Iterator[Allowance]:
@@ -171,7 +203,8 @@ def _with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterat
             from skill_lint.fix.gate import tried_on
 
             tried += 1
-            sound = tried > MOST_TRIED or isinstance(tried_on(skill, [each.fix]), Skill)
+            enough = tried > MOST_TRIED or tried * len(skill.source.text) > MOST_READ
+            sound = enough or isinstance(tried_on(skill, [each.fix]), Skill)
             yield each if sound else replace(each, fix=None)
 
 
@@ -183,7 +216,7 @@ def _fault(suppression: Suppression, used: set[Suppression], running: set[str]) 
 
 
 def report(
-    events: Sequence[tuple[str, Crash | Suppression]], skill: str, active: Sequence[ActiveRule]
+    events: Sequence[tuple[str, Event]], skill: str, active: Sequence[ActiveRule]
 ) -> Iterator[Diagnostic]:
     """What the rules of the family `run` say of the events that concern them, in a skill."""
     by_name = {rule.rule.name: rule for rule in active}
@@ -237,13 +270,18 @@ def _index(
     return index
 
 
+def _cut(message: str) -> str:
+    """A message that quotes something of a megabyte, without most of it."""
+    return message if len(message) <= LONGEST else f"{message[:LONGEST]}..."
+
+
 def _stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
     place = finding.source.place(finding.span)
     return Diagnostic(
         rule=active.rule.name,
         family=active.rule.family,
         severity=active.severity,
-        message=finding.message,
+        message=_cut(finding.message),
         path=place.path,
         skill=skill,
         region=place.region,

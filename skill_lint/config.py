@@ -8,15 +8,18 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from skill_lint import config_file
+from skill_lint import config_file, limits
 from skill_lint.config_file import ConfigError, require
 from skill_lint.diagnostic import Severity
+from skill_lint.limits import Limits
 from skill_lint.rule import Rule, families, load_rules
 from skill_lint.score import weights as score_weights
 
 Level = Severity | Literal["off"]
 FailOn = Literal["error", "warning", "info", "never"]
 
+ALWAYS = frozenset({"internal-error", "too-many-findings"})
+"""Rules that cannot be turned off: nothing is passed over in silence."""
 DEFAULT_PRESET = "golden"
 _PRESETS = Path(__file__).parent / "presets"
 
@@ -49,6 +52,8 @@ class Config:
     """Weights of the score's metrics, in place of the standard's."""
     llm: Mapping[str, Any] = field(default_factory=dict)
     """Which model does which task, as `schemas/models.schema.json` describes it."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Limits of what is looked at, by their names in the configuration file."""
     path: Path | None = None
     """The file these settings came from; `exclude` is relative to its folder."""
     below: "Config | None" = None
@@ -61,6 +66,10 @@ class Config:
             require(name, score_weights.data()["weights"], "metric")
             if not isfinite(weight):
                 raise ConfigError(f"the weight of `{name}` must be a number", name)
+        for name, limit in self.limits.items():
+            require(name, limits.names(), "limit")
+            if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+                raise ConfigError(f"the limit `{name}` must be a whole number from 1 on", name)
         names = [*load_rules(), *families(), "all"]
         for name in [*(self.select or ()), *self.ignore]:
             require(name, names, "rule or family")
@@ -100,8 +109,7 @@ class Config:
                     running.add(name)
                     levels[name] = level
             running -= set(_expand(layer.ignore))
-        # A bug of the linter is never passed over in silence.
-        running.add("internal-error")
+        running |= ALWAYS
         return tuple(
             ActiveRule(known[name], levels[name], options[name]) for name in sorted(running)
         )
@@ -121,6 +129,12 @@ class Config:
     def weights(self) -> dict[str, float]:
         """The weights of the score's metrics that any layer sets."""
         return {name: each for layer in self.layers for name, each in layer.score_weights.items()}
+
+    @cached_property
+    def effective_limits(self) -> Limits:
+        """The limits that any layer sets, and the defaults."""
+        given = {name: each for layer in self.layers for name, each in layer.limits.items()}
+        return Limits(**{name.replace("-", "_"): each for name, each in given.items()})
 
     @property
     def exclusions(self) -> Iterator[tuple[Path, str]]:

@@ -75,7 +75,7 @@ def located(error: ConfigError, path: Path, text: str) -> ConfigError:
 
 def _configures(path: Path) -> bool:
     """Whether a file is a configuration of skill-lint; what cannot be read is none."""
-    if path.name != "pyproject.toml":
+    if path.name != "pyproject.toml" or not os.path.isfile(path):  # noqa: PTH113
         return os.path.isfile(path)  # noqa: PTH113 - answers no where pathlib raises
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
@@ -85,6 +85,13 @@ def _configures(path: Path) -> bool:
 
 
 def _parse(path: Path, text: str) -> Any:
+    try:
+        return _parsed(path, text)
+    except RecursionError:
+        raise ConfigError("it is nested too deep") from None
+
+
+def _parsed(path: Path, text: str) -> Any:
     if path.suffix != ".toml":
         import yaml
 
@@ -135,8 +142,8 @@ def _plainly(error: SchemaError) -> ConfigError:
     }
     if error.keyword in _OF_KEYS:
         return _OF_KEYS[error.keyword](error)
-    if error.keyword == "minimum":
-        wanted = f"{error.limit} or more"
+    if error.keyword in ("minimum", "maximum"):
+        wanted = f"{error.limit} or {'more' if error.keyword == 'minimum' else 'less'}"
     elif error.keyword == "type":
         names = error.limit if isinstance(error.limit, list) else [error.limit]
         wanted = " or ".join(kinds.get(name, str(name)) for name in names)

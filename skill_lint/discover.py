@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from skill_lint.config import Config
 from skill_lint.diagnostic import Skipped
-from skill_lint.exclude import leave_out
+from skill_lint.exclude import is_in, leave_out
+from skill_lint.limits import DEFAULT, Limits
+from skill_lint.skill.source import Unreadable, read_bytes
 from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
 from skill_lint.watch import ABSENT, Watch, failed, link_end, listing, status
 
@@ -25,6 +27,9 @@ class SkillRoot(NamedTuple):
 
     path: Path
     shown: str
+    leads_to: str | None = None
+    """Where its SKILL.md really is, if that is a symbolic link."""
+    limits: Limits = DEFAULT
 
 
 @dataclass
@@ -56,6 +61,7 @@ class _Folder:
     skill_file: str | None
     folders: list[os.DirEntry[str]]
     names: frozenset[str]
+    file_is_link: bool = False
     linked: bool = False
 
 
@@ -76,9 +82,9 @@ def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
             raise NothingFound(_nothing(path, found))
         candidates += here
     for folder in _once(candidates, found):
-        found.skills.append(SkillRoot(folder.path, shown(folder.path)))
+        found.skills.append(_root(folder))
     found.skipped = list(dict.fromkeys(found.skipped))
-    leave_out(found, config)
+    leave_out(found, config, paths)
     if not found.skills:
         reasons = "; ".join(sorted({each.reason for each in found.skipped}))
         raise NothingFound(f"nothing to lint: {len(found.skipped):,} skipped: {reasons}")
@@ -91,10 +97,19 @@ def _covers(path: Path, folder: str) -> bool:
     return folder == top or folder.startswith(top.rstrip(os.sep) + os.sep)
 
 
+def _root(folder: _Folder) -> SkillRoot:
+    leads_to = None
+    if folder.skill_file and folder.file_is_link:
+        file = folder.path / folder.skill_file
+        # One that leads nowhere is a finding of its skill.
+        leads_to = os.path.realpath(file) if file.exists() else None
+    return SkillRoot(folder.path, shown(folder.path), leads_to)
+
+
 def owning_skill(path: Path) -> SkillRoot | None:
     """The skill that a file or folder is in, or would be in if it existed."""
     above = _above(path, Watch())
-    return SkillRoot(above[0].path, shown(above[0].path)) if above else None
+    return _root(above[0]) if above else None
 
 
 def shown(path: Path) -> str:
@@ -167,7 +182,7 @@ def _unfollowed(
     """Why a symbolic link to a folder is not entered, or None where it is."""
     watch.links[entry.path] = link_end(entry.path)
     real = os.path.realpath(entry.path)
-    if not any(real == top or real.startswith(top + os.sep) for top in allowed):
+    if not any(is_in(real, top) for top in allowed):
         return "a symbolic link out of the searched folder; give its target as a path to lint it"
     if real in seen:
         return "seen"
@@ -179,19 +194,26 @@ def _read(path: Path, watch: Watch) -> _Folder | None:
     name = os.fspath(path)
     before = status(name)
     try:
-        with os.scandir(path) as entries:
-            children = sorted(entries, key=lambda entry: entry.name)
+        children = _entries(path)
     except OSError as error:
         watch.folders[name] = before, ABSENT if before is None else failed(error)
         return None
     watch.folders[name] = before, listing(children)
     skill_files = sorted(
-        (entry.name for entry in children if is_skill_file(entry.name)),
-        key=lambda name: (name != "SKILL.md", name),
+        (entry for entry in children if is_skill_file(entry.name)),
+        key=lambda entry: (entry.name != "SKILL.md", entry.name),
     )
+    first = skill_files[0] if skill_files else None
     folders = [each for each in children if _is_folder(each, watch) and is_searched(each, watch)]
     names = frozenset(entry.name for entry in children)
-    return _Folder(path, skill_files[0] if skill_files else None, folders, names)
+    if first is None:
+        return _Folder(path, None, folders, names)
+    return _Folder(path, first.name, folders, names, first.is_symlink())
+
+
+def _entries(path: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(path) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
 
 
 def _is_folder(entry: os.DirEntry[str], watch: Watch) -> bool:
@@ -223,20 +245,34 @@ def _meant_as_skills(
 
 
 def _holds_skills(folder: _Folder, watch: Watch) -> bool:
-    for path, _, names in os.walk(folder.path):
-        watch.folder(path)
-        if any(is_skill_file(name) for name in names):
-            return True
+    """Whether a skill lies anywhere below, in folders that are not searched too."""
+    pending = [os.fspath(folder.path)]
+    while pending:
+        watch.folder(path := pending.pop())
+        try:
+            with os.scandir(path) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(entry.path)
+                    elif is_skill_file(entry.name):
+                        return True
+        except OSError:  # What cannot be read is reported where it is searched.
+            continue
     return False
 
 
 def _has_skill_id(folder: _Folder, watch: Watch) -> bool:
     if "metadata.json" not in folder.names:
         return False
-    watch.file(os.path.join(folder.path, "metadata.json"))  # noqa: PTH118
+    file = folder.path / "metadata.json"
+    if file.is_symlink():
+        # It may lead anywhere, and is no v1 skill's.
+        watch.links[os.fspath(file)] = link_end(os.fspath(file))
+        return False
+    watch.file(os.fspath(file))
     try:
-        data = json.loads((folder.path / "metadata.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        data = json.loads(read_bytes(file, DEFAULT.file_bytes, follow=False))
+    except (Unreadable, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and isinstance(data.get("skill_id"), str)
 
@@ -244,7 +280,7 @@ def _has_skill_id(folder: _Folder, watch: Watch) -> bool:
 def _once(candidates: Sequence[_Folder], found: Discovery) -> Iterator[_Folder]:
     """Each skill once: a symbolic link to a skill that is there anyway is skipped."""
     owners: dict[str, _Folder] = {}
-    for folder in sorted(candidates, key=lambda folder: folder.linked or _file_is_link(folder)):
+    for folder in sorted(candidates, key=lambda folder: folder.linked or folder.file_is_link):
         real = _real_skill(folder)
         if real not in owners:
             owners[real] = folder
@@ -252,10 +288,6 @@ def _once(candidates: Sequence[_Folder], found: Discovery) -> Iterator[_Folder]:
         elif os.path.abspath(owners[real].path) != os.path.abspath(folder.path):  # noqa: PTH100
             reason = f"a symbolic link to {shown(owners[real].path)}"
             found.skipped.append(Skipped(shown(folder.path), reason))
-
-
-def _file_is_link(folder: _Folder) -> bool:
-    return folder.skill_file is not None and (folder.path / folder.skill_file).is_symlink()
 
 
 def _real_skill(folder: _Folder) -> str:

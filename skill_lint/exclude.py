@@ -1,4 +1,4 @@
-"""Which of the skills that were found are left out: by the configuration, or by git."""
+"""Which of the skills that were found are left out: by the configuration, by git, or as foreign."""
 
 import functools
 import os
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skill_lint import git
 from skill_lint.config import Config
 from skill_lint.config_file import ConfigError
 from skill_lint.diagnostic import Skipped
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from skill_lint.discover import Discovery, SkillRoot
 
 
-def leave_out(found: "Discovery", config: Config) -> None:
-    """Move what the configuration excludes from the skills to the skipped."""
+def leave_out(found: "Discovery", config: Config, paths: Sequence[str | Path]) -> None:
+    """Move from the skills to the skipped what the configuration excludes.
+
+    So is what has a SKILL.md that is a link out of `paths` and the working directory. The others
+    get the configuration's limits.
+    """
+    tops = [os.path.realpath(path) for path in (*paths, Path.cwd())]
     exclusions = list(config.exclusions)
     found.asked_git = config.uses_gitignore
     ignored = _git_ignored(found.skills) if config.uses_gitignore else set()
@@ -26,11 +32,19 @@ def leave_out(found: "Discovery", config: Config) -> None:
         glob = next((glob for base, glob in exclusions if _matches(root.path, base, glob)), None)
         if glob is not None:
             found.skipped.append(Skipped(root.shown, f"excluded by `{glob}`"))
+        elif root.leads_to and not any(is_in(root.leads_to, top) for top in tops):
+            reason = "SKILL.md is a symbolic link out of the searched folder"
+            found.skipped.append(Skipped(root.shown, f"{reason}; run in a folder that holds both"))
         elif root.path in ignored:
             found.skipped.append(Skipped(root.shown, "ignored by git"))
         else:
-            kept.append(root)
+            kept.append(root._replace(limits=config.effective_limits))
     found.skills = kept
+
+
+def is_in(real: str, top: str) -> bool:
+    """Whether a real path is that of a folder, or of something in it."""
+    return real == top or real.startswith(top.rstrip(os.sep) + os.sep)
 
 
 def _matches(path: Path, base: Path, glob: str) -> bool:
@@ -67,7 +81,7 @@ def _check_ignore(files: Sequence[str]) -> set[str]:
 
     folder, name = os.path.split(files[0])
     given = [name] if len(files) == 1 else files
-    command = ["git", "-C", folder, "check-ignore", "-z", "--stdin"]
+    command = git.command(folder, "check-ignore", "-z", "--stdin")
     text = b"\0".join(map(os.fsencode, given))
     try:
         done = subprocess.run(command, check=False, capture_output=True, input=text)

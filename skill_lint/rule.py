@@ -49,6 +49,15 @@ class Crash:
     trace: str
 
 
+@dataclass(frozen=True)
+class Overflow:
+    """Findings of one file that are over the limit: `most` were kept, `left` by severity not."""
+
+    source: Source
+    most: int
+    left: Mapping[Severity, int]
+
+
 Check = Callable[..., Iterator[Any]]
 """Takes a Skill and its options by keyword, and yields a `Finding` for each fault.
 

@@ -88,7 +88,8 @@ def _across(
         return
     roots = {root.shown: root for root in (*found.skills, *found.others)}
     for path in sorted({each.skill for each in judged}):
-        skill = Skill(roots[path].path, path, task.drafts.get(path))
+        root = roots[path]
+        skill = Skill(root.path, path, task.drafts.get(path), limits=root.limits)
         yield from fingerprinted([each for each in judged if each.skill == path], skill)
 
 

@@ -15,6 +15,8 @@ def nearest(word: str, known: Iterable[str], closeness: float = CLOSE) -> str | 
 
     `closeness` is the share of letters in common, from 0 to 1, that counts as close.
     """
+    if len(word) > LONGEST:
+        return None
     import difflib
 
     matches = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=closeness)
@@ -41,6 +43,10 @@ _EVERYWHERE = frozenset({"skill.md", "readme.md", "index.md", "__init__.py"})
 
 MAX_HINTS = 30
 """Guesses for one rule on one skill: comparing every word with every other is slow."""
+MAX_COMPARED = 50_000
+"""Words that one rule compares on one skill to make them."""
+LONGEST = 100
+"""Letters of a word that may be a misspelling."""
 
 
 class Guess(NamedTuple):
@@ -61,7 +67,7 @@ class Paths:
         self.by_name: dict[str, list[str]] = {}
         for path in sorted(known):
             self.by_name.setdefault(posixpath.basename(path).lower(), []).append(path)
-        self.asked = 0
+        self.asked = self.compared = 0
 
     def nearest(self, path: str) -> "Guess | None":
         """The known path that `path` probably means.
@@ -70,7 +76,10 @@ class Paths:
         """
         self.asked += 1
         name = posixpath.basename(path).lower()
-        if name in _EVERYWHERE or self.asked > MAX_HINTS:
+        if name in _EVERYWHERE or self.asked > MAX_HINTS or len(name) > LONGEST:
+            return None
+        self.compared += len(self.by_name)
+        if self.compared > MAX_COMPARED:
             return None
         ending = posixpath.splitext(name)[1]
         alike = [each for each in self.by_name if posixpath.splitext(each)[1] == ending]

@@ -1,6 +1,7 @@
 """Comments that allow a finding: `<!-- skill-lint: allow broken-link -->` and its kin."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ _DIRECTIVE = re.compile(r"skill-lint\b:?[ \t]*([\w-]*)([^\r\n]*)")
 _YAML_COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(skill-lint\b[^\r\n]*)", re.MULTILINE)
 _RULE = re.compile(r"[\w-]+")
 _REASON = re.compile(r"--|[\u2013\u2014]")
+_BLANK = re.compile(r"\s*")
 _MARGIN = re.compile(r"[\s>*+-]*(?:\d+[.)]\s*)?")
 
 
@@ -45,10 +47,12 @@ def _in_file(skill: Skill, name: str) -> Iterator[Suppression]:
         return
     block = skill.frontmatter.block if name == skill.source.name else None
     if block:
-        texts = [node.span for entry in skill.frontmatter.entries for node in _texts(entry.node)]
+        entries = skill.frontmatter.entries
+        texts = sorted(node.span for entry in entries for node in _texts(entry.node))
         for match in _YAML_COMMENT.finditer(source.text, *block.content):
             # A number sign inside a value is text.
-            if not any(start <= match.start(1) < end for start, end in texts):
+            before = bisect_right(texts, match.start(1), key=lambda text: text.start)
+            if not before or match.start(1) >= texts[before - 1].end:
                 whole = Span(source.text.index("#", match.start()), match.end())
                 yield from _read(source, Span(*match.span(1)), whole)
     for comment in skill.document_of(name).comments:
@@ -64,11 +68,12 @@ def _read(source: Source, span: Span, comment: Span) -> Iterator[Suppression]:
     """The suppressions of one comment, each line of which may be a directive."""
     matches = list(_DIRECTIVE.finditer(source.text, *span))
     only = len(matches) == 1
+    around = _lines(source, comment)
     for match in matches:
         directive = match[1]
         names, *reason = _REASON.split(match[2].partition("-->")[0], maxsplit=1)
         why = "".join(reason).strip()
-        lines = None if directive == "allow-file" else _lines(source, comment)
+        lines = None if directive == "allow-file" else around
         words = list(_RULE.finditer(names)) if directive in ("allow", "allow-file") else []
         for word in words:
             start = match.start(2) + word.start()
@@ -82,18 +87,17 @@ def _read(source: Source, span: Span, comment: Span) -> Iterator[Suppression]:
 
 
 def _lines(source: Source, comment: Span) -> frozenset[int]:
-    """The lines of the comment; if it has them to itself, the next one that is not blank too."""
+    """The lines on which the comment begins and ends; what is between them is the comment's.
+
+    If it has them to itself, the next line that is not blank too.
+    """
     first, last = source.position(comment.start)[0], source.position(comment.end)[0]
-    own = frozenset(range(first, last + 1))
-    before = source.text[source.line_span(first).start : comment.start]
-    after = source.text[comment.end : source.line_span(last).end]
-    if not _MARGIN.fullmatch(before) or after.strip():
+    own = frozenset((first, last))
+    before = _MARGIN.fullmatch(source.text, source.line_span(first).start, comment.start)
+    after = _BLANK.fullmatch(source.text, comment.end, source.line_span(last).end)
+    if before is None or after is None:
         return own
-    following = last + 1
-    while following <= len(source.line_starts):
-        text = source.slice(source.line_span(following)).strip()
-        # Comments may be stacked above the line that they are about.
-        if text and not (text.startswith("<!--") and text.endswith("-->")):
-            break
-        following += 1
-    return own | {following}
+    # Comments may be stacked above the line that they are about.
+    spoken = source.spoken_lines
+    at = bisect_right(spoken, last)
+    return own | {spoken[at] if at < len(spoken) else len(source.line_starts) + 1}

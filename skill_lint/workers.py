@@ -17,7 +17,7 @@ CHUNK = 16
 def examined(task: Task, roots: Sequence[SkillRoot], executor: Executor) -> Iterator[Examined]:
     """The result for each skill, in no particular order."""
     # Other machines need not stand in the same folder.
-    roots = [SkillRoot(Path(os.path.abspath(root.path)), root.shown) for root in roots]  # noqa: PTH100
+    roots = [root._replace(path=Path(os.path.abspath(root.path))) for root in roots]  # noqa: PTH100
     chunks = [roots[start : start + CHUNK] for start in range(0, len(roots), CHUNK)]
     futures: dict[Future[list[Examined]], Sequence[SkillRoot]] = {}
     lost: list[SkillRoot] = []

@@ -10,6 +10,9 @@ from tests.corpus import unpacked
 
 # Each test lints anew; tests/test_cache.py alone has caches.
 os.environ["SKILL_LINT_NO_CACHE"] = "1"
+# Their asserts say as much as those of a test.
+pytest.register_assert_rewrite("tests.hostile.judge", "tests.promises")
+
 # What decides whether a change lands must not be a matter of luck.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("default", deadline=None)

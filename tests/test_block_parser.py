@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from skill_lint.skill.block_parser import parse_blocks
 from skill_lint.skill.inline_parser import parser
-from tests.test_skill import MARKDOWN
+from tests.strategies import MARKDOWN
 
 PLAIN = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
 

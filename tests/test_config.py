@@ -6,7 +6,7 @@ import pytest
 
 from skill_lint import Config, ConfigError
 from skill_lint.cli.main import main
-from skill_lint.config import preset, presets
+from skill_lint.config import ALWAYS, preset, presets
 from skill_lint.rule import load_rules
 from skill_lint.schema import validate
 
@@ -57,7 +57,7 @@ def test_layers_win_from_below_to_above() -> None:
     assert found.keys() == {
         *(name for name, rule in load_rules().items() if rule.family == "links"),
         "long-body",
-        "internal-error",
+        *ALWAYS,
     } - {"dead-anchor"}
 
 
@@ -68,8 +68,8 @@ def test_a_severity_does_not_lose_the_options_below_it() -> None:
     assert (active.severity, active.options) == ("error", {"max_lines": 10})
 
 
-def test_internal_error_cannot_be_turned_off() -> None:
-    assert severities(Config(ignore=("all",))).keys() == {"internal-error"}
+def test_what_must_not_be_passed_over_cannot_be_turned_off() -> None:
+    assert severities(Config(ignore=("all",))).keys() == ALWAYS
 
 
 YAML = "extends: agentskills\nrules:\n  long-body: {max-lines: 1}\n"

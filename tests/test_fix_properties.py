@@ -6,7 +6,7 @@ import shutil
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,127 +15,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill_lint import Config
-from skill_lint.checker import check
 from skill_lint.cli.main import main
 from skill_lint.config import ActiveRule
-from skill_lint.diagnostic import Diagnostic, Fix
+from skill_lint.diagnostic import Fix
 from skill_lint.discover import SkillRoot, discover
-from skill_lint.fix.apply import apply, compatible, edited
-from skill_lint.repair.repair import Repair, mend
+from skill_lint.fix.apply import edited
+from skill_lint.repair.repair import mend
 from skill_lint.repair.write import write
 from skill_lint.rule import Finding, load_rules
 from skill_lint.skill import Skill
 from skill_lint.skill.source import Source, Span
 from tests.fixtures import tree
-
-RULES = Config(select=("all",)).active
-HIDING = {
-    "cut-off-value", "description-type", "empty-description", "invalid-yaml", "late-frontmatter",
-    "license-type", "missing-when-to-use", "name-format", "name-mismatch", "name-type",
-    "skill-file-name", "unclosed-fence", "unclosed-frontmatter", "unknown-key",
-}  # fmt: skip
-"""Once they are mended, a value or a section can be judged for the first time, or anew."""
-
-VALUES = st.sampled_from(
-    [
-        "pdf-forms", "PDF Forms", "123", "yes", "1.0", "2026-01-02", "null", "", "Fills forms",
-        "Use when: a PDF", "*bold* text", "@ada", "`x` y", "#tag here", "posts to #general now",
-        '"quoted"', "'it''s'", '"a" b', "[a, b]", "[a", "{a: 1}", "x # comment", "a: b: c",
-        "|\n  block: text", ">-\n  folded\n  text", "\n  nested: 1.0\n  other: no", "é🔥漢字: x",
-        "C:\\x: y", "say \"hi\": it's", "first: line\n  second line", "&anchor a", "!!int '3'",
-    ]
-)  # fmt: skip
-KEYS = st.sampled_from(
-    ["name", "description", "license", "compatibility", "metadata", "Name", "descriptoin",
-     "allowed_tools", "tags", "'quoted'", "# comment", "mode"]
-)  # fmt: skip
-BODY = st.lists(
-    st.sampled_from(
-        [
-            "# Title", "## Common use cases", "text", "", "", "[a](references/A.md)",
-            "[b](references\\a.md)", "`references/A.md`", "[c](references/aa.md)", "```",
-            '```\n{"a": 1}\n```', "~~~\n#!/bin/sh\n~~~", "<!-- skill-lint: allow broken-link -->",
-            "x <!-- skill-lint: allow dead-anchor --> y", "- item", "> quote", "---", "===",
-            "<!-- skill-lint: allow broken-link, dead-anchor -- why -->", "| a |\n|---|\n| b |",
-        ]
-    ),
-    max_size=12,
-)  # fmt: skip
-
-
-@st.composite
-def skills(draw: st.DrawFn) -> bytes:
-    """A SKILL.md with faults."""
-    lines = ["---" + draw(st.sampled_from(["", "", " ", "\t "]))]
-    for key, value in draw(st.lists(st.tuples(KEYS, VALUES), max_size=5)):
-        lines.append(key if key.startswith("#") else f"{key}: {value}")
-    lines += draw(st.sampled_from([["---"], ["---"], ["--- "], [""]]))
-    head = draw(st.sampled_from(["", "", "", "\ufeff", "\n", "\ufeff\n"]))
-    text = head + "\n".join([*lines, "", *draw(BODY)]) + draw(st.sampled_from(["", "\n"]))
-    return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"]))).encode()
-
-
-def everything(_: Skill, diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
-    return [each for each in diagnostics if each.fix and each.suppression is None]
-
-
-def only_safe(skill: Skill, diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
-    return [
-        each for each in everything(skill, diagnostics) if each.fix and each.fix.safety == "safe"
-    ]
-
-
-def counts(skill: Skill) -> Counter[str]:
-    return Counter(each.rule for each in check(skill, RULES))
-
-
-def judge(root: SkillRoot, *, safe: bool) -> Repair:
-    """Mend a skill in memory, hold it against everything that must be true, and give it back."""
-    eligible = only_safe if safe else everything
-    before = Skill(root.path, root.shown)
-    found = sorted(check(before, RULES), key=lambda each: each.sort_key)
-    check_one_pass(before, compatible(before, list(eligible(before, found))))
-    repair = mend(root, RULES, eligible)
-    new = counts(repair.after) - counts(repair.before)
-    mended = {each.rule for each in repair.fixed}
-    assert not new or mended & HIDING, f"new findings: {new}"
-    for key, entry in repair.before.frontmatter.by_key.items():
-        start, end = entry.key_span.start, max(entry.key_span.end, entry.span.end)
-        lines = {repair.before.source.position(at)[0] for at in (start, end)}
-        touched = any(
-            edit.region.line <= max(lines) and edit.region.end_line >= min(lines)
-            for each in repair.fixed
-            if each.fix
-            for edit in each.fix.edits
-        )
-        if entry.node and not touched and not mended & {"late-frontmatter"}:
-            now = repair.after.frontmatter.get(key)
-            assert now is not None
-            assert repr(now.value) == repr(entry.value)
-    return repair
-
-
-def check_one_pass(skill: Skill, chosen: Sequence[Diagnostic]) -> None:
-    """Outside the edits every character is as it was; undone, they give back the input."""
-    fixes = [each.fix for each in chosen if each.fix]
-    draft = apply(skill, fixes)
-    for name, content in draft.texts.items():
-        was, now = skill.read(draft.on_disk(name)), content.decode()
-        edits = sorted(
-            (was.span(edit.region), edit.text)
-            for fix in fixes
-            for edit in fix.edits
-            if skill.name_of(edit.path) == was.name
-        )
-        undone, at, end = [], 0, 0
-        for span, text in edits:
-            gap = was.text[end : span.start]
-            assert now[at : at + len(gap)] == gap
-            assert now[at + len(gap) : at + len(gap) + len(text)] == text
-            undone += [gap, was.slice(span)]
-            at, end = at + len(gap) + len(text), span.end
-        assert now[at:] == was.text[end:]
-        assert "".join([*undone, now[at:]]) == was.text
+from tests.promises import RULES, everything, judge, only_safe
+from tests.strategies import skills
 
 
 @given(skills(), st.booleans())

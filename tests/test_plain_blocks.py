@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from skill_lint.skill.parts import Parts
 from skill_lint.skill.plain_blocks import read_blocks
-from tests.test_skill import MARKDOWN
+from tests.strategies import MARKDOWN
 
 PLAIN = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
 

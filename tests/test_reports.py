@@ -85,6 +85,7 @@ def test_sarif_of_a_clean_run_is_a_file_without_results(capfd: pytest.CaptureFix
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [
         "internal-error",
         "long-body",
+        "too-many-findings",
     ]
     assert run["invocations"][0]["executionSuccessful"] is True
 

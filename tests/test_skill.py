@@ -13,27 +13,8 @@ from skill_lint.skill.markdown import Document
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.slug import slugify
 from skill_lint.skill.source import Source, decode
-
-MARKDOWN_PARTS = st.sampled_from(
-    [
-        "[a](b.md)", '[a]( <b c.md> "t")', "![i](x/y.png)", "<https://x.org>", "`code`", "``a`b``",
-        "[r]: ref.md", "[r]", "# H", "## *Em* `c`", "- item ", "  - nested ", "1. one ", "> quote ",
-        "> > deep ", "```py", "```", "~~~~", '<a href="h.md">', "<!-- c [x](y.md) -->", "\r\n",
-        "\r", "<img src='i.png'>", "| a | b |", "|---|---|", "| [t](c.md) | `x\\|y` |", "\\[", "[",
-        "](", ")", "é", "🔥", "漢字", "\t", "    ", " ", "\n", "\n\n", "---", "===", "text",
-        "\u2028", "\x0c", "\0",
-    ]
-)  # fmt: skip
-MARKDOWN = st.lists(MARKDOWN_PARTS, max_size=30).map("".join)
-SCALARS = st.one_of(
-    # PyYAML writes these line ends, and the closing line would not begin a line.
-    st.text(st.characters(exclude_characters="\x85\u2028\u2029"), max_size=20),
-    st.integers(),
-    st.booleans(),
-    st.none(),
-    st.floats(allow_nan=False),
-)
-STYLES = st.sampled_from([None, '"', "'", "|", ">"])
+from tests.promises import check_bounds
+from tests.strategies import MARKDOWN, SCALARS, STYLES
 
 
 def document(text: str) -> Document:
@@ -46,19 +27,6 @@ def test_markdown_spans(text: str) -> None:
     for link in found.links:
         assert found.source.slice(link.span) == link.target
     check_bounds(found)
-
-
-def check_bounds(found: Document) -> None:
-    source = found.source
-    spans = [link.whole for link in found.links] + [code.span for code in found.code_spans]
-    spans += [heading.span for heading in found.headings] + found.list_items
-    spans += [fence.span for fence in found.fences] + [each.span for each in found.sections]
-    for start, end in spans:
-        assert 0 <= start <= end <= len(source.text)
-    for heading in found.headings:
-        assert source.position(heading.span.start)[0] == heading.line
-    for comment in found.comments:
-        assert source.slice(comment.span) == f"<!--{comment.text}-->"
 
 
 @given(MARKDOWN)

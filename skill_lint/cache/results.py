@@ -65,7 +65,7 @@ class Results:
             (each.rule.name, each.severity, sorted(each.options.items())) for each in task.active
         ]
         common = repr((self.identity, rules, task.fingerprints, os.getcwd()))  # noqa: PTH109
-        texts = (f"{common}\0{root.path}\0{root.shown}" for root in roots)
+        texts = (f"{common}\0{root.path}\0{root.shown}\0{root.limits}" for root in roots)
         return [digest_of(text.encode("utf-8", "surrogateescape")) for text in texts]
 
     def _value(self, examined: Examined) -> bytes:

@@ -92,7 +92,7 @@ def mend(
 
 def _really_fixed(repair: "Repair", config: Config) -> Iterator[Diagnostic]:
     """Where something could not be written: the findings that are gone from the disk."""
-    skill = Skill(repair.before.root, repair.before.path)
+    skill = Skill(repair.before.root, repair.before.path, limits=repair.before.limits)
     left = Counter((each.rule, each.message) for each in check(skill, config.active))
     for each in repair.fixed:
         if not left[each.rule, each.message]:

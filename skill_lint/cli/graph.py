@@ -39,7 +39,8 @@ def run(words: Sequence[str]) -> int:
     outputs = [_output(word) for word in options.output]
     found = settings.discovered(options)
     roots = sorted(found.skills, key=lambda root: root.shown)
-    graph = build((Skill(root.path, root.shown) for root in roots), settings.of_file(options))
+    skills = (Skill(root.path, root.shown, limits=root.limits) for root in roots)
+    graph = build(skills, settings.of_file(options))
     for name, path in outputs:
         _save(path, RENDERERS[name](graph))
     if options.output_format or not outputs:

@@ -87,7 +87,7 @@ def _state(repair: Repair, config: Config, work: Work, *, writes: bool) -> State
     work.mended += len(repair.fixed)
     if writes and repair.fixed:
         work.unwritten += write(repair.before, repair.after)
-        disk = skill = Skill(disk.root, disk.path)
+        disk = skill = Skill(disk.root, disk.path, limits=disk.limits)
     return State.of(skill, disk, config.active)
 
 

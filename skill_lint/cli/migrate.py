@@ -57,7 +57,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Outcome) -> None:
-    skill = Skill(root.path, root.shown)
+    skill = Skill(root.path, root.shown, limits=root.limits)
     if not skill.is_v1:
         outcome.skipped[root.shown] = _NO_V1
         return

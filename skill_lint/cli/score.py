@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from skill_lint import git
 from skill_lint.cli import output, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.failure import Failure
@@ -27,7 +28,7 @@ def run(words: Sequence[str]) -> int:
     weights = settings.of_file(options).weights
     found = settings.discovered(options)
     roots = sorted(found.skills, key=lambda root: root.shown)
-    scores = [score(Skill(root.path, root.shown), weights) for root in roots]
+    scores = [score(Skill(root.path, root.shown, limits=root.limits), weights) for root in roots]
     compared = options.compare is not None
     before = _before(options.compare, roots, weights) if compared else None
     mean = sum(each.total for each in scores) / len(scores)
@@ -86,7 +87,7 @@ def _before(
             tar.extractall(folder, plain, filter="data")
         for root in roots:
             place = Path(folder) / Path(os.path.realpath(root.path)).relative_to(top)
-            skill = Skill(place, root.shown)
+            skill = Skill(place, root.shown, limits=root.limits)
             if skill.skill_files:
                 totals[root.shown] = score(skill, weights).total
     return totals
@@ -94,7 +95,7 @@ def _before(
 
 def _git(folder: Path, *words: str) -> bytes:
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+        done = subprocess.run(git.command(str(folder), *words), capture_output=True, check=False)
     except FileNotFoundError:
         raise Failure("--compare needs git, which is not installed") from None
     if done.returncode:

@@ -105,7 +105,7 @@ def _owners(files: Sequence[Path], config: Config) -> Discovery:
     owners.sort(key=lambda root: (root.path.is_symlink(), root.shown))
     once = {_real(root.path): root for root in reversed(owners)}
     found = Discovery(skills=sorted(once.values(), key=lambda root: root.shown))
-    leave_out(found, config)
+    leave_out(found, config, files)
     return found
 
 
@@ -130,5 +130,5 @@ def _editing(name: str, config: Config) -> Discovery:
     if owner is None or path.is_dir():
         raise Failure(f"{name}: belongs to no skill: there is no SKILL.md in its folder or above")
     found = Discovery(skills=[owner])
-    leave_out(found, config)
+    leave_out(found, config, [path])
     return found

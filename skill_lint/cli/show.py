@@ -33,7 +33,7 @@ def run(words: Sequence[str]) -> int:
     options = parser.parse_args(words)
     found = settings.discovered(options)
     roots = sorted(found.skills, key=lambda root: root.shown)
-    pages = [describe(Skill(root.path, root.shown)) for root in roots]
+    pages = [describe(Skill(root.path, root.shown, limits=root.limits)) for root in roots]
     if options.output_format == "json":
         output.write(inert_json(json.dumps({"skills": pages}, indent=2) + "\n"))
     else:

@@ -14,23 +14,31 @@ def compatible(skill: Skill, diagnostics: Sequence[Diagnostic]) -> list[Diagnost
     """Those whose fixes can be done together, in order; the others wait for the next pass.
 
     Two fixes that touch the same characters, or insert at the same place, exclude each other. A
-    fix that moves files is done alone, for it changes what the others' edits are about.
+    fix that moves files is done alone, for it changes what the others' edits are about; those
+    that only delete are done together.
     """
     chosen: list[Diagnostic] = []
     taken: dict[str, list[Span]] = {}  # sorted, and none touches another
+    deletes = False
     for diagnostic in diagnostics:
         fix = diagnostic.fix
-        if fix is None or (fix.moves and chosen):
+        if fix is None or (chosen and (fix.moves or deletes) and not (deletes and _deletes(fix))):
             continue
         spans = [(_real_name(skill, edit), _key(edit)) for edit in fix.edits]
         if any(_is_taken(span, taken.get(name, [])) for name, span in spans):
             continue
         chosen.append(diagnostic)
-        if fix.moves:
+        deletes = _deletes(fix)
+        if fix.moves and not deletes:
             break
         for name, span in spans:
             insort(taken.setdefault(name, []), span)
     return chosen
+
+
+def _deletes(fix: Fix) -> bool:
+    """Whether a fix deletes files and folders, and does nothing else."""
+    return bool(fix.moves) and not fix.edits and all(move.to is None for move in fix.moves)
 
 
 def _is_taken(span: Span, others: list[Span]) -> bool:

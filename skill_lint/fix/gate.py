@@ -18,7 +18,7 @@ def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
         for edit in fix.edits:
             if skill.real_name(skill.name_of(edit.path)) is None:
                 return "it is a symbolic link out of the skill"
-    after = Skill(skill.root, skill.path, apply(skill, fixes))
+    after = Skill(skill.root, skill.path, apply(skill, fixes), limits=skill.limits)
     return _harm(skill, after, fixes) or after
 
 

@@ -108,7 +108,7 @@ class Review:
         )
         if unwritten:
             return state
-        fresh = Skill(state.skill.root, state.skill.path)
+        fresh = Skill(state.skill.root, state.skill.path, limits=state.skill.limits)
         return State.of(fresh, fresh, state.active)
 
     def _edited(self, proposal: Proposal, state: State) -> Proposal:

@@ -56,7 +56,7 @@ def repairs(found: Discovery, config: Config, eligible: Eligible) -> Iterator[Re
 
 def mend(root: SkillRoot, active: Sequence[ActiveRule], eligible: Eligible) -> Repair:
     """Mend one skill in memory. Nothing is written."""
-    before = Skill(root.path, root.shown)
+    before = Skill(root.path, root.shown, limits=root.limits)
     state = _look(before, active)
     fixed: list[Diagnostic] = []
     refused: dict[tuple[str, ...], Refusal] = {}

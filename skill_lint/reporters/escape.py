@@ -4,14 +4,15 @@ import functools
 import re
 import unicodedata
 
-_COMMAND = re.compile(r"^(\s*):(?=:)|(##)(?=\[)")
+_COMMAND = re.compile(r"^(\s*):(?=:)|(##)(?=\w*\[)")
+_COMMAND_IN_JSON = re.compile(r"##(?=\w*\[)")
 
 
 def visible(text: str) -> str:
     """One line, with control, bidirectional and zero-width characters as `\\x1b`, `\\u202e`.
 
-    What GitHub's runner would take for a command, `::` at the beginning of a line and `##[`
-    anywhere, gets a blank in it.
+    What a build server would take for a command, `::` at the beginning of a line and `##[` or
+    `##vso[` anywhere, gets a blank in it.
     """
     plain = text.isascii() and text.isprintable()
     shown = text if plain else _unsafe().sub(lambda match: _escaped(match[0]), text)
@@ -30,12 +31,14 @@ def _unsafe() -> re.Pattern[str]:
 def _escaped(char: str) -> str:
     code = ord(char)
     short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    if code > 0xFFFF:
+        return f"\\U{code:08x}"
     return short.get(char) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
 
 
 def inert_json(text: str) -> str:
-    """The same JSON without `##[`, which GitHub's runner obeys anywhere in a line."""
-    return text.replace("##[", "#\\u0023[")
+    """The same JSON without `##[` and its like, which build servers obey anywhere in a line."""
+    return _COMMAND_IN_JSON.sub("#\\\\u0023", text)
 
 
 def width(text: str) -> int:

@@ -7,6 +7,7 @@ of each kind for a step and drops the others, and drops columns that span lines.
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import SEVERITIES, Diagnostic, Report, Severity
+from skill_lint.reporters.escape import visible
 from skill_lint.reporters.style import Style
 from skill_lint.reporters.summary import count
 
@@ -45,14 +46,13 @@ def _command(diagnostic: Diagnostic) -> str:
         for each in diagnostic.related[:MOST_RELATED]
     ]
     parts = (diagnostic.message, *others, diagnostic.remedy)
-    text = "\n".join(part for part in parts if part)
+    text = "\n".join(visible(part) for part in parts if part)
     return f"::{_COMMANDS[diagnostic.severity]} {properties}::{_data(text)}"
 
 
 def _data(text: str) -> str:
-    text = text.replace("##[", "## [")
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")

@@ -6,9 +6,12 @@ document needs: here they are plainer. `tests/test_block_parser.py` compares the
 whatever it can think of, and on real skills.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -29,6 +32,9 @@ _SIGNS = {
 """For each rule, the characters one of which must be the first of a line that it matches."""
 
 
+_LANDMARK = re.compile(r"[ \t>]*+(?:=++|-++)?+[ \t]*+")
+
+
 class Token:
     """A token: the beginning or end of a block, or a run of text. `map` has 0-based lines."""
 
@@ -41,6 +47,19 @@ class Token:
 
 
 class _State(StateBlock):
+    @cached_property
+    def landmarks(self) -> list[tuple[int, bool]]:
+        """Each line that is blank or could underline a heading, with which it is; then the end.
+
+        To look for the next one in every line of a long list would take a day.
+        """
+        found = [
+            (number, not line.isspace() and line != "")
+            for number, line in enumerate(self.src.split("\n"))
+            if _LANDMARK.fullmatch(line)
+        ]
+        return [*found, (len(self.src), False)]
+
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Any:
         self.level -= nesting < 0
         token = Token(ttype, tag, nesting, self.level)
@@ -60,12 +79,12 @@ def parse_blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
 class Rest:
     """What of a text is no plain Markdown; or a piece of it, from `offset` and `line` on."""
 
-    def __init__(self, text: str, offset: int = 0, line: int = 0) -> None:
+    def __init__(self, text: str, nesting: int, offset: int = 0, line: int = 0) -> None:
         # Late, for the two import each other.
         from skill_lint.skill.inline_parser import parser
 
         self.offset, self.line = offset, line
-        md = parser()
+        md = parser(nesting)
         self._state = _state(text, md, {})
         self._rules = md.block.ruler.getRules("")
 
@@ -153,7 +172,6 @@ def _first(state: StateBlock, line: int, end: int) -> str:
 
 def _underlined(state: StateBlock, line: int, end: int) -> bool:
     """Whether a line of this paragraph could underline a heading."""
-    while first := _first(state, line := line + 1, end):
-        if first in "=-":
-            return True
-    return False
+    lines = cast(_State, state).landmarks
+    following = lines[bisect_right(lines, (line, True))]
+    return following[0] < end and following[1]

@@ -6,11 +6,12 @@ in one never hides a fault in another.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+from skill_lint.limits import DEFAULT, Limits
 from skill_lint.skill.source import BYTE_ORDER_MARK, Source, Span
 from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
 
@@ -29,6 +30,7 @@ _LATE = re.compile(r"^(---)([ \t]*(?:\r\n|\r|\n))(?:name|description)[ \t]*:", r
 _TOP_LEVEL_KEY = re.compile(
     r"""(?:"[^"\r\n]*"|'[^'\r\n]*'|(?:[^\s#:'"\[{-]|-\S)[^:\r\n]{0,200}?)[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
+_ANCHOR = re.compile(r"&([\w-]+)")
 _MARKDOWN = re.compile(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*$")
 
 
@@ -73,8 +75,8 @@ class Block(NamedTuple):
 class Frontmatter:
     """The frontmatter of one file. `block` is None where the file does not begin with one."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, limits: Limits = DEFAULT) -> None:
+        self.source, self.limits = source, limits
 
     @cached_property
     def block(self) -> Block | None:
@@ -98,7 +100,7 @@ class Frontmatter:
             return True
         # What is no YAML may have it all the same.
         text = self.source.slice(self.block.content)
-        return re.search(rf"^\s*[\"']?{key}\b", text, re.MULTILINE) is None
+        return re.search(rf"^[ \t]*[\"']?{key}\b", text, re.MULTILINE) is None
 
     @property
     def is_judged(self) -> bool:
@@ -114,7 +116,8 @@ class Frontmatter:
         if self.block is None or (self.block.unclosed and self.block.closes_at is None):
             return None, None
         try:
-            return parse(self.source.slice(self.block.content), self.block.content.start), None
+            content = self.block.content
+            return parse(self.source.slice(content), content.start, self.limits), None
         except YamlFault as fault:
             return None, fault
 
@@ -166,17 +169,18 @@ class Frontmatter:
             if start <= line < end and (match := _TOP_LEVEL_KEY.match(text, line, end))
         ]
         ends = [*(key.start() for key in keys[1:]), end]
-        return [_salvage(text, self.block.content, *pair) for pair in zip(keys, ends)]  # noqa: B905
+        anchors = set(_ANCHOR.findall(text, start, end))
+        return [_salvage(text, anchors, *pair) for pair in zip(keys, ends)]  # noqa: B905
 
 
-def _salvage(text: str, block: Span, key: re.Match[str], end: int) -> Entry:
+def _salvage(text: str, anchors: Set[str], key: re.Match[str], end: int) -> Entry:
     name = key[0][:-1].rstrip()
     span = Span(key.start(), key.start() + len(name))
     name = name.strip("\"'")
     try:
         root = parse(text[key.start() : end], key.start())
     except YamlFault as fault:
-        elsewhere = fault.alias is not None and f"&{fault.alias}" in text[block.start : block.end]
+        elsewhere = fault.alias is not None and fault.alias in anchors
         return Entry(name, span, None, None if elsewhere else fault)
     if root is None or root.kind != "mapping" or len(root.pairs) != 1:
         return Entry(name, span, None)

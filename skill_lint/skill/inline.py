@@ -4,7 +4,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from skill_lint.skill.plain_inline import Event, plain_events
-from skill_lint.skill.source import MAX_BRACKETS, Source, Span
+from skill_lint.skill.source import FEW_BRACKETS, Source, Span
 
 
 class Inline:
@@ -36,13 +36,15 @@ class Inline:
 
         A heading may have `#` behind it. Cells share their line.
         """
-        # markdown-it shows a NUL as the character for what cannot be shown.
-        written = self.source.slice(line).replace("\0", "\ufffd")
-        tail = written.rstrip()
-        if self.behind is None and tail.endswith(text):
-            return line.start + len(tail) - len(text)
-        after = max(0, (self.behind or 0) - line.start)
-        return line.start + max(after, written.find(self._escaped(text), after))
+        written, start, end = self.source.shown, *line
+        if self.behind is None:
+            while end > start and written[end - 1].isspace():
+                end -= 1
+            if written.endswith(text, start, end):
+                return end - len(text)
+        # Cells share a line, which may be long: it is not copied for each of them.
+        after = max(start, self.behind or 0)
+        return max(after, written.find(self._escaped(text), after, line.end))
 
     def _escaped(self, text: str) -> str:
         """In a cell, `|` is written with a backslash, which markdown-it takes away."""
@@ -68,15 +70,15 @@ class Inline:
     @cached_property
     def events(self) -> list[Event]:
         """Every link, image, autolink, code span and HTML tag of this text, in order."""
-        if self.content.count("[") <= MAX_BRACKETS:
+        if self.content.count("[") <= FEW_BRACKETS:
             return _events_in(self.content)
         # Line by line: a link over two lines is lost, and a line beyond all measure is skipped;
         # unreadable-file speaks of it.
         events, start = list[Event](), 0
-        for line in self.content.splitlines(keepends=True):
-            if line.count("[") <= MAX_BRACKETS:
+        for number, line in enumerate(self.content.split("\n"), self.first_line):
+            if number not in self.source.crowded_lines:
                 events += (event.moved(start) for event in _events_in(line))
-            start += len(line)
+            start += len(line) + 1
         return events
 
 

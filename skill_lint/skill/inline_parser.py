@@ -11,6 +11,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
 
+from skill_lint.limits import DEFAULT
 from skill_lint.skill.block_parser import Dispatch
 from skill_lint.skill.plain_inline import Event, EventKind
 from skill_lint.skill.source import Span
@@ -25,9 +26,9 @@ class _Parser(MarkdownIt):
 
 
 @functools.cache
-def parser() -> MarkdownIt:
+def parser(nesting: int = DEFAULT.markdown_nesting) -> MarkdownIt:
     """CommonMark with tables; emphasis is left out, for nothing here depends on it."""
-    md = _Parser("commonmark", {"maxNesting": 60}).enable("table")
+    md = _Parser("commonmark", {"maxNesting": nesting}).enable("table")
     md.disable(["emphasis", "newline", "balance_pairs", "fragments_join"])
     md.block.ruler = Dispatch(md)  # type: ignore[assignment]
     md.inline.ruler.at("link", _recording("link", link, _destination))

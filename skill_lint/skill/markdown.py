@@ -1,9 +1,12 @@
 """The body of a Markdown file: headings, sections, links, fences, lists, each with its span."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import islice
 
+from skill_lint.limits import DEFAULT
 from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
 from skill_lint.skill.html import comments_in, outside_comments
 from skill_lint.skill.inline import Inline
@@ -11,7 +14,7 @@ from skill_lint.skill.parts import FencedCode, Parts, Text
 from skill_lint.skill.plain_blocks import read_blocks
 from skill_lint.skill.slug import number, plain_text
 from skill_lint.skill.source import Source, Span
-from skill_lint.skill.structure import list_items, same_structure
+from skill_lint.skill.structure import cut_off, list_items, same_structure
 
 Sign = Callable[[str], object]
 """Says of a text whether it has what is looked for."""
@@ -30,14 +33,20 @@ _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
 _FENCE_LINE = re.compile(r"\n([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?(?=\n|\Z)")
 _HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
 _CLOSING_SIGNS = re.compile(r"[ \t]#+$")
+_INNER_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w", re.MULTILINE)
 _DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
+
+
+_MARKERS = re.compile(r"^[ \t>*+\d.)-]+", re.MULTILINE)
 
 
 class Document:
     """The Markdown of `source` from offset `start` on. All views are computed when asked for."""
 
-    def __init__(self, source: Source, start: int = 0) -> None:
-        self.source, self.start = source, start
+    def __init__(
+        self, source: Source, start: int = 0, nesting: int = DEFAULT.markdown_nesting
+    ) -> None:
+        self.source, self.start, self.nesting = source, start, nesting
 
     @cached_property
     def body(self) -> str:
@@ -76,7 +85,7 @@ class Document:
 
     @cached_property
     def _parts(self) -> Parts:
-        return read_blocks(self._text)
+        return read_blocks(self._text, self.nesting)
 
     def has_structure_of(self, other: "Document") -> bool:
         """Whether the blocks are the same in kind, depth and order, HTML left out."""
@@ -86,6 +95,15 @@ class Document:
     def table_rows(self) -> int:
         """How many rows all tables have together, their heads included."""
         return len({text.line for text in self._parts.texts if text.tag in ("th", "td")})
+
+    @property
+    def too_deep(self) -> list[Span]:
+        """The first lines of blocks that are not read, for they are nested beyond the limit."""
+        # Each level takes a column at least; few lines have so many, and the others cost no parse.
+        columns = (len(match[0].expandtabs(4)) for match in _MARKERS.finditer(self.body))
+        if max(columns, default=0) < self.nesting - 1:
+            return []
+        return [self._line(line + 1) for line in cut_off(self._text, self.nesting)]
 
     @property
     def inlines(self) -> Iterator[Inline]:
@@ -167,8 +185,8 @@ class Document:
         """Whether anything but comments and rules stands in a span."""
         cuts = [
             at
-            for comment in self.comments
-            if span.start <= comment.span.start and comment.span.end <= span.end
+            for comment in self._comments_from(span.start, span.end)
+            if comment.span.end <= span.end
             for at in comment.span
         ]
         bounds = [span.start, *cuts, span.end]
@@ -179,6 +197,18 @@ class Document:
     @cached_property
     def fences(self) -> list[Fence]:
         return list(map(self._fence, self._parts.fences))
+
+    @cached_property
+    def fences_in_fences(self) -> list[tuple[Fence, int]]:
+        """The first two fences in which another one seems to open, and at which offset."""
+        both = (
+            (each, _INNER_FENCE.search(self.source.text, *each.content)) for each in self.fences
+        )
+        return list(islice(((fence, inner.start()) for fence, inner in both if inner), 2))
+
+    @cached_property
+    def fences_closed(self) -> bool:
+        return all(fence.closed for fence in self.fences)
 
     def _fence(self, code: FencedCode) -> Fence:
         first, after = code.line, code.after
@@ -281,6 +311,11 @@ class Document:
             for span in comments_in(text, html)
         ]
 
+    def _comments_from(self, start: int, end: int) -> list[Comment]:
+        """The comments that begin between two offsets."""
+        comments, key = self.comments, _comment_start
+        return comments[bisect_left(comments, start, key=key) : bisect_left(comments, end, key=key)]
+
     @cached_property
     def plain_anchors(self) -> set[str]:
         """Those anchors that can be told without parsing: of lines that begin with `#`."""
@@ -310,6 +345,10 @@ class Document:
 
 def _may_have_fence(text: str) -> bool:
     return "```" in text or "~~~" in text
+
+
+def _comment_start(comment: Comment) -> int:
+    return comment.span.start
 
 
 def _plainly_closes(opening: re.Match[str], closing: re.Match[str]) -> bool:

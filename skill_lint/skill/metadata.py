@@ -58,7 +58,11 @@ class FieldError(NamedTuple):
 
     given: Given
     error: SchemaError
-    span: Span
+    node: Node
+
+    @property
+    def span(self) -> Span:
+        return self.node.span
 
 
 class MetadataFile:
@@ -171,7 +175,7 @@ class Metadata:
             if given is self.given(given.name)[0] or not self._is_repeated(given)
         ]
         return [
-            FieldError(given, error, _span_at(given.node, error.path[1:]))
+            FieldError(given, error, _node_at(given.node, error.path[1:]))
             for given in judged
             for error in validate("skill-metadata", {given.name: given.value})
             if error.path
@@ -209,11 +213,11 @@ class Metadata:
         return Field(name, default, "default")
 
 
-def _span_at(node: Node, path: tuple[str | int, ...]) -> Span:
+def _node_at(node: Node, path: tuple[str | int, ...]) -> Node:
     for step in path:
         if isinstance(step, int) and step < len(node.items):
             node = node.items[step]
-    return node.span
+    return node
 
 
 def name_of_id(skill_id: str) -> str:

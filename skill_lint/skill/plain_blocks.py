@@ -8,6 +8,7 @@ which begin at its first line. `tests/test_plain_blocks.py` compares this with m
 import re
 from typing import TYPE_CHECKING
 
+from skill_lint.limits import DEFAULT
 from skill_lint.skill.parts import FencedCode, Parts, Text
 from skill_lint.skill.plain_lines import (
     FENCE,
@@ -51,16 +52,20 @@ _ENDS_AT_BLANK_LINE = re.compile(
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
-def read_blocks(text: str) -> Parts:
-    """The parts of a text whose lines end in a newline and which has no NUL."""
-    reader = _Reader(text)
+def read_blocks(text: str, nesting: int = DEFAULT.markdown_nesting) -> Parts:
+    """The parts of a text whose lines end in a newline and which has no NUL.
+
+    Of what is nested deeper than `nesting`, nothing is read.
+    """
+    reader = _Reader(text, nesting)
     reader.read()
     return reader.parts
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, nesting: int) -> None:
         self.text, self.pos, self.line = text, 0, 0
+        self.nesting = nesting
         self.parts = Parts()
         self.rest: Rest | None = None
         self.rest_end = 0
@@ -73,8 +78,10 @@ class _Reader:
     def read(self) -> None:
         text, size = self.text, len(self.text)
         ways = {"#": self._heading, "`": self._fence, "~": self._fence, "|": self._table}
-        ways |= {">": self._quote, "<": self._comment}
-        ways |= dict.fromkeys("-+*_0123456789", self._list_or_rule)
+        ways["<"] = self._comment
+        if self.nesting >= DEFAULT.markdown_nesting:
+            ways[">"] = self._quote
+            ways |= dict.fromkeys("-+*_0123456789", self._list_or_rule)
         while self.pos < size:
             first = text[self.pos]
             if first in " \t\n" and (blank := _BLANK.match(text, self.pos)):
@@ -195,7 +202,8 @@ class _Reader:
         if self.rest is None or not is_ready:
             blank = _BLANK_LINE.search(self.text, self.pos) if is_short else None
             self.rest_end = blank.end() if blank else len(self.text)
-            self.rest = Rest(self.text[self.pos : self.rest_end], self.pos, self.line)
+            piece = self.text[self.pos : self.rest_end]
+            self.rest = Rest(piece, self.nesting, self.pos, self.line)
         self.line, self.pos = self.rest.read_block(self.line, self.parts)
 
 

@@ -25,6 +25,12 @@ _UNJUDGED_FILES = re.compile(
 )
 
 
+DEEPEST = 50
+"""Folders of a path that are compared: of a longer one the end of it."""
+MOST_SOUGHT = 300_000_000
+"""Characters through which names with blanks and signs are looked for; then they count as named."""
+
+
 class Names:
     """What some texts name: paths and file names, folders, and the words of code.
 
@@ -34,25 +40,46 @@ class Names:
     def __init__(self, known: Iterable[str]) -> None:
         shared = Counter(name.rpartition("/")[2].lower() for name in known)
         self.ambiguous = {name for name, number in shared.items() if number > 1}
+        self.sought = 0
         self.words: set[str] = set()
         self.paths: set[str] = set()
         self.folders: set[str] = set()
         self.code: set[str] = set()
         self.texts: list[str] = []
+        self._seen: set[str] = set()
+        self._new: set[str] = set()
 
     def read(self, text: str, words: set[str], *, is_code: bool) -> None:
         """Add the names in a text. A folder counts where nothing but a wildcard follows it."""
         paths = [word for word in words if "/" in word]
-        self.folders.update(word.strip("/") for word in paths if word.endswith("/"))
+        folders = {word.strip("/") for word in paths if word.endswith("/")}
+        tails = {tail for path in paths for tail in _tails(path)}
+        code = {part for word in words for part in re.split(r"[/.]", word)} if is_code else set()
         self.words |= words
-        self.paths.update(tail for path in paths for tail in _tails(path))
+        self.folders |= folders
+        self.paths |= tails
+        self.code |= code
+        self._new |= words | folders | tails | code
         self.texts.append(text)
-        if is_code:
-            self.code |= {part for word in words for part in re.split(r"[/.]", word)}
+
+    def fresh(self) -> set[str]:
+        """What is named since this was asked last."""
+        fresh, self._new = self._new - self._seen, set()
+        self._seen |= fresh
+        return fresh
 
     def link(self, path: str) -> None:
         """Add a path that a link leads to."""
         self.words.add(path.lower())
+        self._new.add(path.lower())
+
+    def says(self, name: str, since: int = 0) -> bool:
+        """Whether one of the texts, from number `since` on, has a name in it that is no word."""
+        for text in self.texts[since:]:
+            self.sought += len(text)
+            if name in text or self.sought > MOST_SOUGHT:
+                return True
+        return False
 
     def has_file(self, name: str) -> bool:
         """Whether a file is named: by its path, or by the end of it if no other file ends so."""
@@ -70,7 +97,7 @@ class Names:
             if self.has_folder(folder):
                 return True
             folder = folder.rpartition("/")[0]
-        return _ODD.search(last) is not None and any(last in text for text in self.texts)
+        return _ODD.search(last) is not None and self.says(last)
 
     def has_folder(self, name: str) -> bool:
         name = name.lower()
@@ -86,8 +113,9 @@ def _suffix(name: str) -> str:
 
 def _tails(path: str) -> list[str]:
     """The ends of a path that still have a folder: of a/b/c.md, a/b/c.md and b/c.md."""
-    parts = path.split("/")
-    return ["/".join(parts[start:]) for start in range(len(parts) - 1)]
+    parts = path.rsplit("/", DEEPEST)[-DEEPEST:]
+    whole = [path] if path.count("/") >= DEEPEST else []
+    return whole + ["/".join(parts[start:]) for start in range(len(parts) - 1)]
 
 
 class Reach:
@@ -130,10 +158,20 @@ class Reach:
         reading = {self.skill_file}
         # Files beside SKILL.md are not judged, and what they name counts as named.
         beside = {name for name in self.tree.files if "/" not in name} - reading
+        by_key = _by_key(waiting)
+        odd = {name for name in waiting if _ODD.search(name.rpartition("/")[2])}
         while not waiting.isdisjoint(judged) and reading:
+            before = len(names.texts)
             for name in sorted(reading):
                 self._read(names, name)
-            reached = {name for name in waiting if names.has_file(name)}
+            # Only what goes by a name that is new can be reached now.
+            maybe = {each for key in names.fresh() & by_key.keys() for each in by_key[key]}
+            reached = {name for name in waiting & maybe if names.has_file(name)}
+            reached |= {
+                name
+                for name in (waiting & odd) - reached
+                if names.says(name.rpartition("/")[2].lower(), before)
+            }
             waiting -= reached
             # Often SKILL.md names everything, and no other file need be read.
             reading, beside = reached | beside, set()
@@ -163,6 +201,22 @@ class Reach:
         if name in self.references:
             for link in self.references[name].links:
                 names.link(link.path)
+
+
+def _by_key(files: Iterable[str]) -> dict[str, list[str]]:
+    """The files by every name under which a text may name them."""
+    by_key: dict[str, list[str]] = {}
+    for file in files:
+        path = file.lower()
+        folder, _, last = path.rpartition("/")
+        keys = {path, last, last.removesuffix(_suffix(last)), *_tails(path)}
+        while folder:
+            above, _, name = folder.rpartition("/")
+            keys |= {folder, name}
+            folder = above
+        for key in keys:
+            by_key.setdefault(key, []).append(file)
+    return by_key
 
 
 def _is_judged(name: str) -> bool:

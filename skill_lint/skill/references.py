@@ -28,6 +28,9 @@ _LOCAL_TEXT = re.compile(
 )
 """The same for a text that is no definition and no HTML. A port can look like a line's number."""
 _PATH_END = r"[^\s`'\"()\[\]<>{},;:*|$…!?#（），。；：、！？“”‘’《》【】「」]*"
+_ANY_FOLDER = r"[A-Za-z0-9_@+.%-]+"
+MANY_FOLDERS = 50
+"""Subdirectories from which on one is looked for by any name, and then by its own."""
 _BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
 """Chinese and Japanese put no space behind a path."""
 _WILD = tuple("{<$*[…(")
@@ -107,7 +110,7 @@ class References:
         pattern = self._mention_pattern
         if pattern is None:
             return []
-        matches = pattern.finditer(self._prose)
+        matches = filter(self._is_below_folder, pattern.finditer(self._prose))
         if all(self._is_there(self._trimmed(match["path"])) for match in matches):
             return []
         return [mention for mention in self._mentions(pattern) if not mention.found]
@@ -125,7 +128,16 @@ class References:
         names = sorted({"references", *self.tree.subdirectories})
         body = self.document.body
         named = tuple(name for name in names if f"{name}/" in body)
-        return _mention_of(named) if named else None
+        # To try each of a thousand names at each place of a text would take a day.
+        return _mention_of(named if len(named) <= MANY_FOLDERS else ()) if named else None
+
+    def _is_below_folder(self, match: re.Match[str]) -> bool:
+        top = match["path"].partition("/")[0]
+        return top == "references" or top in self._top_folders
+
+    @cached_property
+    def _top_folders(self) -> frozenset[str]:
+        return frozenset(self.tree.subdirectories)
 
     def _trimmed(self, path: str) -> str:
         """A mentioned path without the sentence's full stop, or the sentence that follows it."""
@@ -138,7 +150,7 @@ class References:
         links = [link.whole for link in self.document.links]
         taken = _merged([*links, *(comment.span for comment in self.document.comments)])
         for inline in self.document.inlines_with(pattern.search):
-            for match in pattern.finditer(inline.content):
+            for match in filter(self._is_below_folder, pattern.finditer(inline.content)):
                 span = inline.span(Span(*match.span("path")))
                 before = bisect_right(taken, span.start, key=lambda other: other.start)
                 if before and span.start < taken[before - 1].end:
@@ -155,7 +167,7 @@ class References:
 
 @lru_cache(200)
 def _mention_of(folders: tuple[str, ...]) -> re.Pattern[str]:
-    either = "|".join(map(re.escape, folders))
+    either = "|".join(map(re.escape, folders)) or _ANY_FOLDER
     root = r"(?:\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{baseDir\}/|\./)?"
     return re.compile(
         rf"(?<![A-Za-z0-9_./\\{{}}<>$~@%'\"-]){root}(?P<path>(?:{either})/{_PATH_END})"

@@ -6,9 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from skill_lint.limits import DEFAULT, Limits
 from skill_lint.schema import SchemaError, validate
 from skill_lint.skill.draft import Draft
-from skill_lint.skill.frontmatter import Frontmatter, find_block
+from skill_lint.skill.frontmatter import Block, Frontmatter, find_block
 from skill_lint.skill.markdown import Document
 from skill_lint.skill.metadata import FILE as METADATA_FILE
 from skill_lint.skill.metadata import Metadata, MetadataFile
@@ -30,8 +31,10 @@ class Skill:
     `draft` is what has been changed and not yet written.
     """
 
-    def __init__(self, root: Path, path: str, draft: Draft | None = None) -> None:
-        self.root, self.path = root, path
+    def __init__(
+        self, root: Path, path: str, draft: Draft | None = None, *, limits: Limits = DEFAULT
+    ) -> None:
+        self.root, self.path, self.limits = root, path, limits
         self.draft = draft or Draft()
         self._sources: dict[str, Source] = {}
         self._sized: dict[str, Seen] = {}
@@ -43,7 +46,7 @@ class Skill:
 
     @cached_property
     def tree(self) -> Tree:
-        return walk(self.root).after(self.draft)
+        return walk(self.root, self.limits.files_per_skill).after(self.draft)
 
     @cached_property
     def skill_files(self) -> list[str]:
@@ -111,11 +114,14 @@ class Skill:
         symlink = self.tree.symlinks.get(name)
         if symlink and symlink.escapes and not is_skill_file(name):
             return Source(path, name)
-        return read_source(self.root / self.draft.on_disk(name), path, name)
+        # What was a file when the folder was read may be a link by now.
+        follow = name in self.tree.symlinks
+        file = self.root / self.draft.on_disk(name)
+        return read_source(file, path, name, limit=self.limits.file_bytes, follow=follow)
 
     @cached_property
     def frontmatter(self) -> Frontmatter:
-        return Frontmatter(self.source)
+        return Frontmatter(self.source, self.limits)
 
     @cached_property
     def metadata(self) -> Metadata:
@@ -136,8 +142,10 @@ class Skill:
     @cached_property
     def document(self) -> Document:
         """The Markdown below the frontmatter of SKILL.md."""
-        block = self.frontmatter.block
-        return Document(self.source, block.end if block else 0)
+        return self._document(self.source, self.frontmatter.block)
+
+    def _document(self, source: Source, block: Block | None) -> Document:
+        return Document(source, block.end if block else 0, self.limits.markdown_nesting)
 
     @cached_property
     def markdown_files(self) -> list[str]:
@@ -194,8 +202,8 @@ class Skill:
         if name == self.source.name:
             return self.document
         if name not in self._documents:
-            block = find_block(self.read(name))
-            self._documents[name] = Document(self.read(name), block.end if block else 0)
+            source = self.read(name)
+            self._documents[name] = self._document(source, find_block(source))
         return self._documents[name]
 
     @cached_property

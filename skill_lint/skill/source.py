@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Edit, Excerpt, Place, Region
+from skill_lint.limits import DEFAULT
 from skill_lint.watch import ABSENT, Seen, digest_of, failed, no_file, size_alone, status
 
 BYTE_ORDER_MARK = "\ufeff"
-MAX_BYTES = 5_000_000
-"""Larger files are reported and not read: the largest real SKILL.md has 291,205 characters."""
-
 MAX_BRACKETS = 2_000
 """Opening brackets in one line; finding their partners is quadratic in markdown-it."""
+FEW_BRACKETS = 200
+"""In a line with no more, partners are always looked for; the most in a real line are 16."""
+MOST_PAIRS = 40_000_000
+"""Pairs of brackets in the lines with more than a few of one file."""
 
 MAX_EXCERPT = 200
 """Characters of a line that a report shows."""
@@ -60,6 +62,11 @@ class Source:
     """What tells whether the file is still the same; None where the text is from no file."""
 
     @cached_property
+    def shown(self) -> str:
+        """The text as markdown-it shows it: a NUL is the character for what cannot be shown."""
+        return self.text.replace("\0", "\ufffd")
+
+    @cached_property
     def line_starts(self) -> list[int]:
         """The offset of each line's first character."""
         if "\r" in self.text:
@@ -88,9 +95,10 @@ class Source:
     def place(self, span: Span) -> Place:
         """Where a span stands, with its first line as far as it is worth showing."""
         region = self.region(span)
-        line = self.slice(self.line_span(region.line))
-        first = max(0, region.column - 1 - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
-        excerpt = Excerpt(line[first : first + MAX_EXCERPT], first + 1)
+        start, end = self.line_span(region.line)
+        first = max(0, region.column - 1 - MAX_EXCERPT // 2) if end - start > MAX_EXCERPT else 0
+        shown = Span(start + first, min(end, start + first + MAX_EXCERPT))
+        excerpt = Excerpt(self.slice(shown), first + 1)
         return Place(self.path, region, excerpt)
 
     def offset(self, line: int, column: int) -> int:
@@ -118,46 +126,97 @@ class Source:
         return {}
 
     @cached_property
+    def spoken_lines(self) -> list[int]:
+        """The lines that are neither blank nor a comment of HTML alone."""
+        found = []
+        for number in range(1, len(self.line_starts) + 1):
+            text = self.slice(self.line_span(number)).strip()
+            if text and not (text.startswith("<!--") and text.endswith("-->")):
+                found.append(number)
+        return found
+
+    @cached_property
     def line_end(self) -> str:
         """How the file ends its lines, by its first one."""
         match = _LINE_END.search(self.text)
         return match[0] if match else "\n"
 
     @cached_property
-    def crowded_lines(self) -> list[Span]:
-        """Lines with more brackets than links are looked for in."""
-        if self.text.count("[") <= MAX_BRACKETS:
-            return []
-        lines = map(self.line_span, range(1, len(self.line_starts) + 1))
-        return [line for line in lines if self.text.count("[", *line) > MAX_BRACKETS]
+    def crowded_lines(self) -> dict[int, int]:
+        """Lines in which no links are looked for, and how many brackets each has."""
+        found: dict[int, int] = {}
+        pairs = 0
+        few = self.text.count("[") <= FEW_BRACKETS
+        for line in range(1, 1 if few else len(self.line_starts) + 1):
+            brackets = self.text.count("[", *self.line_span(line))
+            pairs += brackets**2 if brackets > FEW_BRACKETS else 0
+            if brackets > MAX_BRACKETS or (brackets > FEW_BRACKETS and pairs > MOST_PAIRS):
+                found[line] = brackets
+        return found
 
     def slice(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
 
-def read_source(file: Path, path: str, name: str) -> Source:
+class Unreadable(Exception):
+    """A file cannot be read, or must not be; the message says why, `digest` what is there."""
+
+    def __init__(self, message: str, digest: str) -> None:
+        super().__init__(message)
+        self.digest = digest
+
+
+def read_source(
+    file: Path, path: str, name: str, *, limit: int = DEFAULT.file_bytes, follow: bool = True
+) -> Source:
     """Read `file`; what is wrong with it becomes its `problem`, never an exception."""
     # The status comes first: what changes behind it is known by its digest.
     before = status(os.fspath(file))
     try:
-        mode, size = (found := file.stat()).st_mode, found.st_size
-        if not stat.S_ISREG(mode):
-            kind = "a directory" if stat.S_ISDIR(mode) else "not a regular file"
-            problem = Problem(f"`{file.name}` is {kind}, not a file")
-            digest = no_file(mode)
-        elif size > MAX_BYTES:
-            problem = Problem(
-                f"the file has {size:,} bytes; files over {MAX_BYTES:,} bytes are not read"
-            )
-            digest = size_alone(size)
-        else:
-            data = file.read_bytes()
-            return replace(decode(data, path, name), seen=(before, digest_of(data)))
+        data = read_bytes(file, limit, follow=follow)
+    except Unreadable as error:
+        digest = error.digest if before is not None else ABSENT
+        return Source(path, name, problem=Problem(str(error)), seen=(before, digest))
+    return replace(decode(data, path, name), seen=(before, digest_of(data)))
+
+
+def read_bytes(file: Path, limit: int, *, follow: bool = True) -> bytes:
+    """The bytes of a regular file of at most `limit` bytes; of a link's target, if it may be one.
+
+    Whatever takes the file's place meanwhile, nothing waits for a pipe or reads without an end.
+    Raises `Unreadable`.
+    """
+    flags = os.O_RDONLY | _NEVER_WAIT | (0 if follow else _NO_LINK)
+    try:
+        # Before it is opened as well, for to open a pipe or a device may do something.
+        _judge(file, os.stat(file, follow_symlinks=follow), limit)  # noqa: PTH116
+        handle = os.open(file, flags)
+        with open(handle, "rb") as opened:  # noqa: PTH123 - of a handle
+            _judge(file, os.fstat(handle), limit)
+            data = opened.read(limit + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        problem = Problem(f"the file cannot be read: {reason}")
-        digest = ABSENT if before is None else failed(error)
-    return Source(path, name, problem=problem, seen=(before, digest))
+        raise Unreadable(f"the file cannot be read: {reason}", failed(error)) from None
+    if len(data) > limit:
+        raise Unreadable(_too_large(len(data), limit), size_alone(len(data)))
+    return data
+
+
+_NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+def _judge(file: Path, found: os.stat_result, limit: int) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
+        message = f"`{file.name}` is {kind}, not a file"
+        raise Unreadable(message, no_file(found.st_mode))
+    if found.st_size > limit:
+        raise Unreadable(_too_large(found.st_size, limit), size_alone(found.st_size))
+
+
+def _too_large(size: int, limit: int) -> str:
+    return f"the file has {size:,} bytes; files over {limit:,} bytes are not read"
 
 
 def _is_unmarked_utf16(data: bytes) -> bool:

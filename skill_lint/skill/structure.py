@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from skill_lint.limits import DEFAULT
 from skill_lint.skill.parts import Parts
 
 if TYPE_CHECKING:
     from skill_lint.skill.block_parser import Token
+
+_CONTAINERS = ("blockquote_open", "list_item_open")
 
 
 def same_structure(one: tuple[str, Parts], other: tuple[str, Parts]) -> bool:
@@ -29,6 +32,13 @@ def list_items(text: str) -> Iterator[tuple[int, int]]:
             yield token.map[0], token.map[1]
 
 
+def cut_off(text: str, nesting: int) -> Iterator[int]:
+    """The 0-based lines of containers at the limit of nesting: what is in them is not read."""
+    for token in _tokens(text, nesting):
+        if token.type in _CONTAINERS and token.map and token.level + 1 >= nesting:
+            yield token.map[0]
+
+
 def _blocks(text: str, parts: Parts) -> list[str]:
     """The text of each block that is in no other."""
     return [text[start:end] for start, end in pairwise([*parts.blocks, len(text)])]
@@ -46,9 +56,9 @@ def _outline(text: str) -> list[tuple[str, int, bool]]:
     return [(each.type, each.level, each.hidden) for each in tokens if each.type != "html_block"]
 
 
-def _tokens(text: str) -> "list[Token]":
+def _tokens(text: str, nesting: int = DEFAULT.markdown_nesting) -> "list[Token]":
     # Late, for it costs more than reading a small skill.
     from skill_lint.skill.block_parser import parse_blocks
     from skill_lint.skill.inline_parser import parser
 
-    return parse_blocks(parser(), text, {})
+    return parse_blocks(parser(nesting), text, {})

@@ -2,11 +2,13 @@
 
 import os
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from skill_lint.limits import DEFAULT
 from skill_lint.skill.draft import Draft
 from skill_lint.watch import ABSENT, CACHE, Watch, failed, link_end, listing, status
 
@@ -15,6 +17,10 @@ UNSEARCHED = frozenset({".git", ".hg", ".svn", CACHE, "node_modules", "__pycache
 
 PLACEHOLDERS = frozenset({".gitkeep", ".keep", ".DS_Store", "Thumbs.db"})
 """Files that do not count as content: git cannot keep an empty folder without one."""
+
+
+LONGEST_PATH = 4_096
+"""Characters of a path; no system opens a longer one."""
 
 
 def is_searched(entry: os.DirEntry[str], watch: Watch) -> bool:
@@ -59,9 +65,10 @@ class Tree:
     symlinks: dict[str, Symlink] = field(default_factory=dict)
     watch: Watch = field(default_factory=Watch)
     """What the tree was read from, and what was looked for outside of it."""
-
-    _others: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
-    """Whether a name that was asked for, and is none of these, exists."""
+    cut_at: int | None = None
+    """After how many files and folders the walk was ended; the rest is unknown."""
+    unread: dict[str, str] = field(default_factory=dict)
+    """Folders that could not be read, and why: nothing is known of what is in them."""
 
     @cached_property
     def directory(self) -> str:
@@ -107,25 +114,37 @@ class Tree:
 
     def exists(self, name: str) -> bool:
         """Whether a relative path, `..` included, names a file or folder, in exactly this case."""
-        name = name.rstrip("/")
+        if name not in self._asked:
+            self._asked[name] = self._exists(name.rstrip("/"))
+        return self._asked[name]
+
+    @cached_property
+    def _asked(self) -> dict[str, bool]:
+        return {}
+
+    def _exists(self, name: str) -> bool:
         if name in ("", ".") or name in self.files or name in self.folders:
             return True
-        # A file that is missed is often named again and again.
-        if name not in self._others:
-            self._others[name] = self._is_on_disk(name)
-        return self._others[name]
-
-    def _is_on_disk(self, name: str) -> bool:
+        if len(name) > LONGEST_PATH:
+            return False
+        if "" in self.unread or _is_below(name, self._unknown):
+            return True
         inside = not name.startswith("..")
-        if inside and not self._through_link_or_nested(name):
+        if inside and self.cut_at is None and not self._through_link_or_nested(name):
             return False
         path = os.path.join(self.root, name)  # noqa: PTH118
         return self.watch.name(path)
 
     def _through_link_or_nested(self, name: str) -> bool:
-        parents = {str(parent) for parent in PurePosixPath(name).parents}
-        unwalked = any(set(PurePosixPath(name).parts) & UNSEARCHED)
-        return unwalked or not parents.isdisjoint(self.nested | self.symlinks.keys())
+        return not UNSEARCHED.isdisjoint(name.split("/")) or _is_below(name, self._unwalked)
+
+    @cached_property
+    def _unwalked(self) -> "_Folders":
+        return _Folders.of(self.nested | self.symlinks.keys())
+
+    @cached_property
+    def _unknown(self) -> "_Folders":
+        return _Folders.of(self.unread.keys())
 
     def in_other_case(self, name: str) -> str | None:
         """The existing path that `name` equals but for upper and lower case."""
@@ -138,18 +157,46 @@ class Tree:
         return {key: name for name in names if several[key := name.casefold()] == 1}
 
 
-def walk(root: Path) -> Tree:
-    """Read the directory of a skill once. Links to folders are recorded, not entered."""
+class _Folders(NamedTuple):
+    """Names of folders, and how many parts the longest of them has."""
+
+    names: Set[str]
+    depth: int
+
+    @classmethod
+    def of(cls, names: Set[str]) -> "_Folders":
+        return cls(names, max((name.count("/") + 1 for name in names), default=0))
+
+
+def _is_below(name: str, folders: _Folders) -> bool:
+    """Whether a name is below one of the folders; only its beginning is looked at."""
+    parts = name.split("/", folders.depth)
+    heads = ("/".join(parts[:end]) for end in range(1, min(len(parts), folders.depth + 1)))
+    return any(head in folders.names for head in heads)
+
+
+def walk(root: Path, most: int = DEFAULT.files_per_skill) -> Tree:
+    """Read the directory of a skill once. Links to folders are recorded, not entered.
+
+    Ends after `most` files and folders.
+    """
     tree = Tree(root)
     real_root = os.path.realpath(root)
     pending = [""]
     while pending:
         prefix = pending.pop()
-        entries = _entries(root / prefix, tree.watch)
+        try:
+            entries = _entries(root / prefix, tree.watch)
+        except OSError as error:
+            tree.unread[prefix.rstrip("/")] = (error.strerror or str(error)).lower()
+            continue
         if prefix and any(is_skill_file(entry.name) for entry in entries):
             tree.nested.add(prefix.rstrip("/"))
             continue
         for entry in entries:
+            if len(tree.files) + len(tree.folders) >= most:
+                tree.cut_at = most
+                return tree
             name = prefix + entry.name
             if entry.is_symlink():
                 _add_symlink(tree, name, entry, real_root)
@@ -169,15 +216,18 @@ def _entries(folder: Path, watch: Watch) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(path) as found:
             entries = sorted(found, key=lambda entry: entry.name)
+        watch.folders[path] = before, listing(entries)
     except OSError as error:
         watch.folders[path] = before, ABSENT if before is None else failed(error)
-        return []
-    watch.folders[path] = before, listing(entries)
+        raise
     return entries
 
 
 def _add_symlink(tree: Tree, name: str, entry: os.DirEntry[str], real_root: str) -> None:
-    target = os.readlink(entry.path)  # noqa: PTH115
+    try:
+        target = os.readlink(entry.path)  # noqa: PTH115
+    except OSError:  # It is gone, or no link any more.
+        return
     tree.watch.links[entry.path] = link_end(entry.path)
     real = os.path.realpath(entry.path)
     escapes = real != real_root and not real.startswith(real_root + os.sep)

@@ -174,7 +174,7 @@ def _is_text(key: str, value: str) -> bool:
     """Whether a value with a colon in it is certainly one text, and no mapping or lost key."""
     known = load("skill-frontmatter")["properties"]
     return key in _TEXTS and not any(
-        match[1] in known for match in re.finditer(r"\b([a-z][\w-]*):(?=\s|$)", value)
+        match[1] in known for match in re.finditer(r"(?<![\w-])([a-z][\w-]*+):(?=\s|$)", value)
     )
 
 

@@ -11,13 +11,13 @@ from typing import Any, Literal
 
 import yaml
 
+from skill_lint.limits import DEFAULT, Limits
 from skill_lint.skill.source import Span
 
 # libyaml is ten times as fast; it is missing from some builds of PyYAML.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MAX_DEPTH = 50
-MAX_NODES = 10_000
-"""Nodes after following aliases: more is an alias bomb, not a frontmatter."""
+LONGEST = 60
+"""Characters of a name that a message shows."""
 
 _TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = {
@@ -78,14 +78,14 @@ class Node:
                 stack += [part for pair in node.pairs for part in pair] + node.items
 
 
-def parse(text: str, offset: int = 0) -> Node | None:
+def parse(text: str, offset: int = 0, limits: Limits = DEFAULT) -> Node | None:
     """The tree of one YAML document, or None where it is empty.
 
     `offset` is where `text` begins in its file: all spans are the file's.
     Raises `YamlFault`.
     """
     try:
-        return _Builder(text, offset).build()
+        return _Builder(text, offset, limits).build()
     except yaml.MarkedYAMLError as error:
         raise _fault_of(error, offset) from None
     except yaml.reader.ReaderError as error:
@@ -113,8 +113,8 @@ def _printable(char: str) -> bool:
 
 
 class _Builder:
-    def __init__(self, text: str, offset: int) -> None:
-        self.text, self.offset = text, offset
+    def __init__(self, text: str, offset: int, limits: Limits) -> None:
+        self.text, self.offset, self.limits = text, offset, limits
         self.root: Node | None = None
         self.stack: list[Node] = []
         self.anchors: dict[str, Node] = {}
@@ -144,12 +144,14 @@ class _Builder:
     def open(self, event: yaml.NodeEvent) -> None:
         node = self.make(event)
         if isinstance(event, yaml.CollectionStartEvent):
-            if len(self.stack) >= MAX_DEPTH:
-                raise self.fault(f"values are nested more than {MAX_DEPTH} deep", event)
+            if len(self.stack) >= (most := self.limits.yaml_depth):
+                raise self.fault(f"values are nested more than {most} deep", event)
             self.stack.append(node)
         else:
             self.attach(node)
         if event.anchor and not isinstance(event, yaml.AliasEvent):
+            if event.anchor in self.anchors:
+                raise self.fault(f"the anchor `&{_cut(event.anchor)}` is given twice", event)
             self.anchors[event.anchor] = node
 
     def make(self, event: yaml.NodeEvent) -> Node:
@@ -177,10 +179,10 @@ class _Builder:
     def follow(self, event: yaml.AliasEvent, span: Span, raw: str) -> Node:
         target = self.anchors.get(event.anchor or "")
         if target is None:
-            message = f"the alias `*{event.anchor}` names no anchor"
+            message = f"the alias `*{_cut(event.anchor or '')}` names no anchor"
             raise YamlFault(message, span.start, alias=event.anchor)
         if target in self.stack:
-            raise self.fault(f"the alias `*{event.anchor}` contains itself", event)
+            raise self.fault(f"the alias `*{_cut(event.anchor or '')}` contains itself", event)
         return Node(
             target.kind,
             span,
@@ -208,7 +210,7 @@ class _Builder:
             )
         except (yaml.YAMLError, AttributeError, LookupError, TypeError, ValueError):
             kind = tag.removeprefix(_TAG)
-            raise self.fault(f"`{event.value[:60]}` is not a valid {kind}", event) from None
+            raise self.fault(f"`{_cut(event.value)}` is not a valid {kind}", event) from None
 
     def close(self, event: yaml.Event) -> None:
         node = self.stack.pop()
@@ -220,9 +222,9 @@ class _Builder:
         node.span = Span(node.span.start, end)
         node.raw = self.text[node.span.start - self.offset : end - self.offset]
         node.size = 1 + sum(part.size for part in parts)
-        if node.size > MAX_NODES:
+        if node.size > (most := self.limits.yaml_aliases):
             what = "aliases expand to" if self.anchors else "there are"
-            raise YamlFault(f"{what} more than {MAX_NODES:,} values", node.span.start)
+            raise YamlFault(f"{what} more than {most:,} values", node.span.start)
         _merge(node)
         self.attach(node)
 
@@ -245,21 +247,33 @@ class _Builder:
 
 
 def _merge(node: Node) -> None:
-    """Put the pairs of what `<<` names in its place, behind the mapping's own."""
+    """Put the pairs of what `<<` names in its place, behind the mapping's own.
+
+    Of a list the first mapping counts, as in PyYAML. Raises `YamlFault`.
+    """
     merges = [pair for pair in node.pairs if pair[0].raw == "<<"]
     if not merges:
         return
     own = [pair for pair in node.pairs if pair[0].raw != "<<"]
+    merged: dict[str, tuple[Node, Node]] = {}
+    for key, value in merges:
+        for part in value.items[::-1] if value.kind == "sequence" else [value]:
+            if part.kind != "mapping":
+                raise YamlFault("`<<` takes a mapping, or a list of mappings", key.span.start)
+            merged |= {key_text(pair[0]): pair for pair in part.pairs}
     known = {key_text(key) for key, _ in own}
-    sources = [part for _, value in merges for part in (value.items or [value])]
-    merged = [pair for part in sources for pair in part.pairs if key_text(pair[0]) not in known]
-    node.pairs = own + merged
-    node.value = {key_text(key): value.value for key, value in reversed(node.pairs)}
+    node.value = {key_text(key): value.value for key, value in [*merged.values(), *own]}
+    node.pairs = own + [pair for key, pair in merged.items() if key not in known]
+
+
+def _cut(name: str) -> str:
+    """A name that may be beyond all measure."""
+    return name if len(name) <= LONGEST else f"{name[:LONGEST]}..."
 
 
 def _short(tag: str | None) -> str:
     """A tag as authors write it: `!!python/object`."""
-    return (tag or "").replace(_TAG, "!!")
+    return _cut((tag or "").replace(_TAG, "!!"))
 
 
 def _bounds(event: yaml.Event) -> tuple[int, int]:

@@ -11,6 +11,7 @@ Good: description: Fills PDF forms.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from skill_lint.diagnostic import Fix
 from skill_lint.rule import Finding, rule
@@ -64,5 +65,9 @@ def _correction(skill: Skill, entry: Entry, key: str) -> Fix | None:
 
 
 def _is_meant_twice(skill: Skill, key: str) -> bool:
-    others = [entry.key for entry in skill.frontmatter.entries]
-    return sum(one_slip(other, key) or kebab(other) == kebab(key) for other in others) > 1
+    near = (
+        entry
+        for entry in skill.frontmatter.entries
+        if one_slip(entry.key, key) or kebab(entry.key) == kebab(key)
+    )
+    return len(list(islice(near, 2))) > 1

@@ -20,7 +20,7 @@ from skill_lint.skill.yaml_nodes import Node
 def unportable_yaml(skill: Skill) -> Iterator[Finding]:
     root, metadata = skill.frontmatter.root, skill.frontmatter.get("metadata")
     # Of a list or mapping among the values of `metadata` metadata-values speaks.
-    known = [value for _, value in metadata.node.pairs] if metadata and metadata.node else []
+    known = {value for _, value in metadata.node.pairs} if metadata and metadata.node else set()
     for node in root.walk() if root is not None else ():
         if (what := _unportable(node)) and not (node.flow and node in known):
             message = f"{what} here, which the reference implementation refuses"

@@ -1,4 +1,4 @@
-"""A file of the skill cannot be read as UTF-8 text.
+"""A file of the skill cannot be read as UTF-8 text, or a folder not at all.
 
 Why: a client that cannot decode the file drops the skill, or shows the agent broken characters.
 
@@ -12,15 +12,18 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
-from skill_lint.skill.source import MAX_BRACKETS
 
 
 @rule("error")
 def unreadable_file(skill: Skill) -> Iterator[Finding]:
+    for name, reason in sorted(skill.tree.unread.items()):
+        where = f"the folder `{name}/`" if name else "the skill's folder"
+        yield Finding(f"{where} cannot be read: {reason}", skill.source)
     for name in skill.markdown_files:
         source = skill.read(name)
         if source.problem is not None:
             yield Finding(source.problem.message, source, source.problem.span)
-        for line in source.crowded_lines:
-            message = f"a line with more than {MAX_BRACKETS:,} `[`: its links are not read"
-            yield Finding(message, source, Span(line.start, line.start + 1))
+        for line, brackets in source.crowded_lines.items():
+            message = f"a line with {brackets:,} `[`: its links are not read"
+            start = source.line_starts[line - 1]
+            yield Finding(message, source, Span(start, start + 1))

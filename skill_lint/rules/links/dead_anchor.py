@@ -17,7 +17,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.markdown import Document
 from skill_lint.skill.references import Reference
-from skill_lint.spelling import MAX_HINTS, nearest
+from skill_lint.spelling import MAX_COMPARED, nearest
 
 
 @rule("warning")
@@ -31,8 +31,8 @@ def dead_anchor(skill: Skill) -> Iterator[Finding]:
         if wanted in target.plain_anchors or {wanted, wanted.lower()} & target.anchors:
             continue
         # Behind a fence that is never closed, headings are code.
-        if all(fence.closed for fence in target.fences):
-            few = next(hints) < MAX_HINTS
+        if target.fences_closed:
+            few = next(hints) * len(target.sorted_anchors) < MAX_COMPARED
             guess = nearest(wanted, target.sorted_anchors) if few else None
             hint = f"; did you mean `#{guess}`?" if guess else ""
             message = f"no heading has the anchor `#{wanted}`{hint}"
@@ -43,6 +43,6 @@ def _target(skill: Skill, link: Reference) -> Document | None:
     """The file of the skill that a link leads into; None where its headings are not known."""
     if link.target.kind == "anchor":
         return skill.document_of(link.source.name)
-    if link.target.kind == "path" and link.found and link.path in skill.markdown_files:
+    if link.target.kind == "path" and link.found and link.path in skill.references:
         return skill.document_of(link.path)
     return None

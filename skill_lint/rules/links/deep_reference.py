@@ -25,7 +25,7 @@ def deep_reference(skill: Skill) -> Iterator[Finding]:
         seen = {name, skill.source.name}
         for link in skill.references[name].links:
             third = link.path
-            if link.found and third in skill.markdown_files and third not in seen:
+            if link.found and third in skill.references and third not in seen:
                 seen.add(third)
                 if not named(third):
                     message = f"SKILL.md does not name `{third}`, to which this link leads on"

@@ -32,6 +32,5 @@ def metadata_type(skill: Skill) -> Iterator[Finding]:
         item = f"`{given.name}`" if len(error.path) == 1 else f"an item of `{given.name}`"
         message = f"{item} is {type_name(error.value)}, not {_NAMES[error.limit]}"
         is_text = error.limit == "string" and given.source is skill.source
-        node = next((each for each in given.node.walk() if each.span == field.span), None)
-        fix = quote_scalar(skill.source, node) if is_text else None
+        fix = quote_scalar(skill.source, field.node) if is_text else None
         yield Finding(message, given.source, field.span, fix=fix)

@@ -33,7 +33,6 @@ _PROSE = re.compile(
     re.MULTILINE,
 )
 """Signs that what stands in a fence is not code alone: Markdown, a sentence, an empty line."""
-_INNER = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w", re.MULTILINE)
 
 
 @rule("error", fixable="safe")
@@ -72,10 +71,9 @@ def _closing(document: Document, fence: Fence) -> Fix | None:
 
 def _perhaps(document: Document, last: Fence) -> str:
     """Where a fence inside a fence of the same length ended the outer one too early."""
-    for fence in document.fences:
-        inner = _INNER.search(document.source.text, *fence.content) if fence != last else None
-        if inner:
-            outer_line = document.source.position(fence.span.start)[0]
-            line = document.source.position(inner.start())[0]
+    for outer, inner in document.fences_in_fences:
+        if outer != last:
+            outer_line = document.source.position(outer.span.start)[0]
+            line = document.source.position(inner)[0]
             return f"; the one on line {line}, inside that of line {outer_line}, may have ended it"
     return ""

@@ -18,8 +18,11 @@ from skill_lint.skill import Skill
 @rule("warning", fixable="unsafe")
 def empty_subdirectory(skill: Skill) -> Iterator[Finding]:
     for name in skill.tree.subdirectories if not skill.is_checkout else ():
-        holds_skills = any(nested.startswith(f"{name}/") for nested in skill.tree.nested)
-        if name in skill.tree.symlinks or holds_skills:
+        # What cannot be read may be content.
+        inside = {*skill.tree.nested, *skill.tree.unread}
+        if name in {*skill.tree.symlinks, *skill.tree.unread}:
+            continue
+        if any(each.startswith(f"{name}/") for each in inside):
             continue
         if not skill.tree.files_below(name):
             yield Finding(f"`{name}/` is empty", skill.source, fix=_removal(skill, name))

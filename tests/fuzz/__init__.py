@@ -1,0 +1,1 @@
+"""The fuzzer: `python -m tests.fuzz frontmatter`, `… document`, `… fix`."""
