@@ -1,6 +1,7 @@
 """What the tests share."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,28 @@ pytest.register_assert_rewrite("tests.hostile.judge", "tests.promises")
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("default", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+@pytest.fixture
+def inside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
+    """Runs the command in this process and a folder of its own: its exit code, and what it says."""
+    from skill_lint.cli.main import main
+    from tests.models import environment
+
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str, **variables: str) -> tuple[int, str]:
+        wanted = environment(tmp_path, **variables)
+        for name in {*os.environ} - wanted.keys():
+            monkeypatch.delenv(name)
+        for name, value in wanted.items():
+            monkeypatch.setenv(name, value)
+        code = main(words)
+        return code, "".join(capfd.readouterr())
+
+    return run
 
 
 @pytest.fixture(scope="session")

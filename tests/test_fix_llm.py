@@ -4,6 +4,7 @@ import json
 import stat
 import subprocess
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.models import (
 )
 
 GATED = json.dumps({"description": "Fills 4711 forms. Use when a form has fields."})
+Inside = Callable[..., tuple[int, str]]
 ONE = ("--select", "untriggered-description")
 """One finding, one question."""
 
@@ -153,6 +155,18 @@ def test_what_is_not_reported_is_not_sent(tmp_path: Path) -> None:
         assert questions(server.requests) == ["bullets"]
 
 
+def test_an_absolute_path_is_not_sent_in_the_reasons(tmp_path: Path, inside: Inside) -> None:
+    skill(tmp_path)
+    template = json.dumps({"description": "TODO: describe what it does. Use when a form comes."})
+    with serving(template) as server:
+        configure(tmp_path, server)
+        rules = ("--select", "untriggered-description,placeholder-text")
+        _, said = inside("fix", "--llm", str(tmp_path / "pdf-forms"), *rules)
+        assert "new-finding: placeholder-text would be found in" in said
+        assert "placeholder-text would be found in" in json.dumps(server.requests[1])
+        assert str(tmp_path) not in json.dumps(server.requests)
+
+
 def test_a_secret_blocks_its_file(tmp_path: Path) -> None:
     skill(tmp_path, WEAK.replace("2. Fill", "AKIAQ3ZVTW5JLX2KH7MD is the key.\n2. Fill"))
     skill(tmp_path, name="other")
@@ -178,7 +192,7 @@ def test_show_prompt_sends_nothing_and_needs_no_model(tmp_path: Path) -> None:
             assert message["content"].strip() in done.stdout
 
 
-def test_keys(tmp_path: Path) -> None:
+def test_keys(tmp_path: Path, inside: Inside) -> None:
     skill(tmp_path)
     words = ("fix", "--llm", "pdf-forms", *ONE)
     with serving(good) as server:
@@ -189,33 +203,31 @@ def test_keys(tmp_path: Path) -> None:
         )
         assert missing.returncode == 2
         assert server.requests == []
-        done = command(tmp_path, *words, OTHER_KEY="key-of-the-other")
+        _, said = inside(*words, OTHER_KEY="key-of-the-other")
         assert server.keys == ["Bearer key-of-the-other"]
-        assert "key-of-the-other" not in done.stdout + done.stderr
+        assert "key-of-the-other" not in said
     with serving(refused(401)) as server:
         configure(tmp_path, server, "      env: GATEWAY_KEY\n")
-        wrong = command(tmp_path, *words, GATEWAY_KEY="wrong-key")
-    assert wrong.returncode == 2
-    assert "refuses the API key in `GATEWAY_KEY` (401)" in wrong.stderr
-    assert "wrong-key" not in wrong.stdout + wrong.stderr
+        code, said = inside(*words, GATEWAY_KEY="wrong-key")
+    assert code == 2
+    assert "refuses the API key in `GATEWAY_KEY` (401)" in said
+    assert "wrong-key" not in said
 
 
-def test_bounds(tmp_path: Path) -> None:
+def test_bounds(tmp_path: Path, inside: Inside) -> None:
     skill(tmp_path)
+    words = ("fix", "--llm", "pdf-forms")
     prices = "      prices: {input: 1000000, output: 1000000}\n"
     with serving(good) as server:
         configure(tmp_path, server)
-        unpriced = command(tmp_path, "fix", "--llm", "pdf-forms", "--max-cost", "1")
-        assert "--max-cost needs the prices of the model `local`" in unpriced.stderr
-        calls = command(tmp_path, "fix", "--llm", "pdf-forms", "--max-calls", "1")
+        assert "needs the prices of the model `local`" in inside(*words, "--max-cost", "1")[1]
+        code, said = inside(*words, "--max-calls", "1")
         assert len(server.requests) == 1
-        assert "--max-calls 1 is reached" in calls.stdout
-        assert calls.returncode == 1
-        tokens = command(tmp_path, "fix", "--llm", "pdf-forms", "--max-tokens", "300")
-        assert "--max-tokens 300 leaves no room" in tokens.stdout
+        assert "--max-calls 1 is reached" in said
+        assert code == 1
+        assert "--max-tokens 300 leaves no room" in inside(*words, "--max-tokens", "300")[1]
         configure(tmp_path, server, prices)
-        cost = command(tmp_path, "fix", "--llm", "pdf-forms", "--max-cost", "100")
-        assert "--max-cost 100 leaves no room" in cost.stdout
+        assert "--max-cost 100 leaves no room" in inside(*words, "--max-cost", "100")[1]
         assert len(server.requests) == 1
 
 
@@ -230,12 +242,12 @@ def test_bounds(tmp_path: Path) -> None:
         (["--report", "no/such/folder.json"], "its folder does not exist"),
     ],
 )
-def test_wrong_usage(words: list[str], said: str, tmp_path: Path) -> None:
+def test_wrong_usage(words: list[str], said: str, tmp_path: Path, inside: Inside) -> None:
     file = skill(tmp_path)
     configure(tmp_path, "http://127.0.0.1:9/v1")
-    done = command(tmp_path, "fix", "--llm", "pdf-forms", *words, CI="true")
-    assert done.returncode == 2
-    assert said in done.stderr
+    code, printed = inside("fix", "--llm", "pdf-forms", *words, CI="true")
+    assert code == 2
+    assert said in printed
     assert file.read_text("utf-8") == WEAK
 
 

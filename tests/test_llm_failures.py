@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from skill_lint.cli.main import main
 from tests.fixtures import tree
 from tests.model_server import Behaviour, Raw, refused, serving
 from tests.models import GOOD, WEAK, command, configure, environment, good, long_skill, skill
@@ -29,6 +28,7 @@ sys.exit(main(sys.argv[1:]))
 """The superuser may write everything: what may not be written is tried as nobody."""
 
 GATED = json.dumps({"description": "Fills 4711 forms. Use when a form has fields."})
+Inside = Callable[..., tuple[int, str]]
 ONE = ("--select", "untriggered-description")
 """One finding, one question."""
 
@@ -57,26 +57,23 @@ FAILING: dict[str, tuple[list[Behaviour], int, int, str]] = {
     "gated-then-good": ([GATED, good], 0, 2, "1 applied"),
     "gated": ([GATED], 1, 2, "invented: the number `4711` is not in the skill"),
     "malformed-gated-good": (["x", GATED, good], 0, 3, "1 applied"),
+    "gated-malformed-good": ([GATED, "x", good], 0, 3, "1 applied"),
+    "malformed-gated-malformed": (["x", GATED, "x"], 1, 3, "malformed: it is no JSON object"),
     "long-text": (["{" + "x" * 30_000], 1, 2, "over 20,000 characters"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", FAILING)
-def test_whatever_the_server_does(
-    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_whatever_the_server_does(case: str, tmp_path: Path, inside: Inside) -> None:
     behaviours, code, calls, said = FAILING[case]
     file = skill(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    for name in {*os.environ} - {*environment(tmp_path)}:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    words = ["fix", "--llm", "pdf-forms", "--apply", "--fail-on", "warning", *ONE]
     with serving(*behaviours) as server:
         configure(tmp_path, server)
-        words = ["fix", "--llm", "pdf-forms", "--apply", "--fail-on", "warning", *ONE]
-        assert main(words) == code
+        outcome = inside(*words)
         assert len(server.requests) == calls
-    assert said in "".join(capfd.readouterr())
+    assert said in outcome[1]
+    assert outcome[0] == code
     assert (file.read_text("utf-8") == WEAK) == (code != 0)
     assert not list(tmp_path.rglob("*.tmp"))
 

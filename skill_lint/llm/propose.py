@@ -11,6 +11,7 @@ from skill_lint.llm.case import Case
 from skill_lint.llm.client import Message, Unanswered
 from skill_lint.llm.gate import Passed, judge, read
 from skill_lint.llm.invented import texts
+from skill_lint.llm.material import scrubbed
 from skill_lint.llm.optional import opinion, with_background
 from skill_lint.llm.plain import Answer
 from skill_lint.llm.reason import Reason
@@ -128,23 +129,33 @@ async def _until_it_passes(talk: _Talk, told: str, asker: Asker) -> Answer | Non
     case, repaired, retried = talk.case, False, False
     while True:
         reply = await asker.ask(case.task.lm, case.task.prompt.version, talk.lately)
-        answer = read(case.task, reply.completion.text, cut=reply.completion.cut)
-        has_form = not isinstance(answer, list)
-        verdict = judge(case, answer, told) if not isinstance(answer, list) else answer
-        if isinstance(verdict, Passed) and not isinstance(answer, list):
-            verdict = await opinion(case, answer, asker) or verdict
-        reasons = () if isinstance(verdict, Passed) else tuple(verdict)
-        talk.attempts.append(Attempt(reply, reasons))
-        if not reasons and not isinstance(answer, list):
+        answer, reasons = await _judged(case, reply, told, asker)
+        talk.attempts.append(Attempt(reply, tuple(reasons)))
+        if answer is not None and not reasons:
             return answer
-        if (retried if has_form else repaired) or any(each.point == 6 for each in reasons):
+        is_used_up = repaired if answer is None else retried
+        if is_used_up or any(each.point == 6 for each in reasons):
             return None
-        retried, repaired = retried or has_form, True
+        repaired, retried = repaired or answer is None, retried or answer is not None
         talk.object_to(reply, _feedback(reasons))
 
 
+async def _judged(
+    case: Case, reply: Reply, told: str, asker: Asker
+) -> tuple[Answer | None, list[Reason]]:
+    """The answer in a reply, if it has the form of one, and what is wrong with it."""
+    answer = read(case.task, reply.completion.text, cut=reply.completion.cut)
+    if isinstance(answer, list):
+        return None, answer
+    verdict = judge(case, answer, told)
+    if isinstance(verdict, Passed):
+        return answer, await opinion(case, answer, asker)
+    return answer, verdict
+
+
 def _feedback(reasons: Sequence[Reason]) -> str:
-    told = "\n".join(f"- {each.text}" for each in reasons[:10])
+    # A reason may name a file as the person has named it, from the root of their machine.
+    told = "\n".join(f"- {scrubbed(each.text)}" for each in reasons[:10])
     return (
         f"This answer cannot be used:\n{told}\n"
         "Answer again, with a JSON object of the form that was asked for and nothing else."
