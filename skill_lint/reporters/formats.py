@@ -10,10 +10,7 @@ Renderer = Callable[[Report, Style], str]
 
 
 def _late(name: str) -> Renderer:
-    """What a module renders, which is imported only then: ten formats take as long as three rules.
-
-    A run needs one.
-    """
+    """What a module renders, which is imported only then: a run needs one of ten."""
 
     def render(report: Report, style: Style) -> str:
         module = import_module(f"skill_lint.reporters.{name}")

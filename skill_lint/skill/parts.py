@@ -1,7 +1,7 @@
 """What a document needs to know of its blocks: each run of text, fence and piece of HTML by line.
 
-Lines are 0-based, and `after` is the line behind the last one. markdown-it's tokens say the same
-in ten times the memory.
+Lines are 0-based, and `after` is the line behind the last one. markdown-it has three tokens
+for each.
 """
 
 from collections.abc import Iterable, Mapping

@@ -106,7 +106,7 @@ class Names:
 
 
 def _suffix(name: str) -> str:
-    """The ending of a file name, as `pathlib` sees it in thirty times the time."""
+    """The ending of a file name, as `pathlib` sees it in ten times the time."""
     dot = name.rfind(".")
     return name[dot:] if 0 < dot < len(name) - 1 else ""
 

@@ -21,7 +21,7 @@ _LOCAL_LINKS = (
 )
 """Signs of a link that could name a file or a heading, and no web site; behind what is in each.
 
-Three patterns, each of which begins with a fixed text, are searched six times as fast as one.
+Three patterns, each of which begins with a fixed text, are searched four times as fast as one.
 """
 _LOCAL_TEXT = re.compile(
     rf"\]\(\s*<?{_WEB}|<{_WEB}[^<>\s]+[:@]|(?:\]\(|<)[^\s<(]*(?::\d|%3a)", re.IGNORECASE
@@ -176,7 +176,7 @@ def _mention_of(folders: tuple[str, ...]) -> re.Pattern[str]:
 
 def _is_perhaps_local(text: str) -> bool:
     """Whether a text that is no definition and no HTML may have a link to a file or heading."""
-    # To look for these two first spares nine of ten searches.
+    # Six texts in a hundred have one of the two.
     return ("](" in text or "<" in text) and _LOCAL_TEXT.search(text) is not None
 
 
@@ -209,5 +209,5 @@ def words_in(text: str) -> set[str]:
 
 
 def _words_of_ascii(pieces: Iterable[str]) -> set[str]:
-    """What `_TEXT` finds, give or take slashes in front; a table of bytes is six times as fast."""
+    """What `_TEXT` finds, give or take slashes in front; a table of bytes is faster by half."""
     return set(" ".join(pieces).encode().translate(_NO_WORD).decode().split())
