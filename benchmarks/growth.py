@@ -14,15 +14,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from math import isqrt, log2
 from pathlib import Path
 
-from skill_lint.checker import Task
 from skill_lint.cli.show import describe
 from skill_lint.config import Config
 from skill_lint.discover import Discovery, discover
-from skill_lint.limits import Limits
 from skill_lint.repair.diff import diff
 from skill_lint.repair.repair import mend
 from skill_lint.reporters.formats import RENDERERS
@@ -99,13 +96,13 @@ WORST: Mapping[str, tuple[int, Callable[[int], Files]]] = {
     "quoted-attributes": (1_000, lambda n: body("x <a href='y " * n)),
     "comments-open": (1_000, lambda n: body("x " + "<!-- " * n)),
     "comments-open-in-lines": (500, lambda n: body("x <!-- a\n" * n)),
-    "declarations": (1_000, lambda n: body("x " + "<!A <?b <![CDATA[ " * n)),
+    "declarations": (20, lambda n: body(("x " + "<!A <?b <![CDATA[ " * 90 + "\n\n") * n)),
     "autolinks": (500, lambda n: body("x " + "<http://a.b> <http:" * n)),
     "entities": (1_000, lambda n: body("&amp;&#x1f525;&A" * n)),
     "backslashes": (5_000, lambda n: body("\\" * n + "[x](y.md)")),
     "emphasis": (2_000, lambda n: body("*a _b " * n)),
     "parentheses": (2_000, lambda n: body("[a](" + "(" * n + ")" * n + ")")),
-    "titles": (500, lambda n: body('[a](b "' * (n // 5) + "\n")),
+    "titles": (50, lambda n: body(('[a](b "' * 90 + "\n\n") * n)),
     "definitions": (300, lambda n: body("".join(f"[l{i}]: x{i}.md\n" for i in range(n)))),
     "definitions-of-one": (300, lambda n: body("[a]: gone.md\n" * n)),
     "definitions-open": (500, lambda n: body("[a]: <\n" * n)),

@@ -65,7 +65,8 @@ def skills(draw: st.DrawFn) -> bytes:
 
 
 NAMES = st.sampled_from(
-    ["SKILL.md", "skill.md", "metadata.json", "references/a.md", "references/A.md", "scripts/run.py",
+    ["SKILL.md", "skill.md", "metadata.json", "references/a.md", "references/A.md",
+     "scripts/run.py",
      "resources/r.md", "deep/er/x.md", "README.md", "notes", ".hidden/x.md", "sub/SKILL.md",
      "references/a b.md", "references/new\nline.md", "capabilities/c.md", "assets/x.bin"]
 )  # fmt: skip
