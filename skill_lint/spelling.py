@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterable
+from heapq import nlargest
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -15,12 +16,33 @@ def nearest(word: str, known: Iterable[str], closeness: float = CLOSE) -> str | 
 
     `closeness` is the share of letters in common, from 0 to 1, that counts as close.
     """
+    matches = _close(word.lower(), known, 1, closeness)
+    return matches[0] if matches else None
+
+
+def _close(word: str, known: Iterable[str], most: int, closeness: float) -> list[str]:
+    """What `difflib.get_close_matches` finds, but where that would take minutes."""
     if len(word) > LONGEST:
-        return None
+        return []
+    # Late, for it takes as long to import as to lint a small skill.
     import difflib
 
-    matches = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=closeness)
-    return matches[0] if matches else None
+    matcher = difflib.SequenceMatcher(b=word)
+    alike: list[tuple[float, str]] = []
+    for each in known:
+        matcher.set_seq1(each)
+        if (
+            matcher.real_quick_ratio() >= closeness
+            and (ratio := matcher.quick_ratio()) >= closeness
+        ):
+            alike.append((ratio, each))
+    found: list[tuple[float, str]] = []
+    # No word is closer than its letters in any order are.
+    for _, each in sorted(alike, reverse=True)[:MAX_COMPARED]:
+        matcher.set_seq1(each)
+        if (ratio := matcher.ratio()) >= closeness:
+            found.append((ratio, each))
+    return [each for _, each in nlargest(most, found)]
 
 
 def one_slip(word: str, known: str) -> bool:
@@ -43,8 +65,10 @@ _EVERYWHERE = frozenset({"skill.md", "readme.md", "index.md", "__init__.py"})
 
 MAX_HINTS = 30
 """Guesses for one rule on one skill: comparing every word with every other is slow."""
-MAX_COMPARED = 50_000
-"""Words that one rule compares on one skill to make them."""
+MAX_SEEN = 100_000
+"""Words that one rule looks at on one skill to make them."""
+MAX_COMPARED = 30
+"""Words with the right letters, for one guess, that are compared letter by letter."""
 LONGEST = 100
 """Letters of a word that may be a misspelling."""
 
@@ -67,7 +91,7 @@ class Paths:
         self.by_name: dict[str, list[str]] = {}
         for path in sorted(known):
             self.by_name.setdefault(posixpath.basename(path).lower(), []).append(path)
-        self.asked = self.compared = 0
+        self.asked = self.seen = 0
 
     def nearest(self, path: str) -> "Guess | None":
         """The known path that `path` probably means.
@@ -76,18 +100,14 @@ class Paths:
         """
         self.asked += 1
         name = posixpath.basename(path).lower()
-        if name in _EVERYWHERE or self.asked > MAX_HINTS or len(name) > LONGEST:
-            return None
-        self.compared += len(self.by_name)
-        if self.compared > MAX_COMPARED:
+        self.seen += len(self.by_name)
+        if name in _EVERYWHERE or self.asked > MAX_HINTS or self.seen > MAX_SEEN:
             return None
         ending = posixpath.splitext(name)[1]
         alike = [each for each in self.by_name if posixpath.splitext(each)[1] == ending]
         # `step-2.md` is no misspelling of `step-1.md`.
         alike = [each for each in alike if _DIGITS.findall(each) == _DIGITS.findall(name)]
-        import difflib
-
-        close = difflib.get_close_matches(name, alike, n=2, cutoff=CLOSE)
+        close = _close(name, alike, 2, CLOSE)
         paths = self.by_name[close[0]] if close else []
         in_place = [each for each in paths if posixpath.dirname(each) == posixpath.dirname(path)]
         guesses = in_place or (paths if len(paths) == 1 else [])

@@ -66,8 +66,9 @@ def skills(draw: st.DrawFn) -> bytes:
 
 NAMES = st.sampled_from(
     ["SKILL.md", "skill.md", "metadata.json", "references/a.md", "references/A.md",
-     "scripts/run.py", "resources/r.md", "deep/er/x.md", "README.md", "notes", ".hidden/x.md",
-     "sub/SKILL.md", "references/a b.md", "references/new\nline.md", "capabilities/c.md", "assets/x.bin"]
+     "scripts/run.py",
+     "resources/r.md", "deep/er/x.md", "README.md", "notes", ".hidden/x.md", "sub/SKILL.md",
+     "references/a b.md", "references/new\nline.md", "capabilities/c.md", "assets/x.bin"]
 )  # fmt: skip
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.floats(), st.integers(), st.text(max_size=9)),

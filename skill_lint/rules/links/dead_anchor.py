@@ -17,7 +17,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.markdown import Document
 from skill_lint.skill.references import Reference
-from skill_lint.spelling import MAX_COMPARED, nearest
+from skill_lint.spelling import MAX_HINTS, MAX_SEEN, nearest
 
 
 @rule("warning")
@@ -32,7 +32,8 @@ def dead_anchor(skill: Skill) -> Iterator[Finding]:
             continue
         # Behind a fence that is never closed, headings are code.
         if target.fences_closed:
-            few = next(hints) * len(target.sorted_anchors) < MAX_COMPARED
+            asked = next(hints)
+            few = asked < MAX_HINTS and asked * len(target.sorted_anchors) < MAX_SEEN
             guess = nearest(wanted, target.sorted_anchors) if few else None
             hint = f"; did you mean `#{guess}`?" if guess else ""
             message = f"no heading has the anchor `#{wanted}`{hint}"
