@@ -155,7 +155,7 @@ def test_what_may_not_be_read_is_said(tmp_path: Path) -> None:
         "import os, sys\n"
         "import skill_lint.cli.check, skill_lint.rule, skill_lint.reporters.formats\n"
         "from skill_lint.cli.main import main\n"
-        "from skill_lint.skill.inline import parser\n"
+        "from skill_lint.skill.inline_parser import parser\n"
         "skill_lint.rule.load_rules(), parser(), main(['check', '.', '--isolated', '--quiet'])\n"
         "os.chdir(sys.argv[1])\n"
         "if os.getuid() == 0: os.setgid(65534), os.setuid(65534)\n"
