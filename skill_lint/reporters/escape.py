@@ -21,10 +21,15 @@ def visible(text: str) -> str:
 
 @functools.cache
 def _unsafe() -> re.Pattern[str]:
-    """Made when first needed: of all expressions here it takes the longest to compile."""
+    """Controls, and letters that have no shape of their own; joiners of letters and emoji stay.
+
+    Made when first needed: of all expressions here it takes the longest to compile.
+    """
     return re.compile(
         r"[^\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]"
-        r"|[\u061c\u200b\u200e-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+        r"|[\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b\u200e-\u200f"
+        r"\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0"
+        r"\ufff0-\ufffb\U000e0000-\U000e0fff]"
     )
 
 
