@@ -173,7 +173,7 @@ WORST: Mapping[str, tuple[int, Callable[[int], Files]]] = {
     "files-with-blanks": (30, lambda n: files([f"references/a file ({i}).md" for i in range(n)], head="a file " * n)),
     "folders": (30, lambda n: files([f"f{i}/a.md" for i in range(n)], head="".join(f"f{i}/b.md " for i in range(n)))),
     "folders-of-the-standard": (30, lambda n: files([f"references/f{i}/a.md" for i in range(n)])),
-    "deep-folders": (20, lambda n: files(["references/" + "d/" * n + "a.md"])),
+    "deep-folders": (5, lambda n: files([f"references/{'d/' * 200}{i}/a.md" for i in range(n)])),
     "skills-in-a-skill": (20, lambda n: files([f"s{i}/SKILL.md" for i in range(n)], head="[x](s0/SKILL.md) " * n)),
     "skills": (10, lambda n: {f"skills/s{i}/SKILL.md": body("[x](y.md)")["SKILL.md"] for i in range(n)}),
     "skills-of-one-name": (10, lambda n: {f"g{i}/s/SKILL.md": body("x")["SKILL.md"] for i in range(n)}),

@@ -10,7 +10,9 @@ from skill_lint.skill.source import Source, Span
 from skill_lint.skill.yaml_nodes import Node
 
 _DIRECTIVE = re.compile(r"skill-lint\b:?[ \t]*([\w-]*)([^\r\n]*)")
-_YAML_COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(skill-lint\b[^\r\n]*)", re.MULTILINE)
+_YAML_COMMENT = re.compile(
+    r"(?:^|[ \t])#[ \t]*(skill-lint\b[^\r\n\x85\u2028\u2029]*)", re.MULTILINE
+)
 _RULE = re.compile(r"[\w-]+")
 _REASON = re.compile(r"--|[\u2013\u2014]")
 _BLANK = re.compile(r"\s*")

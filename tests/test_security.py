@@ -153,26 +153,28 @@ def test_what_may_not_be_read_is_said(tmp_path: Path) -> None:
     (root / "scripts").chmod(0)
     script = (
         "import os, sys\n"
-        "import skill_lint.cli.check, skill_lint.rule, skill_lint.reporters.formats\n"
         "from skill_lint.cli.main import main\n"
-        "from skill_lint.skill.inline_parser import parser\n"
-        "skill_lint.rule.load_rules(), parser(), main(['check', '.', '--isolated', '--quiet'])\n"
+        "words = ['check', '.', '--isolated', '--output-format', 'json', '--jobs', '1']\n"
+        "main(words)  # imports what nobody may not read\n"
+        "if os.geteuid() == 0:\n"
+        "    os.setresgid(65534, 65534, 65534)\n"
+        "    os.setresuid(65534, 65534, 65534)\n"
         "os.chdir(sys.argv[1])\n"
-        "if os.getuid() == 0: os.setgid(65534), os.setuid(65534)\n"
-        "sys.exit(main(['check', '.', '--isolated', '--output-format', 'json']))\n"
+        "print('as nobody:', flush=True)\n"
+        "sys.exit(main(words))\n"
     )
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(folder.stat().st_mode | 0o055)
     warm = tmp_path / "warm"
     warm.mkdir()
-    skill(GOOD % b"warm")(warm)
+    skill(GOOD % b"cold" + b"\n[a](gone.md)\n")(warm)
     done = subprocess.run(
         [sys.executable, "-c", script, str(root)],
         cwd=warm, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     (root / "scripts").chmod(0o755)
     assert done.returncode == 1, done.stderr
-    found = json.loads(done.stdout[done.stdout.index("{") :])["diagnostics"]
+    found = json.loads(done.stdout.partition("as nobody:")[2])["diagnostics"]
     said = {each["message"] for each in found if each["rule"] == "unreadable-file"}
     assert said == {
         "the folder `scripts/` cannot be read: permission denied",

@@ -21,7 +21,7 @@ def visible(text: str) -> str:
 
 @functools.cache
 def _unsafe() -> re.Pattern[str]:
-    """Controls, and letters that have no shape of their own; joiners of letters and emoji may stay.
+    """Controls, and letters that have no shape of their own; joiners of letters and emoji stay.
 
     Made when first needed: of all expressions here it takes the longest to compile.
     """

@@ -194,12 +194,12 @@ CASES: Mapping[str, Case] = {
         )
     ),
     "folders-of-depth-900": case(good(_deep(900)), "unknown-subdirectory"),
-    "folders-of-depth-1500": case(good(_deep(1_500)), "unknown-subdirectory", large=True),
+    "folders-of-depth-1200": case(good(_deep(1_200)), "unknown-subdirectory", large=True),
     "folders-beyond-the-longest-path": case(good(_deep(60, "d" * 200))),
-    "deep-folders-without-a-skill": only(_deep(1_200), files(["references/x.md"]), linted=2),
+    "deep-folders-without-a-skill": only(_deep(1_100), files(["references/x.md"]), linted=2),
     # Skills and links
     "skills-in-skills": case(good(_nested(40)), linted=42),
-    "three-hundred-skills": case(good(_skills(300)), linted=302),
+    "a-hundred-skills": case(good(_skills(100)), linted=102),
     "folders-meant-as-skills": only(_siblings, linted=62),
     "case-variants": case(good(files(["skill.md", "Skill.MD", "sKiLl.md"])), "two-skill-files"),
     "case-variants-of-folders": case(

@@ -49,7 +49,7 @@ CASES: Mapping[str, Case] = {
     "huge-integer": case(keys(b"x: " + b"9" * 10_000), "invalid-yaml"),
     "control-character": case(keys(b"x: a\x07b"), "invalid-yaml"),
     "second-document": case(keys(b"x: y\n...\nz: w"), "invalid-yaml"),
-    "thousands-of-keys": case(keys(b"\n".join(b"k%d: v" % n for n in range(5_000))), "unknown-key"),
+    "a-thousand-keys": case(keys(b"\n".join(b"k%d: v" % n for n in range(1_000))), "unknown-key"),
     "tab-indentation": case(keys(b"x:\n\ty: z"), "invalid-yaml"),
     "escape-behind-a-long-text": case(keys(b'x: "' + b"x" * 200_000 + b' \\q"'), "invalid-yaml"),
     "blanks-in-a-key": case(keys(b"foo" + b" " * 200_000 + b"x\ny: [a"), "invalid-yaml"),
@@ -62,18 +62,16 @@ CASES: Mapping[str, Case] = {
     "merge-into-itself": case(keys(b"x: &x {<<: *x}"), "invalid-yaml"),
     "merges-of-thousands": case(
         keys(
-            b"a: &a {"
-            + b", ".join(b"k%d: v" % n for n in range(2_000))
-            + b"}\nb: {<<: [*a, *a, *a]}"
+            b"a: &a {" + b", ".join(b"k%d: v" % n for n in range(400)) + b"}\nb: {<<: [*a, *a, *a]}"
         )
     ),
     "anchor-given-twice": case(keys(b"a: &x b\nc: &x d\ne: *x"), "invalid-yaml"),
     "anchor-of-a-long-name": case(keys(b"a: &" + b"n" * 100_000 + b" b"), "unknown-key"),
     "many-anchors": case(
-        keys(b"\n".join(b"k%d: &a%d v" % (n, n) for n in range(2_000))), "unknown-key"
+        keys(b"\n".join(b"k%d: &a%d v" % (n, n) for n in range(400))), "unknown-key"
     ),
     "many-unknown-aliases": case(
-        keys(b"\n".join(b"k%d: *a%d" % (n, n) for n in range(500))), "invalid-yaml"
+        keys(b"\n".join(b"k%d: *a%d" % (n, n) for n in range(100))), "invalid-yaml"
     ),
     "alias-as-key": case(keys(b"a: &a b\n*a : c")),
     "oddities-of-yaml-1.1": case(keys(ODDITIES), "unknown-key"),
@@ -102,7 +100,7 @@ CASES: Mapping[str, Case] = {
     "block-of-many-lines": case(keys(b"license: |\n" + b"  b\n" * 20_000)),
     "folded-blank-lines": case(keys(b"license: >\n  a\n" + b"\n" * 50_000 + b"  b")),
     "flow-of-ten-thousand": case(keys(b"x: [" + b"a, " * 9_000 + b"]"), "unknown-key"),
-    "flow-without-end": case(keys(b"x: [" + b"a, " * 20_000), "invalid-yaml"),
+    "flow-without-end": case(keys(b"x: [" + b"a, " * 5_000), "invalid-yaml"),
     "quote-without-end": case(keys(b'x: "' + b"a b " * 50_000), "invalid-yaml"),
     "quotes-doubled": case(keys(b"x: '" + b"''" * 50_000 + b"'"), "unknown-key"),
     "escapes-of-letters": case(keys(b'x: "\\N\\_\\L\\P\\e[31m\\0\\a"'), "unknown-key"),
@@ -134,20 +132,24 @@ CASES: Mapping[str, Case] = {
     "byte-order-mark-inside": case(keys("x: a\ufeffb\n\ufeffy: c".encode())),
     "cr-in-frontmatter": case(keys(b"x: a\ry: b\r\nz: c"), "unknown-key"),
     "many-comments-in-frontmatter": case(
-        keys(b"# skill-lint: allow unknown-key\n" * 3_000 + b"x: y"), "unused-suppression"
+        keys(b"# skill-lint: allow unknown-key\n" * 500 + b"x: y"), "unused-suppression"
     ),
-    "many-empty-values": case(keys(b"\n".join(b"k%d:" % n for n in range(2_000))), "unknown-key"),
+    "comment-that-ends-at-a-separator": case(
+        skill("---\n# skill-lint: allow long-name \u2028name: hostile\n---\n# T\n".encode()),
+        "unused-suppression",
+    ),
+    "many-empty-values": case(keys(b"\n".join(b"k%d:" % n for n in range(400))), "unknown-key"),
     "many-broken-values": case(
         keys(b"\n".join(b"k%d: a: b" % n for n in range(1_000))), "invalid-yaml"
     ),
     "many-of-one-key": case(keys(b"x: y\n" * 1_000), "duplicate-key"),
     "keys-that-are-nearly-known": case(
-        keys(b"\n".join(b"licens%d: v" % n for n in range(2_000))), "unknown-key"
+        keys(b"\n".join(b"licens%d: v" % n for n in range(400))), "unknown-key"
     ),
     "dashes-in-a-block": case(keys(b"x: |\n  ---\n  - a\n---\n" * 500)),
     "opening-lines-only": case(skill(b"---\n" * 20_000), "missing-name"),
     "tags-of-many-kinds": case(
-        keys(b"\n".join(b"k%d: !t%d v" % (n, n) for n in range(500))), "invalid-yaml"
+        keys(b"\n".join(b"k%d: !t%d v" % (n, n) for n in range(100))), "invalid-yaml"
     ),
     "metadata-of-every-type": case(
         keys(
