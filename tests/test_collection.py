@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from skill_lint import Config, lint
 from skill_lint.checker import ACROSS, Task
 from skill_lint.cli.main import main
+from skill_lint.collection.body import Body
 from skill_lint.collection.collection import ALL, Extent
 from skill_lint.collection.cycles import circle, components
 from skill_lint.collection.facts import Facts, Said, facts_of
@@ -100,6 +101,20 @@ def test_a_thousand_skills_that_name_one_missing_skill_are_one_finding() -> None
         for n in range(1000)
     ]
     assert len(judged(skills, "unknown-dependency")) == 1
+
+
+def test_a_thousand_roots_with_a_skill_of_one_name_are_compared_in_bounded_time() -> None:
+    skills = [
+        replace(facts(f"plugins/p{n:04}/skills/pdf"), body=Body(5, f"{n:04}" * 300, str(n)))
+        for n in range(1000)
+    ]
+    assert judged(skills, "drifted-mirror") == []
+    same = [replace(each, body=skills[0].body) for each in skills[:-1]]
+    drifted = replace(skills[-1], body=Body(5, f"{'0000' * 299}abcd", "other"))
+    found = judged([*same, drifted], "drifted-mirror")
+    assert [each.message for each in found] == [
+        "`plugins/p0999/skills/pdf` is a copy that differs from line 304 on"
+    ]
 
 
 @pytest.mark.parametrize("length", [1, 2, 500])

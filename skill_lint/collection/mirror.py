@@ -10,6 +10,8 @@ from skill_lint.diagnostic import Excerpt, Place, Region
 
 ALIKE = 0.6
 """The share of lines that two skills have in common if one is a copy of the other."""
+MOST_KINDS = 10
+"""Skills of one name that have nothing else in common, among which copies are looked for."""
 _OF_CLIENTS = frozenset({"agents", "evals", "eval", "tests", "test"})
 """Folders that one client's copy may have and another's need not."""
 
@@ -39,14 +41,23 @@ def mirrors(roots: Mapping[str, Sequence[Facts]]) -> Iterator[list[Facts]]:
 def _alike(skills: Sequence[Facts]) -> Iterator[list[Facts]]:
     """The skills in groups of which each is like the first."""
     waiting = list(skills)
-    while len(waiting) > 1:
-        first, *rest = waiting
-        lines = Counter(first.body.hashes)
-        copies = [each for each in rest if not _is_inside(first, each)
-                  and _shared(lines, Counter(each.body.hashes)) >= ALIKE]  # fmt: skip
-        if copies:
-            yield [first, *copies]
-        waiting = [each for each in rest if each not in copies]
+    for _ in range(MOST_KINDS):
+        if len(waiting) < 2:
+            return
+        first, lines = waiting[0], Counter(waiting[0].body.hashes)
+        copies, others = [first], list[Facts]()
+        for each in waiting[1:]:
+            (copies if _is_copy(first, lines, each) else others).append(each)
+        if len(copies) > 1:
+            yield copies
+        waiting = others
+
+
+def _is_copy(first: Facts, lines: Counter[str], other: Facts) -> bool:
+    if _is_inside(first, other):
+        return False
+    same = first.body.digest == other.body.digest
+    return same or _shared(lines, Counter(other.body.hashes)) >= ALIKE
 
 
 def _is_inside(one: Facts, other: Facts) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from skill_lint.collection.facts import Facts
 from skill_lint.spelling import nearest
 
+MOST_CALLED = 200
+"""Skills of one name among which the nearest is looked for."""
 MOST_GUESSES = 50
 """Guesses in one run: comparing every word with every other is slow."""
 
@@ -22,7 +24,7 @@ class Names:
 
     def find(self, text: str, asker: Facts) -> Facts | None:
         """The skill that `asker` means: of several that are called so, the nearest to it."""
-        found = self._called(text)
+        found = self._called(text)[:MOST_CALLED]
         if not found:
             return None
         return min(found, key=lambda each: (-_shared(each.path, asker.path), each.path))
