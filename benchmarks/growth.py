@@ -235,7 +235,11 @@ def measure(name: str) -> tuple[int, list[float], float]:
         if size > 1_000_000:
             break
     taken = [seconds(make(factor * size)) for factor in (1, 2, 4)]
-    return size, taken, log2(taken[2] / taken[1]) if first else 0.0
+    exponent = log2(taken[2] / taken[1])
+    if exponent > STEEP:
+        # A step, such as a limit that is reached, is no slope.
+        exponent = min(exponent, log2(seconds(make(8 * size)) / taken[2]))
+    return size, taken, exponent
 
 
 def main() -> int:

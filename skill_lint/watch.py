@@ -111,16 +111,23 @@ def link_end(path: str) -> str:
     return f"{os.path.realpath(path)}\0{stat.S_IFMT(found[0]) if found else 0}"
 
 
-def is_named(path: str) -> bool:
-    """Whether a path exists, its last name in exactly this case."""
+def is_named(path: str, listed: dict[str, frozenset[str]]) -> bool:
+    """Whether a path exists, its last name in exactly this case.
+
+    `listed` keeps what is in each folder: a thousand links may lead into one of a thousand files.
+    """
     if not os.path.lexists(path):
         return False
     folder, name = os.path.split(path)
-    try:
-        # Only the last name: the listing of every parent would cost more than it tells.
-        return name in ("..", ".", "") or name in os.listdir(folder or ".")  # noqa: PTH208
-    except OSError:
+    if name in ("..", ".", ""):
         return True
+    if folder not in listed:
+        try:
+            # Only the last name: the listing of every parent would cost more than it tells.
+            listed[folder] = frozenset(os.listdir(folder or "."))  # noqa: PTH208
+        except OSError:
+            return True
+    return name in listed[folder]
 
 
 class Watch:
@@ -133,6 +140,7 @@ class Watch:
         """What `link_end` says of symbolic links."""
         self.names: dict[str, bool] = {}
         """What `is_named` says of paths."""
+        self._listed: dict[str, frozenset[str]] = {}
         self.renewed = False
         """Whether statuses had to be brought up to date."""
 
@@ -157,16 +165,17 @@ class Watch:
     def name(self, path: str) -> bool:
         """Whether a path exists, which is taken in."""
         if path not in self.names:
-            self.names[path] = is_named(path)
+            self.names[path] = is_named(path, self._listed)
         return self.names[path]
 
     def holds(self) -> bool:
         """Whether all is as it was; statuses are brought up to date where nothing else differs."""
+        listed: dict[str, frozenset[str]] = {}
         return (
             all(self._same(self.folders, path, digest_of_folder) for path in self.folders)
             and all(self._same(self.files, path, digest_of_file) for path in self.files)
             and all(link_end(path) == end for path, end in self.links.items())
-            and all(is_named(path) == was for path, was in self.names.items())
+            and all(is_named(path, listed) == was for path, was in self.names.items())
         )
 
     def _same(self, part: dict[str, Seen], path: str, digest: "_Digest") -> bool:

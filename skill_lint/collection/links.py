@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from skill_lint.collection.facts import Facts
+from skill_lint.skill.tree import LONGEST_PATH
 
 
 def owner(by_path: Mapping[str, Facts], path: str) -> Facts | None:
     """The skill that a path is in; a skill in the working directory itself owns too much."""
+    if len(path) > LONGEST_PATH:
+        return None
     folders = (str(parent) for parent in (PurePosixPath(path), *PurePosixPath(path).parents))
     return next((by_path[each] for each in folders if each in by_path and each != "."), None)
