@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from skill_lint.cli.main import main
-from tests.fixtures import tree
+from tests.fixtures import let_everybody_in, tree
 
 HEAD = "---\nname: pdf-forms\ndescription: {}\n---\n\n# PDF forms\n\n## When to Use\n\n- Now\n"
 BROKEN = HEAD.format("Fills forms. Use when: a PDF has fields")
@@ -198,8 +198,7 @@ if os.geteuid() == 0:
 
 @pytest.mark.parametrize("kind", ["file", "folder"])
 def test_read_only(skill: Path, kind: str) -> None:
-    for folder in (skill.parent, *skill.parent.parents[:2]):
-        folder.chmod(0o755)
+    let_everybody_in(skill.parent)
     if os.geteuid() == 0:
         os.chown(skill, 65534, 65534)
         os.chown(skill / "SKILL.md", 65534, 65534)
@@ -219,8 +218,7 @@ def test_read_only(skill: Path, kind: str) -> None:
 def test_the_file_of_another_user(skill: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can make a file of another user")
-    for folder in (skill.parent, *skill.parent.parents[:2]):
-        folder.chmod(0o755)
+    let_everybody_in(skill.parent)
     (skill / "SKILL.md").chmod(0o666)
     skill.chmod(0o777)
     done = fix_after(AS_NOBODY, skill.parent)
@@ -306,8 +304,7 @@ def test_two_files_that_differ_in_case(skill: Path) -> None:
 
 def test_what_cannot_be_moved_is_not_named_anew(skill: Path) -> None:
     """Links are not changed where the files that they lead to stay."""
-    for folder in (skill.parent, *skill.parent.parents[:2]):
-        folder.chmod(0o755)
+    let_everybody_in(skill.parent)
     (skill / "SKILL.md").write_text(MENDED + "[a](resources/a.md)\n", encoding="utf-8")
     (skill / "resources").mkdir()
     (skill / "resources" / "a.md").write_text("# A\n", encoding="utf-8")

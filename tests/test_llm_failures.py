@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures import tree
+from tests.fixtures import let_everybody_in, tree
 from tests.model_server import Behaviour, Raw, refused, serving
 from tests.models import GOOD, WEAK, command, configure, environment, good, long_skill, skill
 
@@ -132,8 +132,7 @@ def test_a_file_that_cannot_be_written(make: Callable[[Path], Path], tmp_path: P
         os.chown(file.parent, 65534, 65534)
         os.chown(file, 65534, 65534)
     file.chmod(0o444)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+    let_everybody_in(tmp_path)
     before = tree(file.parent)
     rules = ("--select", "untriggered-description,long-body")
     with serving(good) as server:

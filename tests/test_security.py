@@ -15,6 +15,7 @@ from skill_lint.config import ALWAYS, ActiveRule, Config
 from skill_lint.discover import SkillRoot
 from skill_lint.rule import Finding, Rule, families
 from skill_lint.skill import Skill
+from tests.fixtures import let_everybody_in
 from tests.hostile.folders import TRAP, TRAPS
 from tests.hostile.make import GOOD, files, link, skill
 
@@ -163,8 +164,7 @@ def test_what_may_not_be_read_is_said(tmp_path: Path) -> None:
         "print('as nobody:', flush=True)\n"
         "sys.exit(main(words))\n"
     )
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(folder.stat().st_mode | 0o055)
+    let_everybody_in(tmp_path)
     warm = tmp_path / "warm"
     warm.mkdir()
     skill(GOOD % b"cold" + b"\n[a](gone.md)\n")(warm)
