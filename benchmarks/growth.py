@@ -230,7 +230,7 @@ def measure(name: str) -> tuple[int, list[float], float]:
     """The size, the seconds at once, twice and four times the size, and the exponent."""
     size, make = WORST[name]
     base = seconds({"SKILL.md": f"{HEAD}---\n"}, 1)
-    while (first := seconds(make(size), 1)) < base + ENOUGH:
+    while seconds(make(size), 1) < base + ENOUGH:
         size *= 2
         if size > 1_000_000:
             break
