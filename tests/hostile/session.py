@@ -71,6 +71,8 @@ class Session:
             unset = ("GITHUB_ACTIONS", "CI", "PYTHONPATH")
             environment = {key: each for key, each in os.environ.items() if key not in unset}
             environment["SKILL_LINT_NO_CACHE"] = "1"
+            # What Python itself writes at a first import is no fault of a case.
+            environment["PYTHONDONTWRITEBYTECODE"] = "1"
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment,
                 preexec_fn=_bounded,  # noqa: PLW1509 - no thread runs yet
