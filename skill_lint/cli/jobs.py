@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from skill_lint.cli.failure import Failure
@@ -71,11 +72,11 @@ def _cluster(address: str) -> Iterator["Executor"]:
     if scheme != "dask" or not place:
         raise Failure(f"--executor takes dask://HOST:PORT, not `{address}`")
     try:
-        from distributed import Client
+        distributed: Any = import_module("distributed")
     except ImportError:
         raise Failure("--executor needs Dask: pip install 'skill-lint[dask]'") from None
     try:
-        client: Any = Client(f"tcp://{place}", timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = distributed.Client(f"tcp://{place}", timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise Failure(f"--executor: no Dask scheduler answers at {place}: {error}") from None
     with client, client.get_executor() as executor:
