@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
@@ -48,9 +50,17 @@ def pool(jobs: int) -> ProcessPoolExecutor:
     """Processes on this machine. A fork has imported everything already."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else None)
-    return ProcessPoolExecutor(jobs, context, initializer=_ignore_interrupts)
+    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(os.getpid(),))
 
 
-def _ignore_interrupts() -> None:
+def _begin(parent: int) -> None:
     # Ctrl-C reaches every process of the terminal; the first one speaks for all.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that it works for was killed: nothing else would."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

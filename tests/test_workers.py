@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -85,3 +88,36 @@ def test_a_worker_that_dies_is_a_finding_of_its_skill(
 def test_a_wrong_number(word: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["--jobs", word]) == 2
     assert f"--jobs takes a number from 1 on, or auto, not `{word}`" in capfd.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_no_worker_outlives_a_run_that_is_killed() -> None:
+    """The workers wait in a skill for ever; the first process is killed without a word."""
+    script = (
+        "import signal\n"
+        "from skill_lint.cli.main import main\n"
+        "import skill_lint.checker\n"
+        "skill_lint.checker.style = lambda skill: signal.pause()\n"
+        "main(['--isolated', '--no-cache', '--jobs', '2'])\n"
+    )
+    run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.DEVNULL)
+    while len(workers := children(run.pid)) < 2:
+        assert run.poll() is None
+        time.sleep(0.05)
+    run.kill()
+    run.wait()
+    while any(is_alive(pid) for pid in workers):
+        time.sleep(0.05)
+
+
+def children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(word) for task in tasks for word in task.read_text().split()]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process is there and runs; one that nobody has waited for is dead as well."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
