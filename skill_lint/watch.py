@@ -21,10 +21,12 @@ MOST_HASHED = 100_000_000
 """Bytes of a file that are read to know it again; a larger one counts as changed."""
 
 Status = tuple[int, ...]
-"""Mode, size, when content and status changed (nanoseconds of the epoch), inode."""
+"""Mode, size, when content and status changed (nanoseconds of the epoch), inode, device."""
 Seen = tuple[Status | None, str]
 """The status of a file or folder, None where it proves nothing, and a digest of what was there."""
 ABSENT = "!absent"
+UNKNOWN = "!unknown"
+"""How the digest of what was not read begins: it proves nothing."""
 CACHE = ".skill_lint_cache"
 """The folder of skill-lint's own cache."""
 
@@ -35,7 +37,10 @@ def status(path: str) -> Status | None:
         found = os.stat(path)  # noqa: PTH116 - pathlib takes longer to import than all of this
     except (OSError, ValueError):
         return None
-    return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    return (
+        found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino,
+        found.st_dev,
+    )  # fmt: skip
 
 
 def digest_of(data: bytes) -> str:
@@ -53,8 +58,8 @@ def no_file(mode: int) -> str:
 
 
 def failed(error: OSError) -> str:
-    """The digest of what cannot be read."""
-    return f"!error {error.errno}"
+    """The digest of what cannot be read, which another user, or this one later, may read."""
+    return f"{UNKNOWN} {error.errno}"
 
 
 def digest_by_size(now: Status | None) -> str:
@@ -69,12 +74,17 @@ def digest_of_file(path: str, now: Status | None, was: str = "") -> str:
     if now is None or not stat.S_ISREG(now[0]) or was.startswith("!size"):
         return digest_by_size(now)
     if now[1] > MOST_HASHED:
-        return ""
+        return UNKNOWN
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
+        with open(path, "rb", opener=_without_waiting) as file:
             return digest_of(file.read())
     except OSError as error:
         return failed(error)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A file that has become a pipe since it was looked at is not waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def digest_of_folder(path: str, now: Status | None, was: str = "") -> str:
@@ -93,8 +103,13 @@ def listing(entries: Iterable["os.DirEntry[str]"]) -> str:
 
     The cache is left out, which may appear where a run is kept.
     """
-    lines = sorted(f"{each.name}\0{_kind(each)}" for each in entries if each.name != CACHE)
+    lines = sorted(f"{each.name}\0{_kind(each)}" for each in entries if not is_cache(each))
     return digest_of("\n".join(lines).encode("utf-8", "surrogateescape"))
+
+
+def is_cache(entry: "os.DirEntry[str]") -> bool:
+    """Whether a folder is one of skill-lint's own, which is no part of anything."""
+    return entry.name == CACHE and entry.is_dir(follow_symlinks=False)
 
 
 def _kind(entry: "os.DirEntry[str]") -> str:
@@ -141,14 +156,39 @@ class Watch:
         self.names: dict[str, bool] = {}
         """What `is_named` says of paths."""
         self._listed: dict[str, frozenset[str]] = {}
+        self.torn = False
+        """Whether something changed between two looks at it."""
         self.renewed = False
         """Whether statuses had to be brought up to date."""
 
     def add(self, other: "Watch") -> None:
-        self.files |= other.files
-        self.folders |= other.folders
+        """Take in what another one has seen. Where both saw the same, the first look counts."""
+        for mine, theirs in ((self.files, other.files), (self.folders, other.folders)):
+            for path, seen in theirs.items():
+                was = mine.setdefault(path, seen)
+                if was[1] != seen[1]:
+                    mine[path] = self._both(was, seen)
+        self.torn |= (
+            other.torn
+            or any(self.links.get(path, end) != end for path, end in other.links.items())
+            or any(self.names.get(path, end) != end for path, end in other.names.items())
+        )
         self.links |= other.links
         self.names |= other.names
+
+    def _both(self, was: Seen, seen: Seen) -> Seen:
+        """Of two looks that differ, the one that tells more; if both tell all, it has changed."""
+        for some, more in ((was, seen), (seen, was)):
+            if some[1].startswith("!size") and not more[1].startswith("!"):
+                return more
+        self.torn = True
+        return was
+
+    @property
+    def proves(self) -> bool:
+        """Whether all was seen, and nothing changed between two looks: else nothing is kept."""
+        seen = (*self.files.values(), *self.folders.values())
+        return not self.torn and not any(digest.startswith(UNKNOWN) for _, digest in seen)
 
     def file(self, path: str) -> None:
         """Take a file in as it is now, be it that there is none."""
@@ -180,6 +220,8 @@ class Watch:
 
     def _same(self, part: dict[str, Seen], path: str, digest: "_Digest") -> bool:
         seen, was = part[path]
+        if was.startswith(UNKNOWN):
+            return False
         now = status(path)
         if now is not None and now == seen:
             return True

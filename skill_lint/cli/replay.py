@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from skill_lint.cache.results import Results
     from skill_lint.discover import Discovery
+    from skill_lint.watch import Watch
 
 _SHOWN_BY = ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR")
 """Variables that decide how a report looks."""
@@ -33,7 +34,7 @@ def replay(words: Sequence[str]) -> int | None:
         return None
     now = time.time_ns()
     store = Store(folder, caching.day(now))
-    run = runs.known(store, runs.key(identity(), words, *_surroundings()), now)
+    run = runs.known(store, runs.key(identity(), words, *_shown_by()), now)
     store.close()
     if run is None:
         return None
@@ -42,22 +43,35 @@ def replay(words: Sequence[str]) -> int | None:
     return code
 
 
+def surroundings(options: "argparse.Namespace") -> "Watch":
+    """What decides how skills are judged and shown, to be looked at before any of it is read."""
+    from skill_lint.watch import Watch
+
+    watch = Watch()
+    for path in _candidates(options):
+        watch.file(path)
+    for folder in _upwards("."):
+        watch.name(os.path.join(folder, ".git"))  # noqa: PTH118
+    return watch
+
+
 def keep(
-    results: "Results", words: Sequence[str], options: "argparse.Namespace", found: "Discovery",
-    printed: tuple[str, int],
-) -> None:  # fmt: skip
-    """Keep what a run printed, with its exit code, where it depends on known files alone."""
+    results: "Results", words: Sequence[str], watch: "Watch", printed: tuple[str, int]
+) -> None:
+    """Keep what a run printed, with its exit code, where it is certain what it depends on."""
     from skill_lint.cache import runs
 
-    depends_on_git = options.changed_since or options.owning_skills
-    if depends_on_git or options.fix or options.outputs or found.asked_git:
-        return
-    for path in _candidates(options):
-        found.watch.file(path)
-    for folder in _upwards("."):
-        found.watch.name(os.path.join(folder, ".git"))  # noqa: PTH118
-    key = runs.key(results.identity, words, *_surroundings())
-    runs.keep(results.store, key, found.watch, printed, results.began)
+    if watch.proves:
+        key = runs.key(results.identity, words, *_shown_by())
+        runs.keep(results.store, key, watch, printed, results.began)
+
+
+def depends_on_more(options: "argparse.Namespace", found: "Discovery") -> object:
+    """Whether a run depends on more than files that can be watched, or does more than print."""
+    return (
+        options.changed_since or options.owning_skills or options.fix or options.outputs
+        or found.asked_git
+    )  # fmt: skip
 
 
 def _candidates(options: "argparse.Namespace") -> Iterator[str]:
@@ -81,6 +95,6 @@ def _upwards(path: str) -> Iterator[str]:
         folder = above
 
 
-def _surroundings() -> Iterator[str]:
+def _shown_by() -> Iterator[str]:
     yield str(sys.stdout.isatty())
     yield from (os.environ.get(name, "") for name in _SHOWN_BY)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.draft import Draft
-from skill_lint.watch import ABSENT, CACHE, Watch, failed, link_end, listing, status
+from skill_lint.watch import ABSENT, CACHE, Watch, failed, is_cache, link_end, listing, status
 
 UNSEARCHED = frozenset({".git", ".hg", ".svn", CACHE, "node_modules", "__pycache__"})
 """Folders that hold no part of a skill; virtual environments are recognised by their content."""
@@ -27,12 +27,9 @@ def is_searched(entry: os.DirEntry[str], watch: Watch) -> bool:
     """Whether a folder can hold skills, or parts of one."""
     if entry.name in UNSEARCHED:
         return False
+    # With this file the folder would not be searched, or without.
     mark = os.path.join(entry.path, "pyvenv.cfg")  # noqa: PTH118
-    if not os.path.lexists(mark):
-        return True
-    # Without this file the folder would be searched; in one that is, its listing tells.
-    watch.names[mark] = True
-    return False
+    return not watch.name(mark)
 
 
 def is_skill_file(name: str) -> bool:
@@ -215,7 +212,8 @@ def _entries(folder: Path, watch: Watch) -> list[os.DirEntry[str]]:
     before = status(path)
     try:
         with os.scandir(path) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            own = (entry for entry in found if not is_cache(entry))
+            entries = sorted(own, key=lambda entry: entry.name)
         watch.folders[path] = before, listing(entries)
     except OSError as error:
         watch.folders[path] = before, ABSENT if before is None else failed(error)
