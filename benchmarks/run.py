@@ -101,7 +101,7 @@ def subjects(collection: Path, peers: bool) -> Iterator[Subject]:
     yield Subject("python", [sys.executable, "-c", "pass"])
     yield Subject("anew", [*lint, "--no-cache"])
     yield Subject("anew, 1 job", [*lint, "--no-cache", "--jobs", "1"])
-    subprocess.run(kept, stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(kept, cwd=collection, stdout=subprocess.DEVNULL, check=False)
     yield Subject("cached", kept)
     yield Subject("one changed", kept, lambda: _change(skills[0]))
     for name, words in [("agnix", ["validate"]), ("skillsaw", ["lint"])] if peers else ():

@@ -14,7 +14,7 @@ from skill_lint.discover import SkillRoot
 from skill_lint.watch import Watch, digest_of
 
 _BATCH = 500
-"""Results that are encoded before they are written: all at once would take memory."""
+"""Results that are read or written together: all at once would take memory."""
 
 
 class Results:
@@ -29,7 +29,13 @@ class Results:
     def known(self, task: Task, roots: Sequence[SkillRoot]) -> dict[str, Examined]:
         """The results that still hold, by the path of the skill."""
         kept = [root for root in roots if root.shown not in task.drafts]
-        keys = dict(zip(self._keys(task, kept), kept, strict=True))
+        keys = list(zip(self._keys(task, kept), kept, strict=True))
+        found: dict[str, Examined] = {}
+        for start in range(0, len(keys), _BATCH):
+            found |= self._known(dict(keys[start : start + _BATCH]))
+        return found
+
+    def _known(self, keys: Mapping[str, SkillRoot]) -> dict[str, Examined]:
         found: dict[str, Examined] = {}
         renewed: list[tuple[str, bytes]] = []
         for key, value in self.store.get(list(keys)).items():
