@@ -49,7 +49,8 @@ def run(words: Sequence[str]) -> int:
     selection.settle(options)
     fixing.settle(options)
     output.settle(options)
-    results, around = caching.opened(options), replay.surroundings(options)
+    results = caching.opened(options)
+    around = replay.surroundings(options) if results else None
     config, chosen = settings.settings(options, options.paths)
     baseline, changes = known.load(options), selection.find_changes(options)
     found = selection.select(options, config, changes)
@@ -73,7 +74,7 @@ def run(words: Sequence[str]) -> int:
     crashed = output.crashes(report.diagnostics, verbose=options.verbose)
     failed = crashed or not emitted.is_whole or mended.unwritten
     code = 0 if options.exit_zero else exit_code(report, config)
-    if results:
+    if results and around:
         if not (failed or baseline or replay.depends_on_more(options, found)) and emitted.is_all:
             around.add(found.watch)
             replay.keep(results, words, around, (emitted.text, code))
