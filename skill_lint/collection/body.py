@@ -1,7 +1,9 @@
 """The body of a skill as hashes of its lines: enough to say where two bodies differ first."""
 
+import struct
 import zlib
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -41,10 +43,11 @@ def body_of(source: Source, start: int) -> Body:
     lines = [line.rstrip() for line in stripped.splitlines()]
     whole = "\n".join(lines).rstrip().encode("utf-8", "surrogatepass")
     first = source.position(start + len(text) - len(stripped))[0]
-    hashes = "".join(map(_hash, lines[:MOST_LINES]))
-    return Body(first, hashes, sha256(whole).hexdigest()[:32])
+    return Body(first, _hashes(whole.split(b"\n")[:MOST_LINES]), sha256(whole).hexdigest()[:32])
 
 
-def _hash(line: str) -> str:
-    number = zlib.crc32(line.encode("utf-8", "surrogatepass")) & 0xFFFFFF
-    return b64encode(number.to_bytes(3, "big")).decode()
+def _hashes(lines: Sequence[bytes]) -> str:
+    """Three bytes of each line's checksum, which are `WIDTH` characters."""
+    checksums = bytearray(struct.pack(f"<{len(lines)}I", *map(zlib.crc32, lines)))
+    del checksums[3::4]
+    return b64encode(checksums).decode()

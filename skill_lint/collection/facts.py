@@ -149,7 +149,7 @@ def _said(given: Given, node: Node) -> Said:
 def _sized(skill: Skill) -> Iterator[str]:
     """Each file's name and size, sorted by name."""
     for name in sorted(skill.tree.files):
-        if PurePosixPath(name).name not in PLACEHOLDERS:
+        if name.rpartition("/")[2] not in PLACEHOLDERS:
             yield from (name, str(skill.size(name)))
     for name in sorted(skill.tree.symlinks.keys() & skill.tree.folders):
         yield from (f"{name}/", "-1")

@@ -1,5 +1,6 @@
 """The body of a Markdown file: headings, sections, links, fences, lists, each with its span."""
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -35,9 +36,7 @@ _HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
 _CLOSING_SIGNS = re.compile(r"[ \t]#+$")
 _INNER_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w", re.MULTILINE)
 _DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
-
-
-_MARKERS = re.compile(r"^[ \t>*+\d.)-]+", re.MULTILINE)
+_MARKER = r"[ \t>*+\d.)-]"
 
 
 class Document:
@@ -100,8 +99,7 @@ class Document:
     def too_deep(self) -> list[Span]:
         """The first lines of blocks that are not read, for they are nested beyond the limit."""
         # Each level takes a column at least; few lines have so many, and the others cost no parse.
-        columns = (len(match[0].expandtabs(4)) for match in _MARKERS.finditer(self.body))
-        if max(columns, default=0) < self.nesting - 1:
+        if _many_markers(self.nesting - 1).search(f"\n{self.body}") is None:
             return []
         return [self._line(line + 1) for line in cut_off(self._text, self.nesting)]
 
@@ -343,6 +341,12 @@ class Document:
         return sorted(self.anchors)
 
 
+@functools.cache
+def _many_markers(columns: int) -> re.Pattern[str]:
+    """What begins with so many columns of marks and blanks; a tab takes up to four."""
+    return re.compile(rf"\n(?:{_MARKER}{{{columns}}}|(?=[^\n]*\t){_MARKER}{{{-(-columns // 4)}}})")
+
+
 def _may_have_fence(text: str) -> bool:
     return "```" in text or "~~~" in text
 
@@ -356,5 +360,13 @@ def _plainly_closes(opening: re.Match[str], closing: re.Match[str]) -> bool:
     indent = opening[1]
     if (indent, opening[2]) != (closing[1], closing[2]) or closing[3].strip():
         return False
-    code = opening.string[opening.end() : closing.start()] if indent else ""
-    return all(line.startswith(indent) for line in code.splitlines() if line.strip())
+    if not indent:
+        return True
+    outdented = _outdented(indent).search(opening.string, opening.end(), closing.start())
+    return outdented is None
+
+
+@functools.cache
+def _outdented(indent: str) -> re.Pattern[str]:
+    """A line that is not blank and does not begin with an indentation."""
+    return re.compile(rf"[\n\r](?!{indent})[^\S\n\r]*+\S")

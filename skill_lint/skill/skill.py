@@ -91,6 +91,9 @@ class Skill:
         """The bytes of a file, which is not read for it; none where it cannot be told."""
         if name in self.draft.texts:
             return len(self.draft.texts[name])
+        known = self._sources.get(name)
+        if known and known.seen and known.seen[0]:
+            return known.seen[0][1]
         found = status(os.path.join(self.root, self.draft.on_disk(name)))  # noqa: PTH118
         size = found[1] if found else 0
         self._sized[name] = found, digest_by_size(found)
