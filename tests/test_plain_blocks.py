@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from skill_lint.skill.marked_blocks import read_marked_blocks
 from skill_lint.skill.parts import Parts
 from skill_lint.skill.plain_blocks import read_blocks
 from tests.strategies import MARKDOWN
@@ -54,6 +55,13 @@ def quickly(text: str) -> Parts:
 def test_same_parts(text: str) -> None:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     assert quickly(text) == by_markdown_it(text)
+    assert marked(read_marked_blocks(text, 60)) == marked(read_blocks(text))
+
+
+def marked(parts: Parts) -> tuple[object, ...]:
+    """What links and HTML are looked for in."""
+    texts = [text for text in parts.texts if "[" in text.content or "<" in text.content]
+    return texts, parts.html, sorted(parts.definitions)
 
 
 @pytest.mark.slow
@@ -62,3 +70,4 @@ def test_same_parts_on_real_skills(corpus: Path) -> None:
         text = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
         text = text.replace("\r", "\n").replace("\0", "\ufffd")
         assert quickly(text) == by_markdown_it(text), file
+        assert marked(read_marked_blocks(text, 60)) == marked(read_blocks(text)), file

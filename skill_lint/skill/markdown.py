@@ -11,6 +11,7 @@ from skill_lint.limits import DEFAULT
 from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
 from skill_lint.skill.html import comments_in, outside_comments
 from skill_lint.skill.inline import Inline
+from skill_lint.skill.marked_blocks import read_marked_blocks
 from skill_lint.skill.parts import FencedCode, Parts, Text
 from skill_lint.skill.plain_blocks import read_blocks
 from skill_lint.skill.slug import number, plain_text
@@ -86,6 +87,14 @@ class Document:
     def _parts(self) -> Parts:
         return read_blocks(self._text, self.nesting)
 
+    @cached_property
+    def _marked_parts(self) -> Parts:
+        """Those parts in which a link or HTML can be."""
+        # Of a file with frontmatter, which is a SKILL.md, the headings are asked for as well.
+        if self.start or "_parts" in self.__dict__:
+            return self._parts
+        return read_marked_blocks(self._text, self.nesting)
+
     def has_structure_of(self, other: "Document") -> bool:
         """Whether the blocks are the same in kind, depth and order, HTML left out."""
         return same_structure((self._text, self._parts), (other._text, other._parts))
@@ -110,8 +119,11 @@ class Document:
 
     def inlines_with(self, is_wanted: Sign) -> Iterator[Inline]:
         """Those whose text is wanted: to find the place of each costs more."""
+        return self._inlines(self._parts, is_wanted)
+
+    def _inlines(self, parts: Parts, is_wanted: Sign) -> Iterator[Inline]:
         row, behind, passed = -1, 0, list[Text]()
-        for text in self._parts.texts:
+        for text in parts.texts:
             is_cell = text.tag in ("th", "td")
             if is_cell and text.line != row:
                 row, behind, passed = text.line, self._line(text.line + 1).start, []
@@ -257,14 +269,14 @@ class Document:
 
     def _inline_links(self, is_wanted: Sign) -> Iterator[Link]:
         kinds: dict[str, LinkKind] = {"link": "inline", "image": "image", "autolink": "autolink"}
-        for inline in self.inlines_with(is_wanted):
+        for inline in self._inlines(self._marked_parts, is_wanted):
             for event in inline.events:
                 if event.inner and (kind := kinds.get(event.kind)):
                     target = inline.content[event.inner.start : event.inner.end]
                     yield Link(kind, target, inline.span(event.inner), inline.span(event.span))
 
     def _definitions(self) -> Iterator[Link]:
-        for first, after in self._parts.definitions:
+        for first, after in self._marked_parts.definitions:
             start, end = self._line(first + 1).start, self._line(after).end
             if match := _DEFINITION.search(self.source.text, start, end):
                 group = 1 if match[1] is not None else 2
@@ -282,11 +294,11 @@ class Document:
         """Each block of HTML, and each tag or comment in a text that is wanted, in order."""
         blocks = [
             Span(self._line(first + 1).start, self._line(after).end)
-            for first, after in self._parts.html
+            for first, after in self._marked_parts.html
         ]
         tags = [
             inline.span(event.span)
-            for inline in self.inlines_with(is_wanted)
+            for inline in self._inlines(self._marked_parts, is_wanted)
             for event in inline.events
             if event.kind == "html"
         ]

@@ -58,12 +58,14 @@ def read_blocks(text: str, nesting: int = DEFAULT.markdown_nesting) -> Parts:
 
     Of what is nested deeper than `nesting`, nothing is read.
     """
-    reader = _Reader(text, nesting)
+    reader = Reader(text, nesting)
     reader.read()
     return reader.parts
 
 
-class _Reader:
+class Reader:
+    """Reads `text` from `pos` on, the beginning of line `line` (0-based), into `parts`."""
+
     def __init__(self, text: str, nesting: int) -> None:
         self.text, self.pos, self.line = text, 0, 0
         self.nesting = nesting
@@ -76,22 +78,27 @@ class _Reader:
         Read again from each of its lines, a long one would take time by the square of its length.
         """
 
+        self.ways = {"#": self._heading, "`": self._fence, "~": self._fence, "|": self._table}
+        self.ways["<"] = self._comment
+        if nesting >= DEFAULT.markdown_nesting:
+            self.ways[">"] = self._quote
+            self.ways |= dict.fromkeys("-+*_0123456789", self._list_or_rule)
+
     def read(self) -> None:
         text, size = self.text, len(self.text)
-        ways = {"#": self._heading, "`": self._fence, "~": self._fence, "|": self._table}
-        ways["<"] = self._comment
-        if self.nesting >= DEFAULT.markdown_nesting:
-            ways[">"] = self._quote
-            ways |= dict.fromkeys("-+*_0123456789", self._list_or_rule)
         while self.pos < size:
-            first = text[self.pos]
-            if first in " \t\n" and (blank := _BLANK.match(text, self.pos)):
+            if text[self.pos] in " \t\n" and (blank := _BLANK.match(text, self.pos)):
                 self.line += text.count("\n", self.pos, blank.end())
                 self.pos = blank.end()
-                continue
-            self.parts.blocks.append(self.pos)
-            if not ((first in ways and ways[first]()) or self._paragraph()):
-                self._by_markdown_it()
+            else:
+                self.read_block()
+
+    def read_block(self) -> None:
+        """Read the block that begins here."""
+        self.parts.blocks.append(self.pos)
+        way = self.ways.get(self.text[self.pos])
+        if not ((way and way()) or self._paragraph()):
+            self._by_markdown_it()
 
     def _move(self, end: int) -> None:
         """Go on behind the line that ends at `end`."""
