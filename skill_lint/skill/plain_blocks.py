@@ -7,6 +7,7 @@ which begin at its first line. Real skills take a quarter of the time of those r
 """
 
 import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from skill_lint.limits import DEFAULT
@@ -78,11 +79,7 @@ class Reader:
         Read again from each of its lines, a long one would take time by the square of its length.
         """
 
-        self.ways = {"#": self._heading, "`": self._fence, "~": self._fence, "|": self._table}
-        self.ways["<"] = self._comment
-        if nesting >= DEFAULT.markdown_nesting:
-            self.ways[">"] = self._quote
-            self.ways |= dict.fromkeys("-+*_0123456789", self._list_or_rule)
+        self.ways = _WAYS if nesting >= DEFAULT.markdown_nesting else _FLAT_WAYS
 
     def read(self) -> None:
         text, size = self.text, len(self.text)
@@ -97,7 +94,7 @@ class Reader:
         """Read the block that begins here."""
         self.parts.blocks.append(self.pos)
         way = self.ways.get(self.text[self.pos])
-        if not ((way and way()) or self._paragraph()):
+        if not ((way and way(self)) or self._paragraph()):
             self._by_markdown_it()
 
     def _move(self, end: int) -> None:
@@ -213,6 +210,21 @@ class Reader:
             piece = self.text[self.pos : self.rest_end]
             self.rest = Rest(piece, self.nesting, self.pos, self.line)
         self.line, self.pos = self.rest.read_block(self.line, self.parts)
+
+
+_FLAT_WAYS: Mapping[str, Callable[[Reader], bool]] = {
+    "#": Reader._heading,
+    "`": Reader._fence,
+    "~": Reader._fence,
+    "|": Reader._table,
+    "<": Reader._comment,
+}
+"""By a block's first character, what may read it. These have no blocks in them."""
+_WAYS = {
+    **_FLAT_WAYS,
+    ">": Reader._quote,
+    **dict.fromkeys("-+*_0123456789", Reader._list_or_rule),
+}
 
 
 def _cells(row: str) -> list[str]:
