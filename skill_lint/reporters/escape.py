@@ -48,6 +48,8 @@ def inert_json(text: str) -> str:
 
 def width(text: str) -> int:
     """How many terminal cells a text takes: wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
     cells = 0
     for char in text:
         if not unicodedata.combining(char):

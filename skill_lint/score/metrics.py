@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from skill_lint.skill.blocks import Fence
-from skill_lint.skill.headings import QUICK_START, mentions, sections_for_use
+from skill_lint.skill.headings import QUICK_START, says, sections_for_use
 from skill_lint.skill.inline import Inline
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.slug import plain_text
@@ -45,7 +45,7 @@ class View:
         return float(re.search(pattern, self.prose, re.IGNORECASE) is not None)
 
     def has_heading(self, *phrases: str) -> float:
-        return float(any(mentions(heading, phrases) for heading in self.document.headings))
+        return float(says(self.document, phrases))
 
     def given(self, name: str) -> bool:
         """Whether one of the sources gives a field that says something."""

@@ -62,12 +62,25 @@ def mentions(heading: Heading, phrases: Sequence[str]) -> bool:
     return next(_places(_normal(heading.text), tuple(phrases)), None) is not None
 
 
+def says(document: Document, phrases: Sequence[str]) -> bool:
+    """Whether one of a document's headings contains one of the phrases."""
+    return _may_say(document, tuple(phrases)) and any(
+        mentions(heading, phrases) for heading in document.headings
+    )
+
+
 def sections_for_use(document: Document, more: Sequence[str] = ()) -> list[Section]:
     """The sections whose heading says when to use the skill, not only when not to."""
     phrases = (*WHEN_TO_USE, *more)
-    if not any(_is_for_use(heading, phrases) for heading in document.headings):
+    if not _may_say(document, (*phrases, *WHOLE)):
         return []
     return [section for section in document.sections if _is_for_use(section.heading, phrases)]
+
+
+def _may_say(document: Document, phrases: tuple[str, ...]) -> bool:
+    """Whether a phrase stands in the headings, as a whole word or not: few have any."""
+    whole = _together(tuple([heading.text for heading in document.headings]))
+    return any(phrase in whole for phrase in _normalised(phrases))
 
 
 def _is_for_use(heading: Heading, phrases: tuple[str, ...]) -> bool:
@@ -81,6 +94,11 @@ def _is_for_use(heading: Heading, phrases: tuple[str, ...]) -> bool:
 def _normal(text: str) -> str:
     """Half a dozen rules ask for each heading of a skill, one after the other: it is made once."""
     return " ".join(text.lower().replace("-", " ").replace("\u2019", "'").split())
+
+
+@functools.lru_cache(4)
+def _together(texts: tuple[str, ...]) -> str:
+    return "\n".join(map(_normal, texts))
 
 
 def _places(text: str, phrases: tuple[str, ...]) -> Iterator[int]:

@@ -225,10 +225,8 @@ class Document:
         opening = self._line(first + 1)
         mark = self.source.text.index(code.markup, opening.start)
         last = self._line(after)
-        # Within a list or quotation, how far the closing line is indented is the parser's affair.
-        margin = r"[>\s]*" if code.in_container else " {0,3}"
-        closing = re.compile(rf"{margin}{re.escape(code.markup)}{code.markup[0]}*\s*")
-        closed = after > first + 1 and closing.fullmatch(self.source.slice(last)) is not None
+        closing = _closing(code.markup, code.in_container)
+        closed = after > first + 1 and closing.fullmatch(self.source.text, *last) is not None
         start = self._line(first + 2).start if after > first + 1 else opening.end
         end = last.start if closed else last.end
         span = Span(mark, last.end)
@@ -355,8 +353,17 @@ class Document:
 
 @functools.cache
 def _many_markers(columns: int) -> re.Pattern[str]:
-    """What begins with so many columns of marks and blanks; a tab takes up to four."""
-    return re.compile(rf"\n(?:{_MARKER}{{{columns}}}|(?=[^\n]*\t){_MARKER}{{{-(-columns // 4)}}})")
+    """What may begin with so many columns of marks and blanks; a tab takes up to four."""
+    least = -(-columns // 4)
+    return re.compile(rf"\n(?={_MARKER}{{{least}}})(?:{_MARKER}{{{columns}}}|[^\n]*\t)")
+
+
+@functools.lru_cache(64)
+def _closing(mark: str, in_container: bool) -> re.Pattern[str]:
+    """The line that closes a fence."""
+    # Within a list or quotation, how far it is indented is the parser's affair.
+    margin = r"[>\s]*" if in_container else " {0,3}"
+    return re.compile(rf"{margin}{re.escape(mark)}{mark[0]}*\s*")
 
 
 def _may_have_fence(text: str) -> bool:

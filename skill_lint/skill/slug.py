@@ -8,12 +8,20 @@ MAX_HEADING = 1_000
 """Characters of a heading that count; a longer one is no heading that anyone links to."""
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_SIGN = re.compile(r"[`\[<*_]")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^<>]*>|[*]|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
+
+
+_DROPPED = {code: None for code in range(128) if not re.match(r"[\w -]", chr(code))}
+"""What `slugify` drops of ASCII."""
 
 
 def plain_text(content: str) -> str:
     """A heading's text as a reader sees it, on one line; code keeps every character."""
-    parts = _CODE.split(content[:MAX_HEADING].replace("\n", " "))
+    shown = content[:MAX_HEADING].replace("\n", " ")
+    if _SIGN.search(shown) is None:
+        return shown.strip()
+    parts = _CODE.split(shown)
     return "".join(
         part.strip() if index % 3 == 2 else _MARKUP.sub(lambda match: match[1] or "", part)
         for index, part in enumerate(parts)
@@ -26,6 +34,8 @@ def slugify(text: str) -> str:
 
     Source: the observed behaviour of github.com; marks, letters, digits, `-` and `_` are kept.
     """
+    if text.isascii():
+        return text.lower().translate(_DROPPED).replace(" ", "-")
     kept = (
         char
         for char in text.lower()

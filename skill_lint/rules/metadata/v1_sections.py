@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.headings import mentions, sections_for_use
+from skill_lint.skill.headings import says, sections_for_use
 
 
 @rule("warning")
@@ -30,7 +30,7 @@ def v1_sections(skill: Skill) -> Iterator[Finding]:
     missing = [
         title
         for title in ("Overview", "Quick Reference")
-        if not any(mentions(heading, (title,)) for heading in document.headings)
+        if not says(document, (title,))
     ]
     if not sections_for_use(document):
         missing.insert(min(1, len(missing)), "When to Use")

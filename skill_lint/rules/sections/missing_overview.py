@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.headings import mentions
+from skill_lint.skill.headings import says
 
 
 @rule("warning")
@@ -31,7 +31,7 @@ def missing_overview(skill: Skill, *, headings: tuple[str, ...] = ()) -> Iterato
         "概述", "概览", "概要", "简介", "簡介", "目的", "背景", "はじめに", "개요",
     )  # fmt: skip
     document = skill.document
-    if any(mentions(heading, (*names, *headings)) for heading in document.headings):
+    if says(document, (*names, *headings)):
         return
     if not any(document.has_content(span) for span in document.opening):
         message = "there is neither an Overview section nor prose below the title"

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.headings import QUICK_START, mentions
+from skill_lint.skill.headings import QUICK_START, says
 
 
 @rule("info")
@@ -26,5 +26,5 @@ def missing_quick_start(skill: Skill, *, headings: tuple[str, ...] = ()) -> Iter
     if not skill.is_readable or skill.is_v1:
         return
     names = (*QUICK_START, *headings)
-    if not any(mentions(heading, names) for heading in skill.document.headings):
+    if not says(skill.document, names):
         yield Finding("there is no Quick Start section", skill.source, skill.body_start)
