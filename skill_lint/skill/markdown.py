@@ -1,6 +1,5 @@
 """The body of a Markdown file: headings, sections, links, fences, lists, each with its span."""
 
-import functools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -9,14 +8,15 @@ from itertools import islice
 
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
+from skill_lint.skill.fences import fence_of, outside_fences
 from skill_lint.skill.html import comments_in, outside_comments
 from skill_lint.skill.inline import Inline
 from skill_lint.skill.marked_blocks import read_marked_blocks
-from skill_lint.skill.parts import FencedCode, Parts, Text
+from skill_lint.skill.parts import Parts, Text
 from skill_lint.skill.plain_blocks import read_blocks
 from skill_lint.skill.slug import number, plain_text
 from skill_lint.skill.source import Source, Span
-from skill_lint.skill.structure import cut_off, list_items, same_structure
+from skill_lint.skill.structure import cut_off, list_items, may_be_cut_off, same_structure
 
 Sign = Callable[[str], object]
 """Says of a text whether it has what is looked for."""
@@ -32,12 +32,10 @@ _HTML_ID_SIGN = re.compile(r"<[^<]*?(?:id|name)", re.IGNORECASE)
 _HTML_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _GIVEN_ID = re.compile(r"\{#([\w-]+)\}")
 _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
-_FENCE_LINE = re.compile(r"\n([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?(?=\n|\Z)")
 _HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
 _CLOSING_SIGNS = re.compile(r"[ \t]#+$")
 _INNER_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w", re.MULTILINE)
 _DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
-_MARKER = r"[ \t>*+\d.)-]"
 
 
 class Document:
@@ -60,18 +58,7 @@ class Document:
         None where anything is unusual (another indentation, another mark, a language on the
         second line) and only a parse can tell. Parsing is what costs; this often spares it.
         """
-        if not _may_have_fence(self.body):
-            return self.body
-        # With a line end in front, every line begins with a fixed character: that is half the time.
-        text, end, rest = f"\n{self.body}", 1, []
-        lines = list(_FENCE_LINE.finditer(text))
-        for opening, closing in zip(lines[::2], lines[1::2], strict=False):
-            if not _plainly_closes(opening, closing):
-                return None
-            rest.append(text[end : opening.start() + 1])
-            end = closing.end()
-        outside = "".join([*rest, text[end:]])
-        return None if _may_have_fence(outside) else outside
+        return outside_fences(self.body)
 
     @cached_property
     def _text(self) -> str:
@@ -107,8 +94,7 @@ class Document:
     @property
     def too_deep(self) -> list[Span]:
         """The first lines of blocks that are not read, for they are nested beyond the limit."""
-        # Each level takes a column at least; few lines have so many, and the others cost no parse.
-        if _many_markers(self.nesting - 1).search(f"\n{self.body}") is None:
+        if not may_be_cut_off(self.body, self.nesting):
             return []
         return [self._line(line + 1) for line in cut_off(self._text, self.nesting)]
 
@@ -206,7 +192,7 @@ class Document:
 
     @cached_property
     def fences(self) -> list[Fence]:
-        return list(map(self._fence, self._parts.fences))
+        return [fence_of(self.source, code) for code in self._parts.fences]
 
     @cached_property
     def fences_in_fences(self) -> list[tuple[Fence, int]]:
@@ -219,20 +205,6 @@ class Document:
     @cached_property
     def fences_closed(self) -> bool:
         return all(fence.closed for fence in self.fences)
-
-    def _fence(self, code: FencedCode) -> Fence:
-        first, after = code.line, code.after
-        opening = self._line(first + 1)
-        mark = self.source.text.index(code.markup, opening.start)
-        last = self._line(after)
-        closing = _closing(code.markup, code.in_container)
-        closed = after > first + 1 and closing.fullmatch(self.source.text, *last) is not None
-        start = self._line(first + 2).start if after > first + 1 else opening.end
-        end = last.start if closed else last.end
-        span = Span(mark, last.end)
-        content = Span(start, max(start, end))
-        info, first_line = code.info.strip(), Span(mark, opening.end)
-        return Fence(info, span, first_line, content, closed, code.in_container)
 
     @cached_property
     def list_items(self) -> list[Span]:
@@ -351,41 +323,5 @@ class Document:
         return sorted(self.anchors)
 
 
-@functools.cache
-def _many_markers(columns: int) -> re.Pattern[str]:
-    """What may begin with so many columns of marks and blanks; a tab takes up to four."""
-    least = -(-columns // 4)
-    return re.compile(rf"\n(?={_MARKER}{{{least}}})(?:{_MARKER}{{{columns}}}|[^\n]*\t)")
-
-
-@functools.lru_cache(64)
-def _closing(mark: str, in_container: bool) -> re.Pattern[str]:
-    """The line that closes a fence."""
-    # Within a list or quotation, how far it is indented is the parser's affair.
-    margin = r"[>\s]*" if in_container else " {0,3}"
-    return re.compile(rf"{margin}{re.escape(mark)}{mark[0]}*\s*")
-
-
-def _may_have_fence(text: str) -> bool:
-    return "```" in text or "~~~" in text
-
-
 def _comment_start(comment: Comment) -> int:
     return comment.span.start
-
-
-def _plainly_closes(opening: re.Match[str], closing: re.Match[str]) -> bool:
-    """Whether two lines are a fence, its code not outdented so that it would end a list."""
-    indent = opening[1]
-    if (indent, opening[2]) != (closing[1], closing[2]) or closing[3].strip():
-        return False
-    if not indent:
-        return True
-    outdented = _outdented(indent).search(opening.string, opening.end(), closing.start())
-    return outdented is None
-
-
-@functools.cache
-def _outdented(indent: str) -> re.Pattern[str]:
-    """A line that is not blank and does not begin with an indentation."""
-    return re.compile(rf"[\n\r](?!{indent})[^\S\n\r]*+\S")

@@ -1,5 +1,7 @@
 """What only a fix or a migration asks of a document: how its blocks lie in each other."""
 
+import functools
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from skill_lint.skill.block_parser import Token
 
 _CONTAINERS = ("blockquote_open", "list_item_open")
+_MARKER = r"[ \t>*+\d.)-]"
+"""A character of those that open containers. Each level takes a column at least."""
 
 
 def same_structure(one: tuple[str, Parts], other: tuple[str, Parts]) -> bool:
@@ -37,6 +41,18 @@ def cut_off(text: str, nesting: int) -> Iterator[int]:
     for token in _tokens(text, nesting):
         if token.type in _CONTAINERS and token.map and token.level + 1 >= nesting:
             yield token.map[0]
+
+
+def may_be_cut_off(text: str, nesting: int) -> bool:
+    """Whether containers may reach the limit: the others cost no parse."""
+    return _many_markers(max(0, nesting - 1)).search(f"\n{text}") is not None
+
+
+@functools.cache
+def _many_markers(columns: int) -> re.Pattern[str]:
+    """What may begin with so many columns of marks and blanks; a tab takes up to four."""
+    least = -(-columns // 4)
+    return re.compile(rf"\n(?={_MARKER}{{{least}}})(?:{_MARKER}{{{columns}}}|[^\n]*\t)")
 
 
 def _blocks(text: str, parts: Parts) -> list[str]:

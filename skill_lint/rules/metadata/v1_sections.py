@@ -27,11 +27,7 @@ def v1_sections(skill: Skill) -> Iterator[Finding]:
     if not skill.is_v1 or not skill.is_readable:
         return
     document = skill.document
-    missing = [
-        title
-        for title in ("Overview", "Quick Reference")
-        if not says(document, (title,))
-    ]
+    missing = [title for title in ("Overview", "Quick Reference") if not says(document, (title,))]
     if not sections_for_use(document):
         missing.insert(min(1, len(missing)), "When to Use")
     for title in missing:
