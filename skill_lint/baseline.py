@@ -75,7 +75,9 @@ class Baseline:
         folders = [
             os.path.relpath(skill, self.file.parent).replace(os.sep, "/") for skill in report.linted
         ]
-        source = read_source(self.file, os.path.relpath(self.file).replace(os.sep, "/"), FILE_NAME)
+        source = read_source(
+            os.fspath(self.file), os.path.relpath(self.file).replace(os.sep, "/"), FILE_NAME
+        )
         return [
             StaleEntry(known, number, source, _place(source, known))
             for known, number in sorted(left.items())

@@ -81,7 +81,7 @@ class Task:
         try:
             if not self.active:  # It is only to be known.
                 info, facts = SkillInfo(root.shown, "v2", "none", ""), facts_of(skill)
-                watch = skill.watch if self.watching else None
+                watch = skill.folder.watch if self.watching else None
                 return Examined(info, (), facts, watch=watch)
             found = within_limit(check(skill, self.active), skill, self.active)
             diagnostics = list(_with_sound_fixes(found, skill))
@@ -89,7 +89,7 @@ class Task:
                 diagnostics = list(fingerprinted(diagnostics, skill))
             info = SkillInfo(root.shown, skill.format, *style(skill))
             facts, allowances = facts_of(skill), tuple(_allowances(skill, self.active))
-            watch = skill.watch if self.watching else None
+            watch = skill.folder.watch if self.watching else None
         except Exception as error:
             return self.crashed(root, _words(error), _trace())
         return Examined(info, tuple(diagnostics), facts, allowances, watch)

@@ -271,7 +271,7 @@ def _has_skill_id(folder: _Folder, watch: Watch) -> bool:
         return False
     watch.file(os.fspath(file))
     try:
-        data = json.loads(read_bytes(file, DEFAULT.file_bytes, follow=False))
+        data = json.loads(read_bytes(os.fspath(file), DEFAULT.file_bytes, follow=False))
     except (Unreadable, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and isinstance(data.get("skill_id"), str)

@@ -150,7 +150,7 @@ def _sized(skill: Skill) -> Iterator[str]:
     """Each file's name and size, sorted by name."""
     for name in sorted(skill.tree.files):
         if name.rpartition("/")[2] not in PLACEHOLDERS:
-            yield from (name, str(skill.size(name)))
+            yield from (name, str(skill.folder.size(name)))
     for name in sorted(skill.tree.symlinks.keys() & skill.tree.folders):
         yield from (f"{name}/", "-1")
 

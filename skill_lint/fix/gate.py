@@ -16,7 +16,7 @@ def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
     """The skill with these fixes, done together, or why they must not be."""
     for fix in fixes:
         for edit in fix.edits:
-            if skill.real_name(skill.name_of(edit.path)) is None:
+            if skill.folder.real_name(skill.name_of(edit.path)) is None:
                 return "it is a symbolic link out of the skill"
     after = Skill(skill.root, skill.path, apply(skill, fixes), limits=skill.limits)
     return _harm(skill, after, fixes) or after

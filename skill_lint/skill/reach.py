@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from skill_lint.skill.folder import Folder
 from skill_lint.skill.references import References, words_in
-from skill_lint.skill.source import Source
-from skill_lint.skill.tree import PLACEHOLDERS, Tree
+from skill_lint.skill.tree import PLACEHOLDERS
 
 _TEXT = frozenset(".md .markdown .mdx .txt .json .jsonc .yaml .yml .toml .html .xml .csv".split())
 _CODE = frozenset(
@@ -128,12 +128,11 @@ class Reach:
     def __init__(
         self,
         skill_file: str,
-        tree: Tree,
-        read: Callable[[str], Source],
+        folder: Folder,
         references: Mapping[str, References],
     ) -> None:
-        self.skill_file, self.tree = skill_file, tree
-        self.read, self.references = read, references
+        self.skill_file, self.references = skill_file, references
+        self.tree, self.read = folder.tree, folder.read
         self._texts: dict[str, tuple[str, set[str]]] = {}
         """Of each file that was read, the text in lower case and its words."""
 

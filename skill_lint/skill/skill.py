@@ -9,15 +9,15 @@ from typing import Literal
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.schema import SchemaError, validate
 from skill_lint.skill.draft import Draft
+from skill_lint.skill.folder import Folder
 from skill_lint.skill.frontmatter import Block, Frontmatter, find_block
 from skill_lint.skill.markdown import Document
 from skill_lint.skill.metadata import FILE as METADATA_FILE
 from skill_lint.skill.metadata import Metadata, MetadataFile
 from skill_lint.skill.reach import Reach
 from skill_lint.skill.references import Reference, References
-from skill_lint.skill.source import Source, Span, decode, read_source
-from skill_lint.skill.tree import Tree, is_skill_file, walk
-from skill_lint.watch import Seen, Watch, digest_by_size, link_end, status
+from skill_lint.skill.source import Source, Span
+from skill_lint.skill.tree import Tree, is_skill_file
 
 MARKDOWN = (".md", ".markdown")
 _NOT_GUIDANCE = frozenset(
@@ -36,17 +36,16 @@ class Skill:
     ) -> None:
         self.root, self.path, self.limits = root, path, limits
         self.draft = draft or Draft()
-        self._sources: dict[str, Source] = {}
-        self._sized: dict[str, Seen] = {}
+        self.folder = Folder(root, path, self.draft, limits)
 
     @cached_property
     def is_checkout(self) -> bool:
         """Whether the skill is a whole repository, whose directory anyone may name as they like."""
         return os.path.lexists(self.root / ".git")
 
-    @cached_property
+    @property
     def tree(self) -> Tree:
-        return walk(self.root, self.limits.files_per_skill).after(self.draft)
+        return self.folder.tree
 
     @cached_property
     def skill_files(self) -> list[str]:
@@ -60,22 +59,9 @@ class Skill:
         dangling = sorted(name for name in self.tree.symlinks if is_skill_file(name))
         return self.read([*self.skill_files, *dangling, "SKILL.md"][0])
 
-    @property
-    def watch(self) -> Watch:
-        """Everything on the disk that was looked at so far."""
-        watch = Watch()
-        watch.add(self.tree.watch)
-        watch.links[os.fspath(self.root)] = link_end(os.fspath(self.root))
-        for name, seen in self._sized.items():
-            watch.files[os.path.join(self.root, self.draft.on_disk(name))] = seen  # noqa: PTH118
-        for name, source in self._sources.items():
-            if source.seen is not None:
-                watch.files[os.path.join(self.root, self.draft.on_disk(name))] = source.seen  # noqa: PTH118
-        return watch
-
     def path_of(self, name: str) -> str:
         """The path, from the root of the run, of a file that is named from the skill's."""
-        return name if self.path == "." else f"{self.path}/{name}"
+        return self.folder.path_of(name)
 
     def name_of(self, path: str) -> str:
         """The name of a file that `path_of` gave."""
@@ -83,44 +69,7 @@ class Skill:
 
     def read(self, name: str) -> Source:
         """A file of the skill, read once."""
-        if name not in self._sources:
-            self._sources[name] = self._read(name)
-        return self._sources[name]
-
-    def size(self, name: str) -> int:
-        """The bytes of a file, which is not read for it; none where it cannot be told."""
-        if name in self.draft.texts:
-            return len(self.draft.texts[name])
-        known = self._sources.get(name)
-        if known and known.seen and known.seen[0]:
-            return known.seen[0][1]
-        found = status(os.path.join(self.root, self.draft.on_disk(name)))  # noqa: PTH118
-        size = found[1] if found else 0
-        self._sized[name] = found, digest_by_size(found)
-        return size
-
-    def real_name(self, name: str) -> str | None:
-        """The name of the file that a symbolic link leads to; None where it leaves the skill."""
-        if name not in self.tree.symlinks:
-            return name
-        top = os.path.realpath(self.root)
-        real = os.path.relpath(os.path.realpath(self.root / name), top)
-        return None if real.startswith("..") else real.replace(os.sep, "/")
-
-    def _read(self, name: str) -> Source:
-        path = self.path_of(name)
-        real = (self.real_name(name) or name) if self.draft.texts else name
-        if real in self.draft.texts:
-            return decode(self.draft.texts[real], path, name)
-        if name not in self.tree.files and name not in self.tree.folders:
-            return Source(path, name)
-        symlink = self.tree.symlinks.get(name)
-        if symlink and symlink.escapes and not is_skill_file(name):
-            return Source(path, name)
-        # What was a file when the folder was read may be a link by now.
-        follow = name in self.tree.symlinks
-        file = self.root / self.draft.on_disk(name)
-        return read_source(file, path, name, limit=self.limits.file_bytes, follow=follow)
+        return self.folder.read(name)
 
     @cached_property
     def frontmatter(self) -> Frontmatter:
@@ -174,7 +123,7 @@ class Skill:
 
     @cached_property
     def reach(self) -> Reach:
-        return Reach(self.source.name, self.tree, self.read, self.references)
+        return Reach(self.source.name, self.folder, self.references)
 
     @property
     def body_start(self) -> Span:

@@ -6,7 +6,6 @@ import stat
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Edit, Excerpt, Place, Region
@@ -163,11 +162,11 @@ class Unreadable(Exception):
 
 
 def read_source(
-    file: Path, path: str, name: str, *, limit: int = DEFAULT.file_bytes, follow: bool = True
+    file: str, path: str, name: str, *, limit: int = DEFAULT.file_bytes, follow: bool = True
 ) -> Source:
     """Read `file`; what is wrong with it becomes its `problem`, never an exception."""
     # The status comes first: what changes behind it is known by its digest.
-    before = status(os.fspath(file))
+    before = status(file)
     try:
         data = read_bytes(file, limit, follow=follow)
     except Unreadable as error:
@@ -176,7 +175,7 @@ def read_source(
     return decode(data, path, name, (before, digest_of(data)))
 
 
-def read_bytes(file: Path, limit: int, *, follow: bool = True) -> bytes:
+def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
     """The bytes of a regular file of at most `limit` bytes; of a link's target, if it may be one.
 
     Whatever takes the file's place meanwhile, nothing waits for a pipe or reads without an end.
@@ -205,12 +204,12 @@ _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
-def _judge(file: Path, found: os.stat_result, limit: int) -> int:
+def _judge(file: str, found: os.stat_result, limit: int) -> int:
     """The size of a file that may be read; raises `Unreadable` for any other."""
     if not stat.S_ISREG(found.st_mode):
         kind = "a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
-        message = f"`{file.name}` is {kind}, not a file"
-        raise Unreadable(message, no_file(found.st_mode))
+        name = os.path.basename(file)  # noqa: PTH119 - no path is made for each file
+        raise Unreadable(f"`{name}` is {kind}, not a file", no_file(found.st_mode))
     if found.st_size > limit:
         raise Unreadable(_too_large(found.st_size, limit), size_alone(found.st_size))
     return found.st_size
