@@ -34,12 +34,6 @@ MANY_FOLDERS = 50
 _BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
 """Chinese and Japanese put no space behind a path."""
 _WILD = tuple("{<$*[…(")
-_TEXT = re.compile(r"[\w@+.%-]+(?:/[\w@+.%-]*)*")
-_ASCII_TEXT = re.compile(r"[A-Za-z0-9_@+.%-]+(?:/[A-Za-z0-9_@+.%-]*)*")
-_NO_WORD = bytes(
-    code if chr(code).isalnum() or chr(code) in "_@+.%-/" else ord(" ") for code in range(128)
-).ljust(256)
-"""For each byte of ASCII, itself if a path may have it, else a blank."""
 
 
 class Reference(NamedTuple):
@@ -189,25 +183,3 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
-
-
-def words_in(text: str) -> set[str]:
-    """Every word of a text that could be a path or a file name, `references/` with its slash."""
-    pieces = set(text.split())
-    if text.isascii():
-        found = _words_of_ascii(pieces)
-    else:
-        other = " ".join(piece for piece in pieces if not piece.isascii())
-        found = _words_of_ascii(filter(str.isascii, pieces)).union(_TEXT.findall(other))
-        # Chinese and Japanese put no space around a path.
-        found.update(_ASCII_TEXT.findall(other))
-    # Few words have anything to be taken away, and to look is half the work.
-    odd = [word for word in found if word[0] in "./" or word[-1] == "."]
-    found.difference_update(odd)
-    found.update(word.lstrip("./").rstrip(".") for word in odd)
-    return found
-
-
-def _words_of_ascii(pieces: Iterable[str]) -> set[str]:
-    """What `_TEXT` finds, give or take slashes in front; a table of bytes is faster by half."""
-    return set(" ".join(pieces).encode().translate(_NO_WORD).decode().split())
