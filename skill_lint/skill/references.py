@@ -12,6 +12,7 @@ from skill_lint.skill.markdown import Document
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.target import Target, join, read_target
 from skill_lint.skill.tree import Tree
+from skill_lint.skill.words import lines_with
 
 _WEB = r"(?!https?://|mailto:)"
 _LOCAL_LINKS = (
@@ -101,11 +102,15 @@ class References:
     @cached_property
     def broken_mentions(self) -> list[Reference]:
         """Paths in prose and code spans, below one of the skill's own folders, without a file."""
-        pattern = self._mention_pattern
-        if pattern is None:
+        folders = self._named_folders
+        if not folders:
             return []
-        matches = filter(self._is_below_folder, pattern.finditer(self._prose))
-        if all(self._is_there(self._trimmed(match["path"])) for match in matches):
+        # To try each of a thousand names at each place of a text would take a day.
+        pattern = _mention_of(folders if len(folders) <= MANY_FOLDERS else ())
+        lines = lines_with([f"{folder}/" for folder in folders], self._prose)
+        matches = filter(self._is_below_folder, pattern.finditer(lines))
+        paths = dict.fromkeys(match["path"] for match in matches)
+        if all(self._is_there(self._trimmed(path)) for path in paths):
             return []
         return [mention for mention in self._mentions(pattern) if not mention.found]
 
@@ -116,14 +121,12 @@ class References:
         return any(self.tree.exists(f"{'../' * levels}{join('', path)}") for levels in (1, 2, 3))
 
     @property
-    def _mention_pattern(self) -> re.Pattern[str] | None:
-        """What finds a path below one of the folders, if one of them is named at all."""
+    def _named_folders(self) -> tuple[str, ...]:
+        """The folders that may be named here with something below them."""
         # What is said to be in references/ should be there, even if there is no such folder.
         names = sorted({"references", *self.tree.subdirectories})
         body = self.document.body
-        named = tuple(name for name in names if f"{name}/" in body)
-        # To try each of a thousand names at each place of a text would take a day.
-        return _mention_of(named if len(named) <= MANY_FOLDERS else ()) if named else None
+        return tuple(name for name in names if f"{name}/" in body)
 
     def _is_below_folder(self, match: re.Match[str]) -> bool:
         top = match["path"].partition("/")[0]
