@@ -124,9 +124,8 @@ class References:
     def _named_folders(self) -> tuple[str, ...]:
         """The folders that may be named here with something below them."""
         # What is said to be in references/ should be there, even if there is no such folder.
-        names = sorted({"references", *self.tree.subdirectories})
-        body = self.document.body
-        return tuple(name for name in names if f"{name}/" in body)
+        names, body = {"references", *self.tree.subdirectories}, self.document.body
+        return tuple(sorted(name for name in names if f"{name}/" in body))
 
     def _is_below_folder(self, match: re.Match[str]) -> bool:
         top = match["path"].partition("/")[0]

@@ -77,7 +77,7 @@ class Tree:
         """The directory without symbolic links."""
         return os.path.realpath(self.root)
 
-    @property
+    @cached_property
     def subdirectories(self) -> list[str]:
         """The folders directly below the root that are not hidden and no skill of their own."""
         return sorted(
