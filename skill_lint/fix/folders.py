@@ -75,6 +75,8 @@ def rename_folder(skill: Skill, folder: str, to: str) -> Fix | None:
 
 def _edits(skill: Skill, source: Source, folder: str, to: str) -> Iterator[Edit]:
     """Each place of a file where the folder, or a path below it that exists, is named."""
+    if f"{folder}/" not in source.text:
+        return
     named = re.compile(
         rf"(?<![\w/.\\-])(?:\.{{1,2}}/|\$?\{{\w+\}}/)*({re.escape(folder)})/({_PATH})"
     )

@@ -16,7 +16,8 @@ from skill_lint.skill.source import BYTE_ORDER_MARK, Source, Span
 from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]*[ \t]*:(?:[ \t]|$)")
-_FENCE = re.compile(r"^---[ \t]*$")
+_CLOSING = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")
+_BLANK_LINE = re.compile(r"[\r\n]\s*[\r\n]")
 _OPENING = re.compile(rf"{BYTE_ORDER_MARK}?(---)[ \t]*(?:\r\n|\r|\n|\Z)")
 MAX_LATE = 2_000
 """Characters from the top within which a block still counts as meant for frontmatter."""
@@ -208,11 +209,10 @@ def _late_block(source: Source) -> Block | None:
 
 
 def _block(source: Source, opening: Span, start: int) -> Block:
-    first = source.position(start)[0] if start > opening.end else len(source.line_starts) + 1
-    for number in range(first, len(source.line_starts) + 1):
-        line = source.line_span(number)
-        if _FENCE.match(source.slice(line)):
-            return _closed(source, opening, Span(start, line.start), number)
+    for closing in _CLOSING.finditer(source.text, start) if start > opening.end else ():
+        at = closing.start()
+        if source.text[at - 1] in "\r\n":
+            return _closed(source, opening, Span(start, at), source.position(at)[0])
     end = _certain_end(source, Span(start, len(source.text)))
     if end is None:
         return Block(opening, Span(start, len(source.text)), len(source.text), unclosed=True)
@@ -241,6 +241,8 @@ def _is_far(source: Source, end: int, closing_line: int) -> bool:
 
 def _certain_end(source: Source, content: Span) -> int | None:
     """Where the YAML ends and Markdown begins, when a blank line and the two sides prove it."""
+    if _BLANK_LINE.search(source.text, max(0, content.start - 1), content.end) is None:
+        return None
     first, last = source.position(content.start)[0], source.position(content.end)[0]
     numbers = range(first, min(last, first + MAX_LINES) + 1)
     lines = [source.slice(source.line_span(number)) for number in numbers]

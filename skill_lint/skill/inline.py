@@ -26,25 +26,28 @@ class Inline:
         """For each line, an offset in `content` and the offset in the file it stands at."""
         anchors, position = [], 0
         for number, line in enumerate(self.content.split("\n"), self.first_line):
-            start = self._locate(line.strip(" \t"), self.source.line_span(number))
-            anchors.append((position + len(line) - len(line.lstrip(" \t")), start))
+            text = line.lstrip(" \t")
+            start = self._locate(text.rstrip(" \t"), number)
+            anchors.append((position + len(line) - len(text), start))
             position += len(line) + 1
         return anchors
 
-    def _locate(self, text: str, line: Span) -> int:
+    def _locate(self, text: str, number: int) -> int:
         """Where `text` stands in a source line: at its end, behind any container's markers.
 
         A heading may have `#` behind it. Cells share their line.
         """
-        written, start, end = self.source.shown, *line
+        written, starts = self.source.shown, self.source.line_starts
+        start = starts[number - 1]
+        end = after = starts[number] if number < len(starts) else len(written)
         if self.behind is None:
             while end > start and written[end - 1].isspace():
                 end -= 1
             if written.endswith(text, start, end):
                 return end - len(text)
         # Cells share a line, which may be long: it is not copied for each of them.
-        after = max(start, self.behind or 0)
-        return max(after, written.find(self._escaped(text), after, line.end))
+        first = max(start, self.behind or 0)
+        return max(first, written.find(self._escaped(text), first, after))
 
     def _escaped(self, text: str) -> str:
         """In a cell, `|` is written with a backslash, which markdown-it takes away."""
@@ -52,22 +55,26 @@ class Inline:
 
     def offset(self, position: int) -> int:
         """The file's offset of a position in `content`."""
-        inside, start = self._anchors[0]
-        if len(self._anchors) > 1:
-            index = bisect_right(self._anchors, position, key=lambda anchor: anchor[0]) - 1
-            inside, start = self._anchors[max(index, 0)]
+        anchors = self._anchors
+        inside, start = anchors[0]
+        if len(anchors) > 1:
+            index = bisect_right(anchors, position, key=lambda anchor: anchor[0]) - 1
+            inside, start = anchors[max(index, 0)]
         if self.behind is None:
             return start + position - inside
         return start + len(self._escaped(self.content[inside:position]))
 
     def span(self, span: Span) -> Span:
+        if self.behind is None and len(self._anchors) == 1:
+            inside, start = self._anchors[0]
+            return Span(start + span.start - inside, start + span.end - inside)
         return Span(self.offset(span.start), self.offset(span.end))
 
-    @cached_property
+    @property
     def whole(self) -> Span:
         return self.span(Span(0, len(self.content)))
 
-    @cached_property
+    @property
     def events(self) -> list[Event]:
         """Every link, image, autolink, code span and HTML tag of this text, in order."""
         if self.content.count("[") <= FEW_BRACKETS:

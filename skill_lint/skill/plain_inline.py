@@ -35,6 +35,7 @@ _CODE = r"(?<!`)`[^`]++`(?!`)"
 _TASK = r"\[[ xX]\](?![(\[])"
 _LINK = rf"\[(?P<label>(?:{_WORDS}|{_CODE})*+)\]\((?P<target>[^\x00-\x20\x7f\s()<>\\`\[\]&]++)\)"
 _PLAIN = re.compile(rf"(?:{_WORDS}|{_CODE}|{_TASK}|{_LINK})*+")
+_CODE_SPAN = re.compile(_CODE)
 _EVENT = re.compile(rf"(?P<code>{_CODE})|{_LINK}")
 
 
@@ -46,13 +47,14 @@ def plain_events(text: str) -> list[Event] | None:
 def _events(text: str) -> Iterator[Event]:
     for match in _EVENT.finditer(text):
         start, end = match.span()
-        if match["code"]:
+        if match.lastgroup == "code":
             yield Event("code", Span(start, end), Span(start + 1, end - 1))
             continue
         is_image = text.startswith("!", start - 1) if start else False
         kind: EventKind = "image" if is_image else "link"
         yield Event(kind, Span(start - is_image, end), Span(*match.span("target")))
         # What stands in an image's description is text.
-        for code in () if is_image else re.finditer(_CODE, match["label"]):
-            first, last = (match.start("label") + at for at in code.span())
-            yield Event("code", Span(first, last), Span(first + 1, last - 1))
+        if "`" in match["label"] and not is_image:
+            for code in _CODE_SPAN.finditer(text, *match.span("label")):
+                first, last = code.span()
+                yield Event("code", Span(first, last), Span(first + 1, last - 1))

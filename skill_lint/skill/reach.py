@@ -1,21 +1,16 @@
 """Which files of a skill are named by others, so that an agent can get to them."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 
 from skill_lint.skill.folder import Folder
-from skill_lint.skill.references import References, words_in
+from skill_lint.skill.names import CODE, Names, Signs, last_of, suffix_of
+from skill_lint.skill.references import References
 from skill_lint.skill.tree import PLACEHOLDERS
 
 _TEXT = frozenset(".md .markdown .mdx .txt .json .jsonc .yaml .yml .toml .html .xml .csv".split())
-_CODE = frozenset(
-    ".py .sh .bash .js .mjs .cjs .ts .tsx .jsx .rb .pl .ps1 .go .rs .css .sql .r .lua .php .java "
-    ".kt .cs .swift".split()
-)
-_ODD = re.compile(r"[^\w@+.%-]")
-"""Characters of a file name that no word of a text has."""
 _UNJUDGED_FOLDERS = frozenset({"tests", "test", "__tests__", "evals", "eval", "agents"})
 """For maintainers and other clients: nothing in SKILL.md need name what is in them."""
 _UNJUDGED_FILES = re.compile(
@@ -25,105 +20,8 @@ _UNJUDGED_FILES = re.compile(
 )
 
 
-DEEPEST = 50
-"""Folders of a path that are compared: of a longer one the end of it."""
-MOST_SOUGHT = 300_000_000
-"""Characters through which names with blanks and signs are looked for; then they count as named."""
-
-
-class Names:
-    """What some texts name: paths and file names, folders, and the words of code.
-
-    Case does not count: that a link has the wrong one is another rule's word.
-    """
-
-    def __init__(self, known: Iterable[str]) -> None:
-        shared = Counter(name.rpartition("/")[2].lower() for name in known)
-        self.ambiguous = {name for name, number in shared.items() if number > 1}
-        self.sought = 0
-        self.words: set[str] = set()
-        self.paths: set[str] = set()
-        self.folders: set[str] = set()
-        self.code: set[str] = set()
-        self.texts: list[str] = []
-        self._seen: set[str] = set()
-        self._new: set[str] = set()
-
-    def read(self, text: str, words: set[str], *, is_code: bool) -> None:
-        """Add the names in a text. A folder counts where nothing but a wildcard follows it."""
-        paths = [word for word in words if "/" in word]
-        folders = {word.strip("/") for word in paths if word.endswith("/")}
-        tails = {tail for path in paths for tail in _tails(path)}
-        code = {part for word in words for part in re.split(r"[/.]", word)} if is_code else set()
-        self.words |= words
-        self.folders |= folders
-        self.paths |= tails
-        self.code |= code
-        self._new |= words | folders | tails | code
-        self.texts.append(text)
-
-    def fresh(self) -> set[str]:
-        """What is named since this was asked last."""
-        fresh, self._new = self._new - self._seen, set()
-        self._seen |= fresh
-        return fresh
-
-    def link(self, path: str) -> None:
-        """Add a path that a link leads to."""
-        self.words.add(path.lower())
-        self._new.add(path.lower())
-
-    def says(self, name: str, since: int = 0) -> bool:
-        """Whether one of the texts, from number `since` on, has a name in it that is no word."""
-        for text in self.texts[since:]:
-            self.sought += len(text)
-            if name in text or self.sought > MOST_SOUGHT:
-                return True
-        return False
-
-    def has_file(self, name: str) -> bool:
-        """Whether a file is named: by its path, or by the end of it if no other file ends so."""
-        name = name.lower()
-        folder, _, last = name.rpartition("/")
-        if name in self.words or name in self.paths or not self.words.isdisjoint(_tails(name)):
-            return True
-        if last in self.words and last not in self.ambiguous:
-            return True
-        suffix = _suffix(last)
-        stem = last.removesuffix(suffix)
-        if suffix in _CODE and (stem in self.words or stem in self.code):
-            return True
-        while folder:
-            if self.has_folder(folder):
-                return True
-            folder = folder.rpartition("/")[0]
-        return _ODD.search(last) is not None and self.says(last)
-
-    def has_folder(self, name: str) -> bool:
-        name = name.lower()
-        last = name.rpartition("/")[2]
-        return name in self.folders or last in self.folders or last in self.code
-
-
-def _suffix(name: str) -> str:
-    """The ending of a file name, as `pathlib` sees it in ten times the time."""
-    dot = name.rfind(".")
-    return name[dot:] if 0 < dot < len(name) - 1 else ""
-
-
-def _tails(path: str) -> list[str]:
-    """The ends of a path that still have a folder: of a/b/c.md, a/b/c.md and b/c.md."""
-    parts = path.rsplit("/", DEEPEST)[-DEEPEST:]
-    whole = [path] if path.count("/") >= DEEPEST else []
-    return whole + ["/".join(parts[start:]) for start in range(len(parts) - 1)]
-
-
 class Reach:
-    """Follows names from SKILL.md: links, mentions, commands in fences, imports in scripts.
-
-    A file counts as named by its path or its file name; code by its stem as well; any file by
-    its folder, written with a slash or a wildcard behind it, or as a word in code.
-    """
+    """Follows names from SKILL.md: links, mentions, commands in fences, imports in scripts."""
 
     def __init__(
         self,
@@ -133,47 +31,43 @@ class Reach:
     ) -> None:
         self.skill_file, self.references = skill_file, references
         self.tree, self.read = folder.tree, folder.read
-        self._texts: dict[str, tuple[str, set[str]]] = {}
-        """Of each file that was read, the text in lower case and its words."""
 
     @cached_property
-    def _by_skill_file(self) -> Names:
-        names = Names(self.tree.files)
-        self._read(names, self.skill_file)
-        return names
+    def _names(self) -> Names:
+        return Names(self.tree.files, self.tree.folders)
+
+    @cached_property
+    def _by_skill_file(self) -> set[str]:
+        """The files and folders that SKILL.md itself names."""
+        signs = Signs.of(self.tree.files, self.tree.folders)
+        return self._named_in(self.skill_file, signs)
 
     def is_named(self, name: str) -> bool:
         """Whether SKILL.md itself names a file."""
-        return self._by_skill_file.has_file(name)
+        return name in self._by_skill_file
 
     def is_folder_named(self, name: str) -> bool:
         """Whether SKILL.md itself names a folder."""
-        return self._by_skill_file.has_folder(name)
+        return name in self._by_skill_file
 
     @cached_property
     def orphans(self) -> list[str]:
         """The files in subdirectories that nothing leads to, sorted."""
-        waiting, names, judged = set(self._below()), Names(self.tree.files), set(self.judged)
-        reading = {self.skill_file}
+        judged = set(self.judged)
+        if not judged:
+            return []
+        waiting = set(self._below())
+        reached = waiting & self._by_skill_file
         # Files beside SKILL.md are not judged, and what they name counts as named.
-        beside = {name for name in self.tree.files if "/" not in name} - reading
-        by_key = _by_key(waiting)
-        odd = {name for name in waiting if _ODD.search(name.rpartition("/")[2])}
-        while not waiting.isdisjoint(judged) and reading:
-            before = len(names.texts)
-            for name in sorted(reading):
-                self._read(names, name)
-            # Only what goes by a name that is new can be reached now.
-            maybe = {each for key in names.fresh() & by_key.keys() for each in by_key[key]}
-            reached = {name for name in waiting & maybe if names.has_file(name)}
-            reached |= {
-                name
-                for name in (waiting & odd) - reached
-                if names.says(name.rpartition("/")[2].lower(), before)
-            }
-            waiting -= reached
-            # Often SKILL.md names everything, and no other file need be read.
-            reading, beside = reached | beside, set()
+        reading = reached | {name for name in self.tree.files if "/" not in name}
+        reading.discard(self.skill_file)
+        waiting -= reached
+        # Often SKILL.md names everything, and no other file need be read.
+        while reading and not waiting.isdisjoint(judged):
+            signs = Signs.of(waiting)
+            named = [self._named_in(name, signs) for name in sorted(reading)]
+            reading = waiting.intersection(chain.from_iterable(named))
+            waiting -= reading
         return sorted(waiting & judged)
 
     @cached_property
@@ -186,36 +80,20 @@ class Reach:
         return [
             name
             for name in self.tree.files
-            if "/" in name and not any(part.startswith(".") for part in name.split("/"))
+            if "/" in name and "/." not in name and not name.startswith(".")
         ]
 
-    def _read(self, names: Names, name: str) -> None:
-        suffix = _suffix(name.rpartition("/")[2]).lower()
-        if suffix not in _TEXT and suffix not in _CODE and name != self.skill_file:
-            return
-        if name not in self._texts:
-            text = self.read(name).text.lower()
-            self._texts[name] = text, words_in(text)
-        names.read(*self._texts[name], is_code=suffix in _CODE)
-        if name in self.references:
-            for link in self.references[name].links:
-                names.link(link.path)
-
-
-def _by_key(files: Iterable[str]) -> dict[str, list[str]]:
-    """The files by every name under which a text may name them."""
-    by_key: dict[str, list[str]] = {}
-    for file in files:
-        path = file.lower()
-        folder, _, last = path.rpartition("/")
-        keys = {path, last, last.removesuffix(_suffix(last)), *_tails(path)}
-        while folder:
-            above, _, name = folder.rpartition("/")
-            keys |= {folder, name}
-            folder = above
-        for key in keys:
-            by_key.setdefault(key, []).append(file)
-    return by_key
+    def _named_in(self, name: str, signs: Signs) -> set[str]:
+        """What a file is the first to name."""
+        suffix = suffix_of(last_of(name)).lower()
+        is_code = suffix in CODE
+        if suffix not in _TEXT and not is_code and name != self.skill_file:
+            return set()
+        links = self.references[name].links if name in self.references else ()
+        paths = {link.path.lower() for link in links}
+        text = self.read(name).text.lower()
+        wanted = signs.code if is_code else signs.text
+        return self._names.first_named(text, paths, wanted, is_code=is_code)
 
 
 def _is_judged(name: str) -> bool:

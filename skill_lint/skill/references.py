@@ -12,6 +12,7 @@ from skill_lint.skill.markdown import Document
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.target import Target, join, read_target
 from skill_lint.skill.tree import Tree
+from skill_lint.skill.words import lines_with
 
 _WEB = r"(?!https?://|mailto:)"
 _LOCAL_LINKS = (
@@ -34,12 +35,6 @@ MANY_FOLDERS = 50
 _BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
 """Chinese and Japanese put no space behind a path."""
 _WILD = tuple("{<$*[…(")
-_TEXT = re.compile(r"[\w@+.%-]+(?:/[\w@+.%-]*)*")
-_ASCII_TEXT = re.compile(r"[A-Za-z0-9_@+.%-]+(?:/[A-Za-z0-9_@+.%-]*)*")
-_NO_WORD = bytes(
-    code if chr(code).isalnum() or chr(code) in "_@+.%-/" else ord(" ") for code in range(128)
-).ljust(256)
-"""For each byte of ASCII, itself if a path may have it, else a blank."""
 
 
 class Reference(NamedTuple):
@@ -107,11 +102,15 @@ class References:
     @cached_property
     def broken_mentions(self) -> list[Reference]:
         """Paths in prose and code spans, below one of the skill's own folders, without a file."""
-        pattern = self._mention_pattern
-        if pattern is None:
+        folders = self._named_folders
+        if not folders:
             return []
-        matches = filter(self._is_below_folder, pattern.finditer(self._prose))
-        if all(self._is_there(self._trimmed(match["path"])) for match in matches):
+        # To try each of a thousand names at each place of a text would take a day.
+        pattern = _mention_of(folders if len(folders) <= MANY_FOLDERS else ())
+        lines = lines_with([f"{folder}/" for folder in folders], self._prose)
+        matches = filter(self._is_below_folder, pattern.finditer(lines))
+        paths = dict.fromkeys(match["path"] for match in matches)
+        if all(self._is_there(self._trimmed(path)) for path in paths):
             return []
         return [mention for mention in self._mentions(pattern) if not mention.found]
 
@@ -122,14 +121,11 @@ class References:
         return any(self.tree.exists(f"{'../' * levels}{join('', path)}") for levels in (1, 2, 3))
 
     @property
-    def _mention_pattern(self) -> re.Pattern[str] | None:
-        """What finds a path below one of the folders, if one of them is named at all."""
+    def _named_folders(self) -> tuple[str, ...]:
+        """The folders that may be named here with something below them."""
         # What is said to be in references/ should be there, even if there is no such folder.
-        names = sorted({"references", *self.tree.subdirectories})
-        body = self.document.body
-        named = tuple(name for name in names if f"{name}/" in body)
-        # To try each of a thousand names at each place of a text would take a day.
-        return _mention_of(named if len(named) <= MANY_FOLDERS else ()) if named else None
+        names, body = {"references", *self.tree.subdirectories}, self.document.body
+        return tuple(sorted(name for name in names if f"{name}/" in body))
 
     def _is_below_folder(self, match: re.Match[str]) -> bool:
         top = match["path"].partition("/")[0]
@@ -189,25 +185,3 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
-
-
-def words_in(text: str) -> set[str]:
-    """Every word of a text that could be a path or a file name, `references/` with its slash."""
-    pieces = set(text.split())
-    if text.isascii():
-        found = _words_of_ascii(pieces)
-    else:
-        other = " ".join(piece for piece in pieces if not piece.isascii())
-        found = _words_of_ascii(filter(str.isascii, pieces)).union(_TEXT.findall(other))
-        # Chinese and Japanese put no space around a path.
-        found.update(_ASCII_TEXT.findall(other))
-    # Few words have anything to be taken away, and to look is half the work.
-    odd = [word for word in found if word[0] in "./" or word[-1] == "."]
-    found.difference_update(odd)
-    found.update(word.lstrip("./").rstrip(".") for word in odd)
-    return found
-
-
-def _words_of_ascii(pieces: Iterable[str]) -> set[str]:
-    """What `_TEXT` finds, give or take slashes in front; a table of bytes is faster by half."""
-    return set(" ".join(pieces).encode().translate(_NO_WORD).decode().split())

@@ -41,7 +41,7 @@ class Skill:
     @cached_property
     def is_checkout(self) -> bool:
         """Whether the skill is a whole repository, whose directory anyone may name as they like."""
-        return os.path.lexists(self.root / ".git")
+        return os.path.lexists(os.path.join(self.root, ".git"))  # noqa: PTH118
 
     @property
     def tree(self) -> Tree:

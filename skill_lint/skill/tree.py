@@ -72,7 +72,12 @@ class Tree:
         """The name of the skill's directory, as clients compare it with `name`."""
         return os.path.basename(os.path.abspath(self.root))  # noqa: PTH100, PTH119
 
-    @property
+    @cached_property
+    def real_root(self) -> str:
+        """The directory without symbolic links."""
+        return os.path.realpath(self.root)
+
+    @cached_property
     def subdirectories(self) -> list[str]:
         """The folders directly below the root that are not hidden and no skill of their own."""
         return sorted(
@@ -178,7 +183,6 @@ def walk(root: Path, most: int = DEFAULT.files_per_skill) -> Tree:
     Ends after `most` files and folders.
     """
     tree = Tree(root)
-    real_root = os.path.realpath(root)
     pending = [""]
     while pending:
         prefix = pending.pop()
@@ -196,7 +200,7 @@ def walk(root: Path, most: int = DEFAULT.files_per_skill) -> Tree:
                 return tree
             name = prefix + entry.name
             if entry.is_symlink():
-                _add_symlink(tree, name, entry, real_root)
+                _add_symlink(tree, name, entry)
             elif not entry.is_dir(follow_symlinks=False):
                 tree.files.add(name)
             elif is_searched(entry, tree.watch):
@@ -221,13 +225,13 @@ def _entries(folder: Path, watch: Watch) -> list[os.DirEntry[str]]:
     return entries
 
 
-def _add_symlink(tree: Tree, name: str, entry: os.DirEntry[str], real_root: str) -> None:
+def _add_symlink(tree: Tree, name: str, entry: os.DirEntry[str]) -> None:
     try:
         target = os.readlink(entry.path)  # noqa: PTH115
     except OSError:  # It is gone, or no link any more.
         return
     tree.watch.links[entry.path] = link_end(entry.path)
-    real = os.path.realpath(entry.path)
+    real, real_root = os.path.realpath(entry.path), tree.real_root
     escapes = real != real_root and not real.startswith(real_root + os.sep)
     dangling = not os.path.exists(entry.path)  # noqa: PTH110
     tree.symlinks[name] = Symlink(name, target, dangling, escapes)

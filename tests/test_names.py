@@ -1,0 +1,32 @@
+"""What a text names is the same, whether all of it is split into words or only some lines."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skill_lint.skill.names import Names, Signs
+from skill_lint.skill.words import lines_with
+
+PARTS = ("a", "b", "bb", "a.md", "b.py", "é.md", "a b.md", ".x", "B.PY")
+paths = st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map("/".join)
+texts = st.lists(
+    st.sampled_from((*PARTS, "/", "//", " ", "\n", ".", "./", "`", "*", "中", "\r", "\\")),
+    max_size=40,
+).map(lambda pieces: "".join(pieces).lower())
+
+
+@given(st.sets(paths, max_size=6), st.sets(paths, max_size=3), texts, st.booleans())
+def test_lines_with_signs_name_what_the_whole_text_does(
+    files: set[str], folders: set[str], text: str, is_code: bool
+) -> None:
+    signs = Signs.of(files, folders)
+    lines = signs.code if is_code else signs.text
+    some = Names(files, folders).first_named(text, (), lines, is_code=is_code)
+    every = Names(files, folders).first_named(text, (), None, is_code=is_code)
+    assert some == every
+
+
+@given(st.sets(st.sampled_from(("a", "bb", "\n", "\na", "é")), max_size=3), texts)
+def test_every_line_with_a_sign_is_found(signs: set[str], text: str) -> None:
+    found = lines_with(signs, text).split("\n")
+    for line in text.split("\n"):
+        assert line in found or not any(sign in line for sign in signs)
