@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from skill_lint.limits import DEFAULT
+from skill_lint.pattern import late
 from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
 from skill_lint.skill.html import comments_in, outside_comments
 from skill_lint.skill.inline import Inline
@@ -19,22 +20,22 @@ from skill_lint.skill.structure import cut_off, list_items, same_structure
 Sign = Callable[[str], object]
 """Says of a text whether it has what is looked for."""
 
-_ANYTHING, _BACKTICK, _COMMENT_SIGN = re.compile(""), re.compile("`"), re.compile("<!--")
-_LINK_SIGNS = re.compile(r"\]\(|<[^<>\s]+[:@]")
-_LINK_FILE_SIGNS = re.compile(r"\]\(|\]:|<|skill-lint:")
-_HTML_TARGET = re.compile(
+_ANYTHING, _BACKTICK, _COMMENT_SIGN = late(""), late("`"), late("<!--")
+_LINK_SIGNS = late(r"\]\(|<[^<>\s]+[:@]")
+_LINK_FILE_SIGNS = late(r"\]\(|\]:|<|skill-lint:")
+_HTML_TARGET = late(
     r"""\b(?:href|src)\s*=\s*(?:"([^"{}]*)"|'([^'{}]*)'|([^\s"'<>{}=`]+))""", re.IGNORECASE
 )
 _HTML_TARGET_SIGN = re.compile(r"<[^<]*?(?:href|src)", re.IGNORECASE)
-_HTML_ID_SIGN = re.compile(r"<[^<]*?(?:id|name)", re.IGNORECASE)
-_HTML_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_GIVEN_ID = re.compile(r"\{#([\w-]+)\}")
+_HTML_ID_SIGN = late(r"<[^<]*?(?:id|name)", re.IGNORECASE)
+_HTML_ID = late(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_GIVEN_ID = late(r"\{#([\w-]+)\}")
 _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
-_FENCE_LINE = re.compile(r"\n([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?(?=\n|\Z)")
-_HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
-_CLOSING_SIGNS = re.compile(r"[ \t]#+$")
-_INNER_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\w", re.MULTILINE)
-_DEFINITION = re.compile(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
+_FENCE_LINE = late(r"\n([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?(?=\n|\Z)")
+_HEADING_LINE = late(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
+_CLOSING_SIGNS = late(r"[ \t]#+$")
+_INNER_FENCE = late(r"^[ \t]*(?:`{3,}|~{3,})\w", re.MULTILINE)
+_DEFINITION = late(r"\]:\s*(?:<([^>\n]*)>|(\S+))")
 
 
 _MARKERS = re.compile(r"^[ \t>*+\d.)-]+", re.MULTILINE)

@@ -9,16 +9,16 @@ Bad:  description: Posts a summary to #general when a build breaks.
 Good: description: "Posts a summary to #general when a build breaks."
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from skill_lint.fix.quote import quote_text
+from skill_lint.pattern import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 
-_REST = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
-_NOTE = re.compile(r"(?i)#(?:todo|fixme|xxx|noqa|type:|yamllint|pylint|prettier|cspell|comment)\b")
+_REST = late(r"[ \t]+(#[^\s#][^\r\n]*)")
+_NOTE = late(r"(?i)#(?:todo|fixme|xxx|noqa|type:|yamllint|pylint|prettier|cspell|comment)\b")
 """What begins a comment rather than a text, though no blank stands behind the `#`."""
 
 
