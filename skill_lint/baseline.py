@@ -70,7 +70,7 @@ class Baseline:
 
         What is known of a file that does not exist any more is stale as well.
         """
-        running = {rule.name for rule in report.rules}
+        running = {each.rule.name for each in report.rules}
         left = self.known - Counter(map(self.key, report.diagnostics))
         folders = [
             os.path.relpath(skill, self.file.parent).replace(os.sep, "/") for skill in report.linted

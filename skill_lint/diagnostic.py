@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from skill_lint.config import ActiveRule
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -130,21 +133,6 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class RuleInfo:
-    """What reports say of a rule that ran; `severity` is the run's."""
-
-    name: str
-    family: str
-    severity: Severity
-    summary: str
-    why: str
-    remedy: str
-    bad: str
-    good: str
-    url: str
-
-
-@dataclass(frozen=True)
 class SkillInfo:
     """What a linted skill is: `format` is `v1` or `v2`, `style` the best fit of the standard's."""
 
@@ -165,7 +153,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
     linted: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    rules: tuple[RuleInfo, ...] = ()
+    rules: tuple["ActiveRule", ...] = ()
     suppressed: tuple[Diagnostic, ...] = ()
     baselined: tuple[Diagnostic, ...] = ()
     """Those that a baseline knows."""

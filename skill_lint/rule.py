@@ -2,12 +2,11 @@
 
 import functools
 import importlib
-import pkgutil
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from textwrap import dedent
 from typing import Any
 
 from skill_lint.diagnostic import Fix, Safety, Severity
@@ -108,7 +107,7 @@ class Rule:
                 parts[title] = text.strip()
             elif title:
                 parts[title] += f"\n{line}"
-        return {name: dedent(text.strip("\n")) for name, text in parts.items()}
+        return parts
 
     @property
     def summary(self) -> str:
@@ -126,11 +125,18 @@ class Rule:
 
     @property
     def bad(self) -> str:
-        return self._parts.get("bad", "")
+        return _dedented(self._parts.get("bad", ""))
 
     @property
     def good(self) -> str:
-        return self._parts.get("good", "")
+        return _dedented(self._parts.get("good", ""))
+
+
+def _dedented(text: str) -> str:
+    # Late, for who lints wants no examples.
+    from textwrap import dedent
+
+    return dedent(text.strip("\n"))
 
 
 def rule(severity: Severity, *, fixable: Safety | None = None) -> Callable[[Check], Rule]:
@@ -151,11 +157,18 @@ def load_rules() -> Mapping[str, Rule]:
     from skill_lint import rules
 
     found = []
-    for module_info in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}."):
-        if not module_info.ispkg:
-            module = importlib.import_module(module_info.name)
-            found += [value for value in vars(module).values() if isinstance(value, Rule)]
+    for name in _modules(*rules.__path__):
+        module = importlib.import_module(f"{rules.__name__}.{name}")
+        found += [value for value in vars(module).values() if isinstance(value, Rule)]
     return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}
+
+
+def _modules(top: str) -> Iterator[str]:
+    """`links.broken_link` and the others, in no particular order."""
+    for folder, _, names in os.walk(top):
+        family = os.path.basename(folder)  # noqa: PTH119
+        rules = [name for name in names if name.endswith(".py") and name != "__init__.py"]
+        yield from (f"{family}.{name[:-3]}" for name in rules)
 
 
 def _named(name: str) -> Rule:

@@ -36,7 +36,8 @@ def overlaps(
     for each in skills:
         if each.description and (text := normalised(each.description.text)):
             once.setdefault(text, each)
-    yield from _Groups(list(once.values()), threshold, allowed).found()
+    if len(once) > 1:
+        yield from _Groups(list(once.values()), threshold, allowed).found()
 
 
 @dataclass
