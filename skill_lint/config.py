@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import isfinite
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from skill_lint import config_file, limits
 from skill_lint.config_file import ConfigError, require
@@ -25,8 +25,7 @@ DEFAULT_PRESET = "golden"
 _PRESETS = Path(__file__).parent / "presets"
 
 
-@dataclass(frozen=True)
-class ActiveRule:
+class ActiveRule(NamedTuple):
     """A rule that runs, with the severity and options it runs with."""
 
     rule: Rule

@@ -56,8 +56,7 @@ Safety = Literal["safe", "unsafe"]
 """A safe fix keeps what the author meant, for certain; an unsafe one is to be looked at."""
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """How to mend a fault: all of it is done, or nothing. `title` says it in the imperative."""
 
     title: str
@@ -84,8 +83,7 @@ class Place(NamedTuple):
     excerpt: Excerpt
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a diagnostic: the first of two duplicates, say."""
 
     path: str
@@ -93,8 +91,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One fault at one place, stamped with the rule that found it.
 
     `path` and `skill` (the skill's folder) are POSIX and relative to the working directory.
@@ -124,16 +121,14 @@ class Diagnostic:
         return self.skill, self.path, self.region, self.rule, self.message
 
 
-@dataclass(frozen=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A skill, or a folder that may hold some, that was found and not linted."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True)
-class SkillInfo:
+class SkillInfo(NamedTuple):
     """What a linted skill is: `format` is `v1` or `v2`, `style` the best fit of the standard's."""
 
     path: str

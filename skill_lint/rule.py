@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from skill_lint.diagnostic import Fix, Safety, Severity
 from skill_lint.skill.source import START, Source, Span
@@ -15,8 +15,7 @@ from skill_lint.skill.source import START, Source, Span
 DOCS_URL = "https://github.com/skill-lint/skill-lint/blob/main/docs/rules.md"
 
 
-@dataclass(frozen=True)
-class RelatedSpan:
+class RelatedSpan(NamedTuple):
     """Another place that belongs to a finding."""
 
     source: Source
@@ -24,8 +23,7 @@ class RelatedSpan:
     message: str
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """All that a rule may say: what is wrong, and where."""
 
     message: str
@@ -38,8 +36,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True)
-class Crash:
+class Crash(NamedTuple):
     """A bug of skill-lint, reported as a finding on its skill. `rule` is empty if none raised."""
 
     rule: str
@@ -48,8 +45,7 @@ class Crash:
     trace: str
 
 
-@dataclass(frozen=True)
-class Overflow:
+class Overflow(NamedTuple):
     """Findings of one file that are over the limit: `most` were kept, `left` by severity not."""
 
     source: Source

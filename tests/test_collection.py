@@ -196,7 +196,7 @@ def test_a_skill_that_vanishes_before_it_is_read_is_a_finding_of_its_own(here: P
     task = Task(Config().active, {})
     gone = task.examine(SkillRoot(Path("skills/gone"), "skills/gone"))
     assert "missing-skill-file" in {each.rule for each in gone.diagnostics}
-    light = Task((), {})(
+    light = Task((), {}).examine_all(
         [SkillRoot(Path(f"skills/{each}"), f"skills/{each}") for each in ("a", "gone")]
     )
     found = judge([each.facts for each in light], frozenset({"skills/a"}), task.active)

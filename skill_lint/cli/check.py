@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skill_lint.changes import Changes
 from skill_lint.cli import caching, fixing, jobs, known, output, replay, selection, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.hint import preset_hint
@@ -23,6 +22,7 @@ from skill_lint.runner import lint_skills
 
 if TYPE_CHECKING:
     from skill_lint.cache.results import Results
+    from skill_lint.changes import Changes
 
 
 def parser() -> argparse.ArgumentParser:
@@ -108,7 +108,7 @@ def _lint(
     return replace(report, diagnostics=tuple(here))
 
 
-def _new_only(report: Report, changes: Changes) -> Report:
+def _new_only(report: Report, changes: "Changes") -> Report:
     """The findings on lines that changed; a bug of the linter is always one."""
     return replace(
         report,

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from skill_lint.baseline import Baseline
@@ -147,7 +147,7 @@ def would_report(
     if baseline is None:
         return reported
     # The baseline knows a file by the name that it has now.
-    names = [replace(each, path=_path_now(skill, each.path)) for each in reported]
+    names = [each._replace(path=_path_now(skill, each.path)) for each in reported]
     new = set(map(id, baseline.split(names)[0]))
     return [each for each, name in zip(reported, names, strict=True) if id(name) in new]
 

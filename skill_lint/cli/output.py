@@ -151,12 +151,12 @@ def _rebased(report: Report) -> Report:
 
 
 def _moved(diagnostic: Diagnostic, prefix: str) -> Diagnostic:
-    related = [replace(each, path=_join(prefix, each.path)) for each in diagnostic.related]
+    related = [each._replace(path=_join(prefix, each.path)) for each in diagnostic.related]
     path, fix = _join(prefix, diagnostic.path), diagnostic.fix
     if fix:
         edits = [edit._replace(path=_join(prefix, edit.path)) for edit in fix.edits]
-        fix = replace(fix, edits=tuple(edits))
-    return replace(diagnostic, path=path, related=tuple(related), fix=fix)
+        fix = fix._replace(edits=tuple(edits))
+    return diagnostic._replace(path=path, related=tuple(related), fix=fix)
 
 
 def _join(prefix: str, path: str) -> str:

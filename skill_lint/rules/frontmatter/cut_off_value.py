@@ -10,7 +10,6 @@ Good: description: "Posts a summary to #general when a build breaks."
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from skill_lint.fix.quote import quote_text
 from skill_lint.pattern import late
@@ -34,5 +33,5 @@ def cut_off_value(skill: Skill) -> Iterator[Finding]:
             whole = Span(node.span.start, rest.start() + len(rest[0].rstrip()))
             fix = quote_text(skill.source, whole) if "\n" not in node.raw else None
             if fix and (" " not in rest[1].strip() or _NOTE.match(rest[1])):
-                fix = replace(fix, safety="unsafe")
+                fix = fix._replace(safety="unsafe")
             yield Finding(message, skill.source, Span(rest.start(1), rest.start(1) + 1), fix=fix)
