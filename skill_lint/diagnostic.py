@@ -1,7 +1,6 @@
 """What a run reports: diagnostics with regions, the skills it skipped, and the whole report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -137,14 +136,7 @@ class SkillInfo(NamedTuple):
     style_reason: str
 
 
-@dataclass(frozen=True)
-class Report:
-    """Everything one run found.
-
-    `diagnostics` are sorted by skill, path, place and rule; `linted` and `skipped` by path;
-    `rules`, those that ran, by name. `suppressed` are the diagnostics that comments allow.
-    """
-
+class _Report(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
     linted: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
@@ -158,8 +150,16 @@ class Report:
     """Those that were mended in this run, each at its place before."""
     category: str = ""
     """What SARIF tells several runs of one tool apart by."""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     """Sentences for the person that are no finding, such as a hint about presets."""
+
+
+class Report(_Report):
+    """Everything one run found.
+
+    `diagnostics` are sorted by skill, path, place and rule; `linted` and `skipped` by path;
+    `rules`, those that ran, by name. `suppressed` are the diagnostics that comments allow.
+    """
 
     @cached_property
     def counts(self) -> Mapping[Severity, int]:

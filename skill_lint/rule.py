@@ -5,8 +5,6 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from skill_lint.diagnostic import Fix, Safety, Severity
@@ -61,8 +59,7 @@ yields a `GroupFinding`.
 """
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. Everything but the check and the severity comes from its module."""
 
     name: str
@@ -89,43 +86,44 @@ class Rule:
         defaults: Mapping[str, Any] = getattr(self.check, "__kwdefaults__", None) or {}
         return {name.replace("_", "-"): value for name, value in defaults.items()}
 
-    @cached_property
-    def _parts(self) -> Mapping[str, str]:
-        """The docstring's parts: `summary`, then each paragraph that begins with `Word:`."""
-        parts: dict[str, str] = {}
-        summary, _, rest = self.doc.strip().partition("\n\n")
-        parts["summary"] = " ".join(summary.split())
-        title = ""
-        for line in rest.splitlines():
-            word, colon, text = line.partition(":")
-            if colon and word in ("Why", "Fix", "Bad", "Good"):
-                title = word.lower()
-                parts[title] = text.strip()
-            elif title:
-                parts[title] += f"\n{line}"
-        return parts
-
     @property
     def summary(self) -> str:
         """One sentence: the fault."""
-        return self._parts["summary"]
+        return _parts(self.doc)["summary"]
 
     @property
     def why(self) -> str:
-        return " ".join(self._parts.get("why", "").split())
+        return " ".join(_parts(self.doc).get("why", "").split())
 
     @property
     def remedy(self) -> str:
         """One sentence in the imperative: how to mend it."""
-        return " ".join(self._parts.get("fix", "").split())
+        return " ".join(_parts(self.doc).get("fix", "").split())
 
     @property
     def bad(self) -> str:
-        return _dedented(self._parts.get("bad", ""))
+        return _dedented(_parts(self.doc).get("bad", ""))
 
     @property
     def good(self) -> str:
-        return _dedented(self._parts.get("good", ""))
+        return _dedented(_parts(self.doc).get("good", ""))
+
+
+@functools.cache
+def _parts(doc: str) -> Mapping[str, str]:
+    """A docstring's parts: `summary`, then each paragraph that begins with `Word:`."""
+    parts: dict[str, str] = {}
+    summary, _, rest = doc.strip().partition("\n\n")
+    parts["summary"] = " ".join(summary.split())
+    title = ""
+    for line in rest.splitlines():
+        word, colon, text = line.partition(":")
+        if colon and word in ("Why", "Fix", "Bad", "Good"):
+            title = word.lower()
+            parts[title] = text.strip()
+        elif title:
+            parts[title] += f"\n{line}"
+    return parts
 
 
 def _dedented(text: str) -> str:

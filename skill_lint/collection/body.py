@@ -2,10 +2,10 @@
 
 import zlib
 from base64 import b64encode
-from hashlib import sha256
 from typing import NamedTuple
 
 from skill_lint.skill.source import Source, Span
+from skill_lint.watch import digest_of
 
 WIDTH = 4
 """Characters that stand for one line."""
@@ -42,7 +42,7 @@ def body_of(source: Source, start: int) -> Body:
     whole = "\n".join(lines).rstrip().encode("utf-8", "surrogatepass")
     first = source.position(start + len(text) - len(stripped))[0]
     hashes = "".join(map(_hash, lines[:MOST_LINES]))
-    return Body(first, hashes, sha256(whole).hexdigest()[:32])
+    return Body(first, hashes, digest_of(whole))
 
 
 def _hash(line: str) -> str:
