@@ -13,7 +13,8 @@ from skill_lint.skill.source import Span
 from skill_lint.skill.yaml_nodes import Node
 
 _ENTRY = re.compile(
-    r"( *)([A-Za-z][A-Za-z0-9_-]{0,99}):(?: +(\"[^\"\\]*\"|'[^']*'|[^\W\d_].*))?[ \r]*"
+    r"( *)([A-Za-z][A-Za-z0-9_-]{0,99}):"
+    r"(?: +(\"[^\"\\]*\"|'[^']*'|[^\W\d_].*|\d+\.\d+\.\d+))?[ \r]*"
 )
 _NO_TEXT = frozenset({"yes", "no", "true", "false", "on", "off", "null"})
 """Words that stand for something else, in most spellings."""
