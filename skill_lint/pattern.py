@@ -8,7 +8,8 @@ from typing import cast
 
 
 def late(text: str, flags: int = 0) -> re.Pattern[str]:
-    """A regular expression for what few runs need, or one run needs rarely; else `re.compile`."""
+    """A regular expression that few runs need. Where each line of each file is tried, `re.compile`
+    is better: here each call takes a fraction of a microsecond more."""
     return cast("re.Pattern[str]", _Late(text, flags))
 
 
