@@ -13,7 +13,6 @@ import re
 import time
 import tracemalloc
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from skill_lint import Config
@@ -73,7 +72,7 @@ def _varied(facts: Facts, number: int, words: Sequence[str], chooser: random.Ran
         text=re.sub(r"\w+", other, facts.description.text)
     )
     said = facts.name and facts.name._replace(text=name)
-    return replace(facts, path=f"skills/{name}", directory=name, name=said, description=description)
+    return facts._replace(path=f"skills/{name}", directory=name, name=said, description=description)
 
 
 if __name__ == "__main__":

@@ -148,6 +148,8 @@ WORST: Mapping[str, tuple[int, Callable[[int], Files]]] = {
     "merges": (30, lambda n: keys("a: &a {x: y}\n" + "\n".join(f"k{i}: {{<<: *a}}" for i in range(n)))),
     "list": (100, lambda n: keys("x: [" + "a, " * n + "]")),
     "list-of-metadata": (100, lambda n: keys("metadata:\n" + "".join(f"  k{i}: [a]\n" for i in range(n)))),
+    "metadata-of-texts": (100, lambda n: keys("metadata:\n" + "".join(f"  k{i}: v\n" for i in range(n)))),
+    "blanks-before-a-value": (5_000, lambda n: keys("x:" + " " * n + "- y")),
     "list-open": (500, lambda n: keys("x: [" + "a, " * n)),
     "quote-open": (5_000, lambda n: keys('x: "' + "a b " * n)),
     "blanks-in-a-key": (5_000, lambda n: keys("foo" + " " * n + "x\ny: [a")),

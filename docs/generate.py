@@ -1,13 +1,19 @@
-"""Write docs/rules.md from the rules' docstrings: `python docs/generate.py`."""
+"""Write what the rules' docstrings say: `python docs/generate.py`.
+
+That is docs/rules.md, and the pages of `skill-lint explain`.
+"""
 
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from textwrap import fill, indent
 
-from skill_lint.cli.explain import fixability, levels
+from skill_lint.cli.explain import PAGES
+from skill_lint.config import preset, presets
 from skill_lint.rule import Rule, load_rules
 
 PAGE = Path(__file__).parent / "rules.md"
+EXPLANATIONS = Path(PAGES)
 
 
 def page() -> str:
@@ -54,5 +60,72 @@ def shown(value: object) -> str:
     return f"[{', '.join(value)}]" if isinstance(value, tuple) else str(value)
 
 
-if __name__ == "__main__":
+def explanations() -> dict[str, str]:
+    """The text of each page of `skill-lint explain`, by the name of its file."""
+    return {
+        f"{name}.txt": "\n".join(explanation(rule)) + "\n" for name, rule in load_rules().items()
+    }
+
+
+def explanation(rule: Rule) -> Iterator[str]:
+    yield f"{rule.name} ({rule.family})"
+    yield ""
+    yield rule.summary
+    yield levels(rule)
+    if rule.fixable:
+        yield fixability(rule)
+    for title, text in [("Why", rule.why), ("Fix", rule.remedy)]:
+        yield "\n" + fill(f"{title}: {text}", width=88)
+    for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
+        yield f"\n{title}:\n{indent(text, '    ')}"
+    if rule.options:
+        yield "\nOptions:"
+        yield from (f"    {name}: {default(value)}" for name, value in rule.options.items())
+    yield f"\n{how_to_allow(rule)}"
+    yield rule.url
+
+
+def levels(rule: Rule) -> str:
+    """The severity of a rule, and where a preset has another: `Severity: error; in strict off.`"""
+    known = {
+        name: {active.rule.name: active.severity for active in preset(name).active}
+        for name in presets()
+    }
+    others = [
+        f"in `{name}` {severities.get(rule.name, 'off')}"
+        for name, severities in known.items()
+        if severities.get(rule.name, "off") != rule.severity
+    ]
+    return "; ".join([f"Severity: {rule.severity}", *others]) + "."
+
+
+def fixability(rule: Rule) -> str:
+    options = "--fix" if rule.fixable == "safe" else "--fix --unsafe-fixes"
+    return f"`{options}` mends it where the remedy is plain."
+
+
+def how_to_allow(rule: Rule) -> str:
+    if rule.family == "frontmatter":
+        return f"Allow it behind the value: # skill-lint: allow {rule.name}"
+    if rule.family == "structure":
+        return f"Allow it in SKILL.md: <!-- skill-lint: allow-file {rule.name} -->"
+    return f"Allow it on a line of its own above: <!-- skill-lint: allow {rule.name} -->"
+
+
+def default(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(value) or "(none)" if isinstance(value, tuple) else str(value)
+
+
+def write() -> None:
     PAGE.write_text(page(), encoding="utf-8")
+    EXPLANATIONS.mkdir(exist_ok=True)
+    for file in EXPLANATIONS.iterdir():
+        file.unlink()
+    for name, text in explanations().items():
+        (EXPLANATIONS / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,5 +1,6 @@
 """`python -m skill_lint` and the `skill-lint` command."""
 
+import gc
 import os
 import sys
 
@@ -11,7 +12,10 @@ from skill_lint.cli.main import main
 
 
 def run() -> None:
-    raise SystemExit(main())
+    code = main()
+    # The process ends, so that its garbage is no matter: to look for it takes as long as to lint.
+    gc.freeze()
+    raise SystemExit(code)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ class Known(NamedTuple):
     line_hash: str
 
 
-@dataclass(frozen=True)
-class StaleEntry:
+class StaleEntry(NamedTuple):
     """A known finding that was not found, with its place in the baseline's file."""
 
     known: Known
@@ -41,8 +39,7 @@ class StaleEntry:
     span: Span
 
 
-@dataclass(frozen=True)
-class Baseline:
+class Baseline(NamedTuple):
     """The known findings, with how often each occurs, and the file they are kept in."""
 
     file: Path
@@ -70,7 +67,7 @@ class Baseline:
 
         What is known of a file that does not exist any more is stale as well.
         """
-        running = {rule.name for rule in report.rules}
+        running = {each.rule.name for each in report.rules}
         left = self.known - Counter(map(self.key, report.diagnostics))
         folders = [
             os.path.relpath(skill, self.file.parent).replace(os.sep, "/") for skill in report.linted
@@ -89,11 +86,11 @@ class Baseline:
         ]
 
     def with_known(self, diagnostics: Iterable[Diagnostic]) -> "Baseline":
-        return replace(self, known=Counter(map(self.key, diagnostics)))
+        return self._replace(known=Counter(map(self.key, diagnostics)))
 
     def without(self, stale: Iterable[StaleEntry]) -> "Baseline":
         gone = Counter({entry.known: entry.number for entry in stale})
-        return replace(self, known=self.known - gone)
+        return self._replace(known=self.known - gone)
 
     def text(self) -> str:
         """Sorted, one finding a line, so that a change of it reads well in a diff."""

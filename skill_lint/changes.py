@@ -6,9 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from skill_lint import git
+from skill_lint.pattern import late
 
 _TEXTS = (".md", ".markdown", "metadata.json")
-_HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_HUNK = late(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
 class GitError(Exception):

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from skill_lint.collection.facts import Facts, facts_of
 from skill_lint.config import ActiveRule, Config
@@ -33,8 +33,7 @@ MOST_READ = 3_000_000
 """Characters of SKILL.md that may be read for it, for each fix anew."""
 
 
-@dataclass(frozen=True)
-class Allowance:
+class Allowance(NamedTuple):
     """A comment that allows a rule across skills: in `lines` of a file, or in all of it if None.
 
     Only the whole collection shows whether it is used; `unused` is what is said if it is not.
@@ -59,8 +58,7 @@ class Examined:
     """What it was found out from, where that was asked for."""
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """What to do with each skill: plain data, which may travel to other processes and machines.
 
     `drafts` are unsaved texts, by the skill's path; `fingerprints` are for SARIF, and `watching`
@@ -72,7 +70,7 @@ class Task:
     fingerprints: bool = False
     watching: bool = False
 
-    def __call__(self, roots: Sequence[SkillRoot]) -> list[Examined]:
+    def examine_all(self, roots: Sequence[SkillRoot]) -> list[Examined]:
         return [self.examine(root) for root in roots]
 
     def examine(self, root: SkillRoot) -> Examined:
@@ -114,7 +112,7 @@ def fingerprinted(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[D
         hashes = line_hashes(
             skill.read(skill.name_of(path)).text, (each.region.line for each in group)
         )
-        yield from (replace(each, fingerprint=hashes[each.region.line]) for each in group)
+        yield from (each._replace(fingerprint=hashes[each.region.line]) for each in group)
 
 
 def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
@@ -144,7 +142,7 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
             if covering := [key for key in keys if key in index]:
                 hit.update(covering)
                 reason = index[covering[0]][0].reason
-                diagnostic = replace(diagnostic, suppression=reason)
+                diagnostic = diagnostic._replace(suppression=reason)
             kept[diagnostic] = None
     used = {each for key in hit for each in index[key]}
     running = {rule.rule.name for rule in active if rule.rule.family != ACROSS}
@@ -185,7 +183,7 @@ def _allowances(skill: Skill, active: Sequence[ActiveRule]) -> Iterator[Allowanc
         if each.rule in names:
             found = report([("unused-suppression", each)], skill.path, active)
             # Whoever mends one skill cannot know that no other makes the comment needed.
-            unused = tuple(replace(diagnostic, fix=None) for diagnostic in found)
+            unused = tuple(diagnostic._replace(fix=None) for diagnostic in found)
             yield Allowance(each.rule, each.source.path, each.lines, each.reason, unused)
 
 
@@ -197,7 +195,7 @@ def _with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterat
             yield each
         elif each.suppression is not None:
             # What is allowed is not mended.
-            yield replace(each, fix=None)
+            yield each._replace(fix=None)
         else:
             # Late, for a skill without faults needs no fixes.
             from skill_lint.fix.gate import tried_on
@@ -205,7 +203,7 @@ def _with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterat
             tried += 1
             enough = tried > MOST_TRIED or tried * len(skill.source.text) > MOST_READ
             sound = enough or isinstance(tried_on(skill, [each.fix]), Skill)
-            yield each if sound else replace(each, fix=None)
+            yield each if sound else each._replace(fix=None)
 
 
 def _fault(suppression: Suppression, used: set[Suppression], running: set[str]) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import isfinite
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from skill_lint import config_file, limits
 from skill_lint.config_file import ConfigError, require
@@ -21,11 +21,11 @@ FailOn = Literal["error", "warning", "info", "never"]
 ALWAYS = frozenset({"internal-error", "too-many-findings"})
 """Rules that cannot be turned off: nothing is passed over in silence."""
 DEFAULT_PRESET = "golden"
+"""Every rule, with the severity it declares: it needs no file, and all others extend it."""
 _PRESETS = Path(__file__).parent / "presets"
 
 
-@dataclass(frozen=True)
-class ActiveRule:
+class ActiveRule(NamedTuple):
     """A rule that runs, with the severity and options it runs with."""
 
     rule: Rule
@@ -86,7 +86,7 @@ class Config:
         """From the preset up to this one."""
         if self.below is not None:
             return (*self.below.layers, self)
-        if self.path == preset_path(self.extends):
+        if self is preset(self.extends):
             return (self,)
         return (*preset(self.extends).layers, self)
 
@@ -163,18 +163,16 @@ class Config:
         return replace(self, below=below)
 
 
-def preset_path(name: str) -> Path:
-    return _PRESETS / f"{name}.yaml"
-
-
 def presets() -> list[str]:
-    return sorted(path.stem for path in _PRESETS.glob("*.yaml"))
+    return sorted([DEFAULT_PRESET, *(path.stem for path in _PRESETS.glob("*.yaml"))])
 
 
 @functools.cache
 def preset(name: str) -> Config:
     require(name, presets(), "preset")
-    return Config.load(preset_path(name))
+    if name == DEFAULT_PRESET:
+        return Config(select=("all",), fail_on="error")
+    return Config.load(_PRESETS / f"{name}.yaml")
 
 
 def _split(setting: Level | Mapping[str, Any]) -> tuple[Level | None, dict[str, Any]]:

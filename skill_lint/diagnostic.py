@@ -1,9 +1,11 @@
 """What a run reports: diagnostics with regions, the skills it skipped, and the whole report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from skill_lint.config import ActiveRule
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -53,8 +55,7 @@ Safety = Literal["safe", "unsafe"]
 """A safe fix keeps what the author meant, for certain; an unsafe one is to be looked at."""
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """How to mend a fault: all of it is done, or nothing. `title` says it in the imperative."""
 
     title: str
@@ -81,8 +82,7 @@ class Place(NamedTuple):
     excerpt: Excerpt
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a diagnostic: the first of two duplicates, say."""
 
     path: str
@@ -90,8 +90,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One fault at one place, stamped with the rule that found it.
 
     `path` and `skill` (the skill's folder) are POSIX and relative to the working directory.
@@ -121,31 +120,14 @@ class Diagnostic:
         return self.skill, self.path, self.region, self.rule, self.message
 
 
-@dataclass(frozen=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A skill, or a folder that may hold some, that was found and not linted."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True)
-class RuleInfo:
-    """What reports say of a rule that ran; `severity` is the run's."""
-
-    name: str
-    family: str
-    severity: Severity
-    summary: str
-    why: str
-    remedy: str
-    bad: str
-    good: str
-    url: str
-
-
-@dataclass(frozen=True)
-class SkillInfo:
+class SkillInfo(NamedTuple):
     """What a linted skill is: `format` is `v1` or `v2`, `style` the best fit of the standard's."""
 
     path: str
@@ -154,18 +136,11 @@ class SkillInfo:
     style_reason: str
 
 
-@dataclass(frozen=True)
-class Report:
-    """Everything one run found.
-
-    `diagnostics` are sorted by skill, path, place and rule; `linted` and `skipped` by path;
-    `rules`, those that ran, by name. `suppressed` are the diagnostics that comments allow.
-    """
-
+class _Report(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
     linted: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    rules: tuple[RuleInfo, ...] = ()
+    rules: tuple["ActiveRule", ...] = ()
     suppressed: tuple[Diagnostic, ...] = ()
     baselined: tuple[Diagnostic, ...] = ()
     """Those that a baseline knows."""
@@ -175,8 +150,16 @@ class Report:
     """Those that were mended in this run, each at its place before."""
     category: str = ""
     """What SARIF tells several runs of one tool apart by."""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     """Sentences for the person that are no finding, such as a hint about presets."""
+
+
+class Report(_Report):
+    """Everything one run found.
+
+    `diagnostics` are sorted by skill, path, place and rule; `linted` and `skipped` by path;
+    `rules`, those that ran, by name. `suppressed` are the diagnostics that comments allow.
+    """
 
     @cached_property
     def counts(self) -> Mapping[Severity, int]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from skill_lint.checker import Examined, Task
 from skill_lint.collection.facts import Facts
@@ -21,8 +21,7 @@ Progress = Callable[[int, int], None]
 """Takes the number of skills that are done, and how many there are."""
 
 
-@dataclass(frozen=True)
-class Examiner:
+class Examiner(NamedTuple):
     """By which workers skills are examined, what is known of them, and who is told of progress."""
 
     spread: Spread = lambda skills: nullcontext(None)
@@ -48,7 +47,7 @@ class Examiner:
     def facts(self, task: Task, roots: Sequence[SkillRoot], watch: Watch) -> Iterator[Facts]:
         """What rules across skills know of skills that are not linted."""
         known = self.results.known(task, roots) if self.results else {}
-        light = replace(task, active=())
+        light = task._replace(active=())
         unknown = [root for root in roots if root.shown not in known]
         for each in (*known.values(), *self.examine(light, unknown, watch)):
             if each.watch is not None:

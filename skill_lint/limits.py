@@ -3,11 +3,10 @@
 The defaults are far above what real skills have; the configuration's `limits` sets others.
 """
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """The names are those of the configuration, with hyphens for underscores."""
 
     file_bytes: int = 5_000_000
@@ -28,4 +27,4 @@ DEFAULT = Limits()
 
 def names() -> list[str]:
     """The limits as the configuration calls them."""
-    return [field.name.replace("_", "-") for field in fields(Limits)]
+    return [field.replace("_", "-") for field in Limits._fields]

@@ -2,13 +2,10 @@
 
 import functools
 import importlib
-import pkgutil
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from textwrap import dedent
-from typing import Any
+from typing import Any, NamedTuple
 
 from skill_lint.diagnostic import Fix, Safety, Severity
 from skill_lint.skill.source import START, Source, Span
@@ -16,8 +13,7 @@ from skill_lint.skill.source import START, Source, Span
 DOCS_URL = "https://github.com/skill-lint/skill-lint/blob/main/docs/rules.md"
 
 
-@dataclass(frozen=True)
-class RelatedSpan:
+class RelatedSpan(NamedTuple):
     """Another place that belongs to a finding."""
 
     source: Source
@@ -25,8 +21,7 @@ class RelatedSpan:
     message: str
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """All that a rule may say: what is wrong, and where."""
 
     message: str
@@ -39,8 +34,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True)
-class Crash:
+class Crash(NamedTuple):
     """A bug of skill-lint, reported as a finding on its skill. `rule` is empty if none raised."""
 
     rule: str
@@ -49,8 +43,7 @@ class Crash:
     trace: str
 
 
-@dataclass(frozen=True)
-class Overflow:
+class Overflow(NamedTuple):
     """Findings of one file that are over the limit: `most` were kept, `left` by severity not."""
 
     source: Source
@@ -66,8 +59,7 @@ yields a `GroupFinding`.
 """
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. Everything but the check and the severity comes from its module."""
 
     name: str
@@ -94,43 +86,51 @@ class Rule:
         defaults: Mapping[str, Any] = getattr(self.check, "__kwdefaults__", None) or {}
         return {name.replace("_", "-"): value for name, value in defaults.items()}
 
-    @cached_property
-    def _parts(self) -> Mapping[str, str]:
-        """The docstring's parts: `summary`, then each paragraph that begins with `Word:`."""
-        parts: dict[str, str] = {}
-        summary, _, rest = self.doc.strip().partition("\n\n")
-        parts["summary"] = " ".join(summary.split())
-        title = ""
-        for line in rest.splitlines():
-            word, colon, text = line.partition(":")
-            if colon and word in ("Why", "Fix", "Bad", "Good"):
-                title = word.lower()
-                parts[title] = text.strip()
-            elif title:
-                parts[title] += f"\n{line}"
-        return {name: dedent(text.strip("\n")) for name, text in parts.items()}
-
     @property
     def summary(self) -> str:
         """One sentence: the fault."""
-        return self._parts["summary"]
+        return _parts(self.doc)["summary"]
 
     @property
     def why(self) -> str:
-        return " ".join(self._parts.get("why", "").split())
+        return " ".join(_parts(self.doc).get("why", "").split())
 
     @property
     def remedy(self) -> str:
         """One sentence in the imperative: how to mend it."""
-        return " ".join(self._parts.get("fix", "").split())
+        return " ".join(_parts(self.doc).get("fix", "").split())
 
     @property
     def bad(self) -> str:
-        return self._parts.get("bad", "")
+        return _dedented(_parts(self.doc).get("bad", ""))
 
     @property
     def good(self) -> str:
-        return self._parts.get("good", "")
+        return _dedented(_parts(self.doc).get("good", ""))
+
+
+@functools.cache
+def _parts(doc: str) -> Mapping[str, str]:
+    """A docstring's parts: `summary`, then each paragraph that begins with `Word:`."""
+    parts: dict[str, str] = {}
+    summary, _, rest = doc.strip().partition("\n\n")
+    parts["summary"] = " ".join(summary.split())
+    title = ""
+    for line in rest.splitlines():
+        word, colon, text = line.partition(":")
+        if colon and word in ("Why", "Fix", "Bad", "Good"):
+            title = word.lower()
+            parts[title] = text.strip()
+        elif title:
+            parts[title] += f"\n{line}"
+    return parts
+
+
+def _dedented(text: str) -> str:
+    # Late, for who lints wants no examples.
+    from textwrap import dedent
+
+    return dedent(text.strip("\n"))
 
 
 def rule(severity: Severity, *, fixable: Safety | None = None) -> Callable[[Check], Rule]:
@@ -151,11 +151,18 @@ def load_rules() -> Mapping[str, Rule]:
     from skill_lint import rules
 
     found = []
-    for module_info in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}."):
-        if not module_info.ispkg:
-            module = importlib.import_module(module_info.name)
-            found += [value for value in vars(module).values() if isinstance(value, Rule)]
+    for name in _modules(*rules.__path__):
+        module = importlib.import_module(f"{rules.__name__}.{name}")
+        found += [value for value in vars(module).values() if isinstance(value, Rule)]
     return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}
+
+
+def _modules(top: str) -> Iterator[str]:
+    """`links.broken_link` and the others, in no particular order."""
+    for folder, _, names in os.walk(top):
+        family = os.path.basename(folder)  # noqa: PTH119
+        rules = [name for name in names if name.endswith(".py") and name != "__init__.py"]
+        yield from (f"{family}.{name[:-3]}" for name in rules)
 
 
 def _named(name: str) -> Rule:

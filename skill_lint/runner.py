@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from skill_lint.checker import ACROSS, Examined, Task, fingerprinted
 from skill_lint.collection.facts import Facts
-from skill_lint.config import ActiveRule, Config
-from skill_lint.diagnostic import Diagnostic, Report, RuleInfo
+from skill_lint.config import Config
+from skill_lint.diagnostic import Diagnostic, Report
 from skill_lint.discover import Discovery, discover
 from skill_lint.examiner import Examiner
 from skill_lint.skill.draft import Draft
@@ -63,7 +63,7 @@ def lint_skills(
     return Report(
         diagnostics=tuple(each for each in diagnostics if each.suppression is None),
         suppressed=tuple(each for each in diagnostics if each.suppression is not None),
-        rules=tuple(_info(rule) for rule in config.active),
+        rules=config.active,
         linted=tuple(each.info.path for each in examined),
         skills=tuple(each.info for each in examined),
         skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
@@ -91,12 +91,6 @@ def _across(
         root = roots[path]
         skill = Skill(root.path, path, task.drafts.get(path), limits=root.limits)
         yield from fingerprinted([each for each in judged if each.skill == path], skill)
-
-
-def _info(active: ActiveRule) -> RuleInfo:
-    rule = active.rule
-    texts = (rule.summary, rule.why, rule.remedy, rule.bad, rule.good)
-    return RuleInfo(rule.name, rule.family, active.severity, *texts, rule.url)
 
 
 def _inside(root: Path, overlay: Mapping[Path, bytes] | None) -> dict[str, bytes]:

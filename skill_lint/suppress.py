@@ -5,18 +5,17 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from skill_lint.pattern import late
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.yaml_nodes import Node
 
-_DIRECTIVE = re.compile(r"skill-lint\b:?[ \t]*([\w-]*)([^\r\n]*)")
-_YAML_COMMENT = re.compile(
-    r"(?:^|[ \t])#[ \t]*(skill-lint\b[^\r\n\x85\u2028\u2029]*)", re.MULTILINE
-)
-_RULE = re.compile(r"[\w-]+")
-_REASON = re.compile(r"--|[\u2013\u2014]")
-_BLANK = re.compile(r"\s*")
-_MARGIN = re.compile(r"[\s>*+-]*(?:\d+[.)]\s*)?")
+_DIRECTIVE = late(r"skill-lint\b:?[ \t]*([\w-]*)([^\r\n]*)")
+_YAML_COMMENT = late(r"(?:^|[ \t])#[ \t]*(skill-lint\b[^\r\n\x85\u2028\u2029]*)", re.MULTILINE)
+_RULE = late(r"[\w-]+")
+_REASON = late(r"--|[\u2013\u2014]")
+_BLANK = late(r"\s*")
+_MARGIN = late(r"[\s>*+-]*(?:\d+[.)]\s*)?")
 
 
 class Suppression(NamedTuple):

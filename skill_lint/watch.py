@@ -8,7 +8,12 @@ for it decides whether anything else need be imported.
 import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
+
+try:
+    # The same function without what hashlib does for others: it loads all of OpenSSL.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

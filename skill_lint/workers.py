@@ -25,7 +25,7 @@ def examined(task: Task, roots: Sequence[SkillRoot], executor: Executor) -> Iter
     lost: list[SkillRoot] = []
     for chunk in chunks:
         try:
-            futures[executor.submit(task, chunk)] = chunk
+            futures[executor.submit(task.examine_all, chunk)] = chunk
         except Exception:  # The workers are gone, for whatever reason.
             lost += chunk
     for future in as_completed(futures):
@@ -41,7 +41,7 @@ def _alone(task: Task, root: SkillRoot) -> Examined:
     """One skill in a process of its own: if it takes that with it, this is known of it at least."""
     with pool(1) as executor:
         try:
-            return executor.submit(task, [root]).result()[0]
+            return executor.submit(task.examine_all, [root]).result()[0]
         except Exception as error:
             return task.crashed(root, f"the process that examined it died: {error}")
 

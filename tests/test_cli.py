@@ -285,3 +285,10 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     first, second = (run("--output-format", "json").stdout for _ in range(2))
     assert first == second
     assert str(Path.cwd()) not in first
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_help_fits_the_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = run("--exit-zero", "--help").stdout.splitlines()
+    assert columns - 20 < max(map(len, lines)) < columns

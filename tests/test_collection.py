@@ -3,7 +3,6 @@
 import json
 import subprocess
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
@@ -50,7 +49,7 @@ def facts(path: str, **texts: str) -> Facts:
     name = texts.pop("name", path.rpartition("/")[2])
     made = Facts(path, TOP._replace(path=f"{path}/SKILL.md"), path.rpartition("/")[2])
     fields: dict[str, Any] = {key: said(text, path) for key, text in texts.items()}
-    return replace(made, name=said(name, path), **fields)
+    return made._replace(name=said(name, path), **fields)
 
 
 def judged(
@@ -97,7 +96,7 @@ def test_a_thousand_descriptions_that_hardly_differ_are_one_finding() -> None:
 
 def test_a_thousand_skills_that_name_one_missing_skill_are_one_finding() -> None:
     skills = [
-        replace(facts(f"skills/s{n:04}", skill_id=f"s{n}"), dependencies=(said("gone", "x"),))
+        facts(f"skills/s{n:04}", skill_id=f"s{n}")._replace(dependencies=(said("gone", "x"),))
         for n in range(1000)
     ]
     assert len(judged(skills, "unknown-dependency")) == 1
@@ -105,12 +104,12 @@ def test_a_thousand_skills_that_name_one_missing_skill_are_one_finding() -> None
 
 def test_a_thousand_roots_with_a_skill_of_one_name_are_compared_in_bounded_time() -> None:
     skills = [
-        replace(facts(f"plugins/p{n:04}/skills/pdf"), body=Body(5, f"{n:04}" * 300, str(n)))
+        facts(f"plugins/p{n:04}/skills/pdf")._replace(body=Body(5, f"{n:04}" * 300, str(n)))
         for n in range(1000)
     ]
     assert judged(skills, "drifted-mirror") == []
-    same = [replace(each, body=skills[0].body) for each in skills[:-1]]
-    drifted = replace(skills[-1], body=Body(5, f"{'0000' * 299}abcd", "other"))
+    same = [each._replace(body=skills[0].body) for each in skills[:-1]]
+    drifted = skills[-1]._replace(body=Body(5, f"{'0000' * 299}abcd", "other"))
     found = judged([*same, drifted], "drifted-mirror")
     assert [each.message for each in found] == [
         "`plugins/p0999/skills/pdf` is a copy that differs from line 304 on"
@@ -120,7 +119,7 @@ def test_a_thousand_roots_with_a_skill_of_one_name_are_compared_in_bounded_time(
 @pytest.mark.parametrize("length", [1, 2, 500])
 def test_a_circle_is_one_finding_however_long(length: int) -> None:
     skills = [
-        replace(facts(f"skills/s{n:03}"), dependencies=(said(f"s{(n + 1) % length:03}", "x"),))
+        facts(f"skills/s{n:03}")._replace(dependencies=(said(f"s{(n + 1) % length:03}", "x"),))
         for n in range(length)
     ]
     found = judged(skills, "dependency-cycle")
@@ -170,7 +169,7 @@ def test_a_fault_of_others_is_not_reported() -> None:
 
 
 def test_what_a_part_of_a_collection_does_not_have_is_not_missing() -> None:
-    skill = replace(facts("skills/a", skill_id="a"), dependencies=(said("b", "skills/a"),))
+    skill = facts("skills/a", skill_id="a")._replace(dependencies=(said("b", "skills/a"),))
     found = [
         judged([skill], "unknown-dependency", extent=extent)
         for extent in (ALL, Extent(False, ("skills",)), Extent(False, ("skills/a",)), Extent(False))
@@ -196,7 +195,7 @@ def test_a_skill_that_vanishes_before_it_is_read_is_a_finding_of_its_own(here: P
     task = Task(Config().active, {})
     gone = task.examine(SkillRoot(Path("skills/gone"), "skills/gone"))
     assert "missing-skill-file" in {each.rule for each in gone.diagnostics}
-    light = Task((), {})(
+    light = Task((), {}).examine_all(
         [SkillRoot(Path(f"skills/{each}"), f"skills/{each}") for each in ("a", "gone")]
     )
     found = judge([each.facts for each in light], frozenset({"skills/a"}), task.active)

@@ -51,6 +51,8 @@ def test_the_library_example() -> None:
 
 def test_rule_pages_are_what_the_docstrings_say() -> None:
     assert generate.PAGE.read_text("utf-8") == generate.page(), "run: python docs/generate.py"
+    pages = {file.name: file.read_text("utf-8") for file in generate.EXPLANATIONS.iterdir()}
+    assert pages == generate.explanations(), "run: python docs/generate.py"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

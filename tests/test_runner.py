@@ -1,7 +1,6 @@
 """The runner: what it does with findings, suppressions and rules that fail."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ def crashing(monkeypatch: pytest.MonkeyPatch) -> None:
         yield from ()
 
     rules = dict(load_rules())
-    rules["dead-anchor"] = replace(rules["dead-anchor"], check=bug)
+    rules["dead-anchor"] = rules["dead-anchor"]._replace(check=bug)
     monkeypatch.setattr("skill_lint.config.load_rules", lambda: rules)
 
 

@@ -48,6 +48,15 @@ def test_what_needs_no_skill(word: str) -> None:
     }  # fmt: skip
 
 
+def test_explain() -> None:
+    found = imported(["explain", "broken-link"])
+    assert not found & SLOW
+    assert {name for name in found if name.startswith("skill_lint.")} <= {
+        "skill_lint.cli", "skill_lint.cli.commands", "skill_lint.cli.explain",
+        "skill_lint.cli.failure", "skill_lint.cli.main",
+    }  # fmt: skip
+
+
 def test_a_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SKILL_LINT_NO_CACHE")
     assert "skill_lint.checker" in imported([])
@@ -64,4 +73,8 @@ def test_a_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_skill() -> None:
     found = imported(["a", "--isolated"])
     assert "skill_lint.checker" in found
-    assert not found & {"jsonschema", "concurrent.futures", "multiprocessing", "tempfile", "tqdm"}
+    assert not found & {
+        *PARSERS, "asyncio", "concurrent.futures", "difflib", "email", "hashlib", "html.entities",
+        "importlib.metadata", "logging", "multiprocessing", "pkgutil", "shutil", "socket",
+        "subprocess", "tempfile", "textwrap", "tomllib", "tqdm", "traceback",
+    }  # fmt: skip

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,7 @@ def test_a_worker_that_dies_is_a_finding_of_its_skill(
 
     if what == "killed":
         rules = dict(load_rules())
-        rules["long-body"] = replace(rules["long-body"], check=deadly)
+        rules["long-body"] = rules["long-body"]._replace(check=deadly)
         for module in ("config", "rule"):
             monkeypatch.setattr(f"skill_lint.{module}.load_rules", lambda: rules)
     else:

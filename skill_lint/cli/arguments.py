@@ -1,7 +1,9 @@
 """The command line's parser: no abbreviations, and a guess at what was meant."""
 
 import argparse
+import os
 import re
+import sys
 from typing import NoReturn
 
 from skill_lint.cli.failure import Failure
@@ -12,7 +14,10 @@ class Parser(argparse.ArgumentParser):
     """Refuses wrong usage in one sentence, like everything else does."""
 
     def __init__(self, prog: str, description: str, epilog: str | None = None) -> None:
-        super().__init__(prog=prog, description=description, epilog=epilog, allow_abbrev=False)
+        super().__init__(
+            prog=prog, description=description, epilog=epilog, allow_abbrev=False,
+            formatter_class=_Formatter,
+        )  # fmt: skip
 
     def error(self, message: str) -> NoReturn:
         unknown = re.search(r"unrecognized arguments: (-[^\s=]+)", message)
@@ -30,3 +35,22 @@ class Parser(argparse.ArgumentParser):
             guess = None
         hint = f"; did you mean `{guess}`?" if guess else f"; see `{self.prog} --help`"
         raise Failure(message + hint)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Looks for the terminal's width itself: argparse imports `shutil`, and that compressors."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """The width of the terminal, as `shutil.get_terminal_size` has it."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    try:
+        assert sys.__stdout__ is not None
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80
+    except (AssertionError, ValueError, OSError):
+        return 80

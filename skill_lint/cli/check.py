@@ -4,12 +4,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skill_lint.changes import Changes
 from skill_lint.cli import caching, fixing, jobs, known, output, replay, selection, settings
 from skill_lint.cli.arguments import Parser
 from skill_lint.cli.hint import preset_hint
@@ -23,6 +21,7 @@ from skill_lint.runner import lint_skills
 
 if TYPE_CHECKING:
     from skill_lint.cache.results import Results
+    from skill_lint.changes import Changes
 
 
 def parser() -> argparse.ArgumentParser:
@@ -62,14 +61,14 @@ def run(words: Sequence[str]) -> int:
     if options.diff:
         return fixing.show_diff(found, config, baseline, options)
     mended = fixing.mend(found, config, baseline, options)
-    report = replace(_lint(found, config, options, results), fixed=tuple(mended.fixed))
+    report = _lint(found, config, options, results)._replace(fixed=tuple(mended.fixed))
     if baseline:
         stale = report if options.from_stdin else known.with_stale(report, baseline, config)
         report = known.apply(stale, baseline, show=options.show_baselined)
     if options.new_only and changes:
         report = _new_only(report, changes)
     if not chosen and (hint := preset_hint(report)):
-        report = replace(report, notes=(*report.notes, hint))
+        report = report._replace(notes=(*report.notes, hint))
     emitted = output.emit(report, options)
     crashed = output.crashes(report.diagnostics, verbose=options.verbose)
     failed = crashed or not emitted.is_whole or mended.unwritten
@@ -105,13 +104,12 @@ def _lint(
     overlay = {edited: sys.stdin.buffer.read()}
     report = lint_skills(found, config, overlay=overlay, fingerprints=fingerprints)
     here = [each for each in report.diagnostics if each.path == shown(edited)]
-    return replace(report, diagnostics=tuple(here))
+    return report._replace(diagnostics=tuple(here))
 
 
-def _new_only(report: Report, changes: Changes) -> Report:
+def _new_only(report: Report, changes: "Changes") -> Report:
     """The findings on lines that changed; a bug of the linter is always one."""
-    return replace(
-        report,
+    return report._replace(
         diagnostics=tuple(
             each
             for each in report.diagnostics

@@ -1,7 +1,6 @@
 """The baseline of a run: where it is, and what it takes out of the report."""
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from skill_lint import baseline
@@ -38,8 +37,7 @@ def apply(report: Report, known: Baseline, *, show: bool) -> Report:
     """The report without the findings that are known, unless they are to be shown."""
     new, baselined = known.split(report.diagnostics)
     everything = [*new, *(baselined if show else ())]
-    return replace(
-        report,
+    return report._replace(
         diagnostics=tuple(sorted(everything, key=lambda each: each.sort_key)),
         baselined=() if show else tuple(baselined),
     )
@@ -48,4 +46,4 @@ def apply(report: Report, known: Baseline, *, show: bool) -> Report:
 def with_stale(report: Report, known: Baseline, config: Config) -> Report:
     """The report of whole skills with the baseline's entries that are stale."""
     stale = stale_entries(known.stale(report), config)
-    return replace(report, diagnostics=(*stale, *report.diagnostics))
+    return report._replace(diagnostics=(*stale, *report.diagnostics))

@@ -5,7 +5,6 @@ import os
 import posixpath
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,12 +67,12 @@ class Emitted(NamedTuple):
 
 def emit(report: Report, options: argparse.Namespace) -> Emitted:
     """Print and write the report."""
-    report = replace(report, category=options.sarif_category)
+    report = report._replace(category=options.sarif_category)
     if options.show_suppressed:
         everything = sorted(
             (*report.diagnostics, *report.suppressed), key=lambda each: each.sort_key
         )
-        report = replace(report, diagnostics=tuple(everything))
+        report = report._replace(diagnostics=tuple(everything))
     failures = [failure for each in options.outputs if (failure := _save(report, *each))]
     text = _render(report, options)
     write(text)
@@ -147,16 +146,16 @@ def _rebased(report: Report) -> Report:
     start = prefix()
     if not start:
         return report
-    return replace(report, diagnostics=tuple(_moved(each, start) for each in report.diagnostics))
+    return report._replace(diagnostics=tuple(_moved(each, start) for each in report.diagnostics))
 
 
 def _moved(diagnostic: Diagnostic, prefix: str) -> Diagnostic:
-    related = [replace(each, path=_join(prefix, each.path)) for each in diagnostic.related]
+    related = [each._replace(path=_join(prefix, each.path)) for each in diagnostic.related]
     path, fix = _join(prefix, diagnostic.path), diagnostic.fix
     if fix:
         edits = [edit._replace(path=_join(prefix, edit.path)) for edit in fix.edits]
-        fix = replace(fix, edits=tuple(edits))
-    return replace(diagnostic, path=path, related=tuple(related), fix=fix)
+        fix = fix._replace(edits=tuple(edits))
+    return diagnostic._replace(path=path, related=tuple(related), fix=fix)
 
 
 def _join(prefix: str, path: str) -> str:

@@ -4,8 +4,8 @@ import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from skill_lint.changes import Changes, GitError, changes_since
 from skill_lint.cli.commands import COMMANDS
 from skill_lint.cli.failure import Failure
 from skill_lint.config import Config
@@ -21,6 +21,9 @@ from skill_lint.discover import (
 from skill_lint.exclude import leave_out
 from skill_lint.skill.tree import is_skill_file
 from skill_lint.spelling import nearest
+
+if TYPE_CHECKING:
+    from skill_lint.changes import Changes
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +63,7 @@ def settle(options: argparse.Namespace) -> None:
         options.paths = options.paths or ["."]
 
 
-def select(options: argparse.Namespace, config: Config, changes: Changes | None) -> Discovery:
+def select(options: argparse.Namespace, config: Config, changes: "Changes | None") -> Discovery:
     """The skills to lint. Raises `Failure` where the paths are at fault."""
     try:
         if options.from_stdin:
@@ -83,9 +86,12 @@ def select(options: argparse.Namespace, config: Config, changes: Changes | None)
     return found
 
 
-def find_changes(options: argparse.Namespace) -> Changes | None:
+def find_changes(options: argparse.Namespace) -> "Changes | None":
     if options.changed_since is None:
         return None
+    # Late, for most runs ask git nothing.
+    from skill_lint.changes import GitError, changes_since
+
     existing = [Path(path) for path in options.paths if os.path.exists(path)]  # noqa: PTH110
     first = existing[0] if existing else Path.cwd()
     try:

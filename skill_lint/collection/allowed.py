@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from skill_lint.collection.facts import Facts
+from skill_lint.pattern import late
 
-_ENTRY = re.compile(r"\s*([^\s,]+)\s*,\s*([^\s,]+)\s+--\s+\S.*", re.DOTALL)
+_ENTRY = late(r"\s*([^\s,]+)\s*,\s*([^\s,]+)\s+--\s+\S.*", re.DOTALL)
 
 
 class Entry(NamedTuple):

@@ -2,12 +2,12 @@
 
 import struct
 import zlib
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import NamedTuple
 
 from skill_lint.skill.source import Source, Span
+from skill_lint.watch import digest_of
 
 WIDTH = 4
 """Characters that stand for one line."""
@@ -43,11 +43,11 @@ def body_of(source: Source, start: int) -> Body:
     lines = [line.rstrip() for line in stripped.splitlines()]
     whole = "\n".join(lines).rstrip().encode("utf-8", "surrogatepass")
     first = source.position(start + len(text) - len(stripped))[0]
-    return Body(first, _hashes(whole.split(b"\n")[:MOST_LINES]), sha256(whole).hexdigest()[:32])
+    return Body(first, _hashes(whole.split(b"\n")[:MOST_LINES]), digest_of(whole))
 
 
 def _hashes(lines: Sequence[bytes]) -> str:
     """Three bytes of each line's checksum, which are `WIDTH` characters."""
     checksums = bytearray(struct.pack(f"<{len(lines)}I", *map(zlib.crc32, lines)))
     del checksums[3::4]
-    return b64encode(checksums).decode()
+    return b2a_base64(checksums, newline=False).decode()

@@ -15,8 +15,7 @@ MOST_RELATED = 10
 """Other places that one finding names; a thousand skills of one name are one finding."""
 
 
-@dataclass(frozen=True)
-class GroupFinding:
+class GroupFinding(NamedTuple):
     """What a rule of the family `collection` may say: one fault, however many skills share it.
 
     It is reported on `skill`, at `place`; `others` are the skills that are part of the fault too.

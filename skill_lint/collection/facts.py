@@ -8,7 +8,6 @@ lies outside the skill.
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -48,16 +47,7 @@ class Outward(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True)
-class Facts:
-    """One skill, as others see it.
-
-    `path` is its folder, POSIX and relative to the working directory; `directory` that folder's
-    name; `top` where to point at it as a whole. `listing` counts the characters of its name and
-    description, `is_listed` says whether an agent is told of it at all. `packed` are its files with
-    their sizes.
-    """
-
+class _Facts(NamedTuple):
     path: str
     top: Place
     directory: str = ""
@@ -71,6 +61,16 @@ class Facts:
     body: Body = EMPTY
     packed: str = ""
     links: tuple[Outward, ...] = ()
+
+
+class Facts(_Facts):
+    """One skill, as others see it.
+
+    `path` is its folder, POSIX and relative to the working directory; `directory` that folder's
+    name; `top` where to point at it as a whole. `listing` counts the characters of its name and
+    description, `is_listed` says whether an agent is told of it at all. `packed` are its files with
+    their sizes.
+    """
 
     @cached_property
     def files(self) -> Mapping[str, int]:

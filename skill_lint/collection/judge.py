@@ -1,8 +1,6 @@
 """All facts × the rules of the family `collection` → diagnostics."""
 
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from skill_lint.checker import ACROSS, Allowance, report
 from skill_lint.collection.collection import ALL, Collection, Extent, GroupFinding
@@ -42,6 +40,9 @@ def _findings(
     try:
         findings: list[GroupFinding] = list(active.rule.check(collection, **active.options))
     except Exception as error:  # A bug in one rule must not lose the run.
+        # Late, for a run without a bug needs none of it.
+        import traceback
+
         place = next((each.top.path for each in collection.skills), "")
         words = f"{type(error).__name__}: {error}"
         crash = Crash(active.rule.name, Source(place, place), words, traceback.format_exc())
@@ -89,4 +90,4 @@ def _allowed(diagnostic: Diagnostic, index: _Index, used: set[Allowance]) -> Dia
         for each in index.get((diagnostic.rule, diagnostic.path, line), ())
     ]
     used.update(covering)
-    return replace(diagnostic, suppression=covering[0].reason) if covering else diagnostic
+    return diagnostic._replace(suppression=covering[0].reason) if covering else diagnostic

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from skill_lint.exclude import pattern
+from skill_lint.pattern import late
 
 SKILL_FOLDERS = frozenset({"skills", ".skills"})
 """Names of a folder that holds the skills of one root."""
@@ -18,7 +19,7 @@ _ASIDE = frozenset(
 """Folders whose skills no client of this repository loads: samples, and other people's."""
 _TEMPLATES = frozenset({"template", "templates", "_template", "skill-template"})
 """Names of a skill that others are made from."""
-_LOCALE = re.compile(
+_LOCALE = late(
     r"[a-z]{2,3}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}|Hans|Hant|hans|hant|cn|tw|br)"
     r"|ar|cn|de|en|es|fr|ja|jp|ko|kr|pt|ru|tw|uk|vi|zh"
 )

@@ -1,6 +1,5 @@
 """Skills that others name and nobody has."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -12,8 +11,9 @@ from skill_lint.collection.collection import (
     related,
 )
 from skill_lint.collection.facts import Facts, Said
+from skill_lint.pattern import late
 
-_ID = re.compile(r"[\w-]+(?:[/:][\w-]+)*")
+_ID = late(r"[\w-]+(?:[/:][\w-]+)*")
 
 
 def unknown(

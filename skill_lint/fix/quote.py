@@ -3,10 +3,11 @@
 import re
 
 from skill_lint.diagnostic import Fix, Safety
+from skill_lint.pattern import late
 from skill_lint.skill.source import Source, Span
 from skill_lint.skill.yaml_nodes import Node, YamlFault, parse
 
-_COMMENT = re.compile(r"(?:^|[ \t]+)#(?=[ \t]|$)", re.MULTILINE)
+_COMMENT = late(r"(?:^|[ \t]+)#(?=[ \t]|$)", re.MULTILINE)
 
 
 def in_quotes(text: str) -> str:

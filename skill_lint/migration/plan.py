@@ -5,7 +5,7 @@ Deterministic and without a word of its own. Nothing is written here.
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from skill_lint.diagnostic import Fix, Move
 from skill_lint.fix.apply import apply
@@ -122,7 +122,7 @@ def _moving(folder: str) -> Step:
         if reason := obstacle(skill, folder, SUCCESSORS[folder]):
             raise Stop(reason)
         fix = rename_folder(skill, folder, SUCCESSORS[folder])
-        return fix and replace(fix, title=f"moved `{folder}/` to `{SUCCESSORS[folder]}/`")
+        return fix and fix._replace(title=f"moved `{folder}/` to `{SUCCESSORS[folder]}/`")
 
     return step
 

@@ -4,8 +4,10 @@ import functools
 import re
 import unicodedata
 
+from skill_lint.pattern import late
+
 _COMMAND = re.compile(r"^(\s*):(?=:)|(##)(?=\w*\[)")
-_COMMAND_IN_JSON = re.compile(r"##(?=\w*\[)")
+_COMMAND_IN_JSON = late(r"##(?=\w*\[)")
 
 
 def visible(text: str) -> str:

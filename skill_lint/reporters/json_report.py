@@ -1,7 +1,6 @@
 """The whole report as JSON, as `schemas/report.schema.json` describes it."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from skill_lint import __version__
@@ -25,7 +24,7 @@ def render(report: Report, style: Style) -> str:
     whole = {
         "version": __version__,
         "summary": summary,
-        "skills": [asdict(skill) for skill in report.skills],
+        "skills": [skill._asdict() for skill in report.skills],
         "diagnostics": diagnostics,
         "fixed": fixed,
     }

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from skill_lint import __version__
-from skill_lint.diagnostic import SEVERITIES, Diagnostic, Fix, Region, Report, RuleInfo, Severity
+from skill_lint.config import ActiveRule
+from skill_lint.diagnostic import SEVERITIES, Diagnostic, Fix, Region, Report, Severity
 from skill_lint.reporters.escape import inert_json
 from skill_lint.reporters.style import Style
 
@@ -39,7 +40,7 @@ def render(report: Report, style: Style) -> str:
 
 
 def _log(report: Report) -> dict[str, Any]:
-    indices = {rule.name: index for index, rule in enumerate(report.rules)}
+    indices = {each.rule.name: index for index, each in enumerate(report.rules)}
     crashes = [each for each in report.diagnostics if each.rule == _CRASH]
     found = [each for each in report.diagnostics if each.rule != _CRASH]
     # GitHub cuts off what is over its limit: the most severe come first.
@@ -50,7 +51,7 @@ def _log(report: Report) -> dict[str, Any]:
                 "name": "skill-lint",
                 "semanticVersion": __version__,
                 "informationUri": HOME,
-                "rules": [_rule(rule) for rule in report.rules],
+                "rules": [_rule(each) for each in report.rules],
             }
         },
         "invocations": [
@@ -68,7 +69,8 @@ def _log(report: Report) -> dict[str, Any]:
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(rule: RuleInfo) -> dict[str, Any]:
+def _rule(active: ActiveRule) -> dict[str, Any]:
+    rule, severity = active.rule, active.severity
     markdown = (
         f"{rule.why}\n\n**Fix:** {rule.remedy}\n\n"
         f"Bad:\n\n{_code(rule.bad)}\n\nGood:\n\n{_code(rule.good)}\n\n[{rule.name}]({rule.url})\n"
@@ -80,11 +82,11 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
         "fullDescription": {"text": f"{rule.summary} {rule.why}"[:1024]},
         "help": {"text": f"{rule.why} Fix: {rule.remedy} {rule.url}", "markdown": markdown},
         "helpUri": rule.url,
-        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "defaultConfiguration": {"level": _LEVELS[severity]},
         "properties": {
             "tags": ["agent-skills", rule.family],
-            "precision": _PRECISIONS[rule.severity],
-            "problem.severity": _PROBLEMS[rule.severity],
+            "precision": _PRECISIONS[severity],
+            "problem.severity": _PROBLEMS[severity],
         },
     }
 

@@ -1,6 +1,6 @@
 """Colours of the terminal, or none."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from skill_lint.diagnostic import Severity
 
@@ -8,8 +8,7 @@ _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "
 _SEVERITIES: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """Paints text for a terminal, where `color` is set."""
 
     color: bool = False

@@ -1,11 +1,10 @@
 """A skill's files as they would be after changes that are not written yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """All names are POSIX and relative to the skill's root.
 
     `texts` holds the bytes of new and changed files by the name they will have; `origins` the
@@ -13,8 +12,8 @@ class Draft:
     gone, those moved away not among them.
     """
 
-    texts: Mapping[str, bytes] = field(default_factory=dict)
-    origins: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, bytes] = {}
+    origins: Mapping[str, str] = {}
     deleted: frozenset[str] = frozenset()
 
     def on_disk(self, name: str) -> str:

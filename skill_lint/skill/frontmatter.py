@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from skill_lint.limits import DEFAULT, Limits
+from skill_lint.pattern import late
 from skill_lint.skill.source import BYTE_ORDER_MARK, Source, Span
 from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
 
@@ -25,14 +26,14 @@ MAX_LINES = 2_000
 """Lines in which the end of a frontmatter that is not closed is looked for."""
 NEAR_LINES = 8
 """Lines of broken YAML, from where Markdown seems to begin, in which a closing line is believed."""
-_HEADING_ALONE = re.compile(r"\s*#{1,6} [^\r\n]*(?:\r\n|\r|\n)[ \t]*(?:\r|\n)")
-_FENCE_LINE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
-_LATE = re.compile(r"^(---)([ \t]*(?:\r\n|\r|\n))(?:name|description)[ \t]*:", re.MULTILINE)
-_TOP_LEVEL_KEY = re.compile(
+_HEADING_ALONE = late(r"\s*#{1,6} [^\r\n]*(?:\r\n|\r|\n)[ \t]*(?:\r|\n)")
+_FENCE_LINE = late(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_LATE = late(r"^(---)([ \t]*(?:\r\n|\r|\n))(?:name|description)[ \t]*:", re.MULTILINE)
+_TOP_LEVEL_KEY = late(
     r"""(?:"[^"\r\n]*"|'[^'\r\n]*'|(?:[^\s#:'"\[{-]|-\S)[^:\r\n]{0,200}?)[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
-_ANCHOR = re.compile(r"&([\w-]+)")
-_MARKDOWN = re.compile(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*$")
+_ANCHOR = late(r"&([\w-]+)")
+_MARKDOWN = late(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*$")
 
 
 class Entry(NamedTuple):

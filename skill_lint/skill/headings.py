@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from skill_lint.pattern import late
 from skill_lint.skill.blocks import Heading, Section
 from skill_lint.skill.markdown import Document
 
@@ -54,7 +55,7 @@ QUICK_START = (
 )  # fmt: skip
 """Headings above the smallest useful example."""
 
-_NEGATION = re.compile(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])\s*$")
+_NEGATION = late(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])\s*$")
 
 
 def mentions(heading: Heading, phrases: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from skill_lint.limits import DEFAULT
+from skill_lint.pattern import late
 from skill_lint.skill.blocks import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
 from skill_lint.skill.fences import fence_of, outside_fences
 from skill_lint.skill.html import comments_in, outside_comments
@@ -21,16 +22,16 @@ from skill_lint.skill.structure import cut_off, list_items, may_be_cut_off, same
 Sign = Callable[[str], object]
 """Says of a text whether it has what is looked for."""
 
-_ANYTHING, _BACKTICK, _COMMENT_SIGN = re.compile(""), re.compile("`"), re.compile("<!--")
-_LINK_SIGNS = re.compile(r"\]\(|<[^<>\s]+[:@]")
-_LINK_FILE_SIGNS = re.compile(r"\]\(|\]:|<|skill-lint:")
-_HTML_TARGET = re.compile(
+_ANYTHING, _BACKTICK, _COMMENT_SIGN = late(""), late("`"), late("<!--")
+_LINK_SIGNS = late(r"\]\(|<[^<>\s]+[:@]")
+_LINK_FILE_SIGNS = late(r"\]\(|\]:|<|skill-lint:")
+_HTML_TARGET = late(
     r"""\b(?:href|src)\s*=\s*(?:"([^"{}]*)"|'([^'{}]*)'|([^\s"'<>{}=`]+))""", re.IGNORECASE
 )
 _HTML_TARGET_SIGN = re.compile(r"<[^<]*?(?:href|src)", re.IGNORECASE)
-_HTML_ID_SIGN = re.compile(r"<[^<]*?(?:id|name)", re.IGNORECASE)
-_HTML_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_GIVEN_ID = re.compile(r"\{#([\w-]+)\}")
+_HTML_ID_SIGN = late(r"<[^<]*?(?:id|name)", re.IGNORECASE)
+_HTML_ID = late(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_GIVEN_ID = late(r"\{#([\w-]+)\}")
 _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
 _HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
 _CLOSING_SIGNS = re.compile(r"[ \t]#+$")

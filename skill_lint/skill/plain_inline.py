@@ -4,10 +4,10 @@ Of real texts with a link 98 in 100 are plain, and those take a quarter of markd
 `tests/test_plain_inline.py` compares this with markdown-it.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from skill_lint.pattern import late
 from skill_lint.skill.source import Span
 
 EventKind = Literal["link", "image", "autolink", "code", "html"]
@@ -34,9 +34,9 @@ _WORDS = r"[^`\[\]<\\]++"
 _CODE = r"(?<!`)`[^`]++`(?!`)"
 _TASK = r"\[[ xX]\](?![(\[])"
 _LINK = rf"\[(?P<label>(?:{_WORDS}|{_CODE})*+)\]\((?P<target>[^\x00-\x20\x7f\s()<>\\`\[\]&]++)\)"
-_PLAIN = re.compile(rf"(?:{_WORDS}|{_CODE}|{_TASK}|{_LINK})*+")
-_CODE_SPAN = re.compile(_CODE)
-_EVENT = re.compile(rf"(?P<code>{_CODE})|{_LINK}")
+_PLAIN = late(rf"(?:{_WORDS}|{_CODE}|{_TASK}|{_LINK})*+")
+_CODE_SPAN = late(_CODE)
+_EVENT = late(rf"(?P<code>{_CODE})|{_LINK}")
 
 
 def plain_events(text: str) -> list[Event] | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from skill_lint.pattern import late
 from skill_lint.schema import load
 from skill_lint.skill.frontmatter import Entry, Frontmatter
 from skill_lint.skill.source import Source, Span
@@ -19,11 +20,11 @@ class Cause(NamedTuple):
     value: Span | None = None
 
 
-_VALUE = re.compile(r"[^\r\n]*?:[ \t]+(?P<value>[^\s#][^\r\n]*)")
-_COLON = re.compile(r":(?=[ \t]|$)")
-_LOST_KEY = re.compile(r"[.。!！?？]\s*([a-z][a-z-]*)$")
-_KEY_LIKE = re.compile(r"[ \t]*[a-z][\w-]*:[ \t]")
-_QUOTED = {'"': re.compile(r'"(?:\\.|[^"\\])*"'), "'": re.compile(r"'(?:''|[^'])*'")}
+_VALUE = late(r"[^\r\n]*?:[ \t]+(?P<value>[^\s#][^\r\n]*)")
+_COLON = late(r":(?=[ \t]|$)")
+_LOST_KEY = late(r"[.。!！?？]\s*([a-z][a-z-]*)$")
+_KEY_LIKE = late(r"[ \t]*[a-z][\w-]*:[ \t]")
+_QUOTED = {'"': late(r'"(?:\\.|[^"\\])*"'), "'": late(r"'(?:''|[^'])*'")}
 _CLOSING = {"[": "]", "{": "}"}
 _TEXTS = frozenset(
     "description compatibility license when_to_use argument-hint title summary author".split()

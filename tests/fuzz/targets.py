@@ -24,7 +24,7 @@ from skill_lint.skill.draft import Draft
 from skill_lint.skill.frontmatter import Frontmatter
 from skill_lint.skill.source import decode
 from skill_lint.skill.yaml_cause import causes
-from skill_lint.skill.yaml_nodes import LOADER
+from skill_lint.skill.yaml_tree import LOADER
 from tests.promises import RULES, check_bounds, check_places, everything, judge, only_safe
 
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - nothing is secret

@@ -9,16 +9,15 @@ Bad:  description: Posts a summary to #general when a build breaks.
 Good: description: "Posts a summary to #general when a build breaks."
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from skill_lint.fix.quote import quote_text
+from skill_lint.pattern import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 
-_REST = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
-_NOTE = re.compile(r"(?i)#(?:todo|fixme|xxx|noqa|type:|yamllint|pylint|prettier|cspell|comment)\b")
+_REST = late(r"[ \t]+(#[^\s#][^\r\n]*)")
+_NOTE = late(r"(?i)#(?:todo|fixme|xxx|noqa|type:|yamllint|pylint|prettier|cspell|comment)\b")
 """What begins a comment rather than a text, though no blank stands behind the `#`."""
 
 
@@ -34,5 +33,5 @@ def cut_off_value(skill: Skill) -> Iterator[Finding]:
             whole = Span(node.span.start, rest.start() + len(rest[0].rstrip()))
             fix = quote_text(skill.source, whole) if "\n" not in node.raw else None
             if fix and (" " not in rest[1].strip() or _NOTE.match(rest[1])):
-                fix = replace(fix, safety="unsafe")
+                fix = fix._replace(safety="unsafe")
             yield Finding(message, skill.source, Span(rest.start(1), rest.start(1) + 1), fix=fix)

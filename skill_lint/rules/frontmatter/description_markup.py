@@ -9,13 +9,13 @@ Bad:  description: Fills <b>PDF</b> forms.
 Good: description: Fills PDF forms.
 """
 
-import re
 from collections.abc import Iterator
 
+from skill_lint.pattern import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
-_MARKUP = re.compile(
+_MARKUP = late(
     r"</?[A-Za-z][\w-]*(?:\s[^<>]{0,200})?/?>|\*\*(?=[^\s*/.])[^*\n]{1,200}(?<=[^\s*/])\*\*(?!\w)|\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)"
 )
 

@@ -8,16 +8,16 @@ Bad:  description: ""
 Good: description: Fills PDF forms. Use when a PDF has fields to fill.
 """
 
-import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
 from skill_lint.fix.quote import quote_text
+from skill_lint.pattern import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 from skill_lint.skill.frontmatter import Entry
 
-_COMMENT = re.compile(
+_COMMENT = late(
     r":[ \t]+(#(?!(?i:todo|fixme|xxx|noqa|yamllint|cspell)\b)[^\s#]\S*[ \t][^\r\n]*[^\s])"
 )
 

@@ -9,15 +9,15 @@ Bad:  Display_Name: PDF forms
 Good: display-name: PDF forms
 """
 
-import re
 from collections.abc import Iterator
 
+from skill_lint.pattern import late
 from skill_lint.rule import Finding, rule
 from skill_lint.schema import load
 from skill_lint.skill import Skill
 from skill_lint.spelling import kebab
 
-_KEBAB = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
+_KEBAB = late(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
 
 
 @rule("info")

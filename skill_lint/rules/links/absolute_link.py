@@ -9,14 +9,14 @@ Bad:  [API](/home/me/skills/pdf/references/api.md)
 Good: [API](references/api.md)
 """
 
-import re
 from collections.abc import Iterator
 
+from skill_lint.pattern import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
-_ON_A_MACHINE = re.compile(r"file:|[A-Za-z]:[\\\\/]|/(?:home|Users|mnt|root|tmp|opt|var|etc)/")
-_FILE = re.compile(r"/[\w./-]+\.(?:md|py|sh|js|ts|json|ya?ml|txt|toml)$")
+_ON_A_MACHINE = late(r"file:|[A-Za-z]:[\\\\/]|/(?:home|Users|mnt|root|tmp|opt|var|etc)/")
+_FILE = late(r"/[\w./-]+\.(?:md|py|sh|js|ts|json|ya?ml|txt|toml)$")
 
 
 @rule("warning")

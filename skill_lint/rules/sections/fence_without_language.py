@@ -16,14 +16,14 @@ Good:
 """
 
 import json
-import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
+from skill_lint.pattern import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 
-_SHEBANG = re.compile(r"#![ \t]*/(?:usr/)?(?:local/)?bin/(?:env[ \t]+(?:-S[ \t]+)?)?([a-z]+)")
+_SHEBANG = late(r"#![ \t]*/(?:usr/)?(?:local/)?bin/(?:env[ \t]+(?:-S[ \t]+)?)?([a-z]+)")
 _INTERPRETERS = {
     "bash": "bash",
     "node": "javascript",

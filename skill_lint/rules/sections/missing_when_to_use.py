@@ -20,11 +20,12 @@ import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
+from skill_lint.pattern import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.headings import sections_for_use
 
-_MEANT = re.compile(
+_MEANT = late(
     r"(?:(?:common|typical|key|main|primary|supported|ideal|example|possible) )?use[- ]cases?"
     r"|(?:usage|use) scenarios?|scenarios?|best for|ideal for|activation"
     r"|when to (?:apply|use|activate|invoke|load|choose|pick|trigger|consult)"

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
+from skill_lint.pattern import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 from skill_lint.skill.blocks import Fence
@@ -27,7 +28,7 @@ from skill_lint.skill.markdown import Document
 
 MANY_LINES = 40
 """A longer block may have swallowed what was not meant as code."""
-_PROSE = re.compile(
+_PROSE = late(
     r"^[ \t]*(?:#{2,6} |`{2,}|~{2,}|\*\*\w|[-*+] |\d+[.)] |\||>|$)|\]\(|^[ \t]*[=-]{3,}[ \t]*$"
     r"|^[A-Z][^;{}()=<>]*[.:!?][ \t]*$",
     re.MULTILINE,
