@@ -144,10 +144,11 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
                 reason = index[covering[0]][0].reason
                 diagnostic = diagnostic._replace(suppression=reason)
             kept[diagnostic] = None
-    used = {each for key in hit for each in index[key]}
-    running = {rule.rule.name for rule in active if rule.rule.family != ACROSS}
-    events += [(kind, each) for each in allowed if (kind := _fault(each, used, running))]
-    events += [("unexplained-suppression", each) for each in allowed]
+    if allowed:
+        used = {each for key in hit for each in index[key]}
+        running = {rule.rule.name for rule in active if rule.rule.family != ACROSS}
+        events += [(kind, each) for each in allowed if (kind := _fault(each, used, running))]
+        events += [("unexplained-suppression", each) for each in allowed]
     return [*kept, *report(events, skill.path, active)]
 
 
@@ -217,7 +218,7 @@ def report(
     events: Sequence[tuple[str, Event]], skill: str, active: Sequence[ActiveRule]
 ) -> Iterator[Diagnostic]:
     """What the rules of the family `run` say of the events that concern them, in a skill."""
-    by_name = {rule.rule.name: rule for rule in active}
+    by_name = {rule.rule.name: rule for rule in active} if events else {}
     for name, event in events:
         if name in by_name:
             rule = by_name[name]

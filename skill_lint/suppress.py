@@ -39,13 +39,11 @@ class Suppression(NamedTuple):
 
 def suppressions(skill: Skill) -> list[Suppression]:
     """Every suppression in the skill's Markdown files."""
-    return [each for name in skill.markdown_files for each in _in_file(skill, name)]
+    return [each for name in skill.files_with_directives for each in _in_file(skill, name)]
 
 
 def _in_file(skill: Skill, name: str) -> Iterator[Suppression]:
     source = skill.read(name)
-    if "skill-lint" not in source.text:
-        return
     block = skill.frontmatter.block if name == skill.source.name else None
     if block:
         entries = skill.frontmatter.entries

@@ -112,6 +112,11 @@ class Skill:
         return [*self.skill_files[:1], *others]
 
     @cached_property
+    def files_with_directives(self) -> list[str]:
+        """The Markdown files that say `skill-lint`, in which a comment may allow findings."""
+        return [name for name in self.markdown_files if "skill-lint" in self.read(name).text]
+
+    @cached_property
     def guidance_files(self) -> list[str]:
         """The Markdown files that an agent reads as guidance: templates and samples are left out.
 
