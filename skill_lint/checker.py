@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from skill_lint.collection.facts import Facts, facts_of
@@ -45,14 +46,15 @@ class Allowance(NamedTuple):
     unused: tuple[Diagnostic, ...] = ()
 
 
-class Examined(NamedTuple):
+@dataclass(frozen=True)
+class Examined:
     """What was found out about one skill: by itself, and for the rules across skills."""
 
     info: SkillInfo
     diagnostics: tuple[Diagnostic, ...]
     facts: Facts
     allowances: tuple[Allowance, ...] = ()
-    watch: Watch | None = None
+    watch: Watch | None = field(default=None, compare=False)
     """What it was found out from, where that was asked for."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from skill_lint.checker import Examined, Task
@@ -41,7 +42,7 @@ class Examiner(NamedTuple):
         for each in (*known.values(), *fresh):
             if each.watch is not None:
                 watch.add(each.watch)
-            yield each._replace(watch=None)
+            yield replace(each, watch=None)
 
     def facts(self, task: Task, roots: Sequence[SkillRoot], watch: Watch) -> Iterator[Facts]:
         """What rules across skills know of skills that are not linted."""

@@ -4,8 +4,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from skill_lint.baseline import Baseline
 from skill_lint.checker import check
@@ -23,13 +22,12 @@ if TYPE_CHECKING:
     from skill_lint.repair.write import Unwritten
 
 
-@dataclass
-class Mended:
+class Mended(NamedTuple):
     """What a run has mended, and what it could not."""
 
-    fixed: list[Diagnostic] = field(default_factory=list)
-    refused: list["Refusal"] = field(default_factory=list)
-    unwritten: list["Unwritten"] = field(default_factory=list)
+    fixed: Sequence[Diagnostic] = ()
+    refused: Sequence["Refusal"] = ()
+    unwritten: Sequence["Unwritten"] = ()
 
     @property
     def problems(self) -> Iterator[str]:
@@ -75,16 +73,17 @@ def mend(
     found: Discovery, config: Config, baseline: Baseline | None, options: argparse.Namespace
 ) -> Mended:
     """Mend on the disk what the options ask for; nothing without `--fix`."""
-    mended = Mended()
     if not options.fix:
-        return mended
+        return Mended()
     from skill_lint.repair.write import write
 
+    fixed, refused, unwritten = list[Diagnostic](), list["Refusal"](), list["Unwritten"]()
     for repair in _repairs(found, config, baseline, options):
-        unwritten = write(repair.before, repair.after)
-        mended.refused += repair.refused
-        mended.unwritten += unwritten
-        mended.fixed += _really_fixed(repair, config) if unwritten else repair.fixed
+        failed = write(repair.before, repair.after)
+        refused += repair.refused
+        unwritten += failed
+        fixed += _really_fixed(repair, config) if failed else repair.fixed
+    mended = Mended(fixed, refused, unwritten)
     for problem in mended.problems:
         print(f"skill-lint: {visible(problem)}", file=sys.stderr)
     return mended
@@ -111,7 +110,7 @@ def show_diff(
         output.write(output.printable(diff(repair.before, repair.after, start)))
         fixed += len(repair.fixed)
         skills += bool(repair.fixed)
-        for problem in Mended(refused=list(repair.refused)).problems:
+        for problem in Mended(refused=repair.refused).problems:
             print(f"skill-lint: {visible(problem)}", file=sys.stderr)
     if not options.quiet:
         would = f"would fix {count(fixed, 'finding')} in {count(skills, 'skill')}"

@@ -1,7 +1,7 @@
 """The body of a skill as hashes of its lines: enough to say where two bodies differ first."""
 
 import zlib
-from base64 import b64encode
+from binascii import b2a_base64
 from typing import NamedTuple
 
 from skill_lint.skill.source import Source, Span
@@ -47,4 +47,4 @@ def body_of(source: Source, start: int) -> Body:
 
 def _hash(line: str) -> str:
     number = zlib.crc32(line.encode("utf-8", "surrogatepass")) & 0xFFFFFF
-    return b64encode(number.to_bytes(3, "big")).decode()
+    return b2a_base64(number.to_bytes(3, "big"), newline=False).decode()

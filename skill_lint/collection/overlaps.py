@@ -1,7 +1,6 @@
 """Skills whose descriptions are alike, in groups around one of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from skill_lint.collection.facts import Facts
@@ -40,12 +39,12 @@ def overlaps(
         yield from _Groups(list(once.values()), threshold, allowed).found()
 
 
-@dataclass
 class _Groups:
-    skills: Sequence[Facts]
-    threshold: float
-    allowed: Callable[[Facts, Facts], bool]
-    edges: dict[int, set[int]] = field(default_factory=dict)
+    def __init__(
+        self, skills: Sequence[Facts], threshold: float, allowed: Callable[[Facts, Facts], bool]
+    ) -> None:
+        self.skills, self.threshold, self.allowed = skills, threshold, allowed
+        self.edges: dict[int, set[int]] = {}
 
     def found(self) -> Iterator[Overlap]:
         self.similarity = Similarity(

@@ -16,7 +16,7 @@ from skill_lint.pattern import late
 from skill_lint.skill.source import BYTE_ORDER_MARK, Source, Span
 from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
 
-_KEY = late(r"[a-z][a-z0-9_-]*[ \t]*:(?:[ \t]|$)")
+_KEY = re.compile(r"[a-z][a-z0-9_-]*[ \t]*:(?:[ \t]|$)")
 _FENCE = re.compile(r"^---[ \t]*$")
 _OPENING = re.compile(rf"{BYTE_ORDER_MARK}?(---)[ \t]*(?:\r\n|\r|\n|\Z)")
 MAX_LATE = 2_000

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from skill_lint.pattern import late
 from skill_lint.skill.source import Span
 
 EventKind = Literal["link", "image", "autolink", "code", "html"]
@@ -34,8 +35,8 @@ _WORDS = r"[^`\[\]<\\]++"
 _CODE = r"(?<!`)`[^`]++`(?!`)"
 _TASK = r"\[[ xX]\](?![(\[])"
 _LINK = rf"\[(?P<label>(?:{_WORDS}|{_CODE})*+)\]\((?P<target>[^\x00-\x20\x7f\s()<>\\`\[\]&]++)\)"
-_PLAIN = re.compile(rf"(?:{_WORDS}|{_CODE}|{_TASK}|{_LINK})*+")
-_EVENT = re.compile(rf"(?P<code>{_CODE})|{_LINK}")
+_PLAIN = late(rf"(?:{_WORDS}|{_CODE}|{_TASK}|{_LINK})*+")
+_EVENT = late(rf"(?P<code>{_CODE})|{_LINK}")
 
 
 def plain_events(text: str) -> list[Event] | None:

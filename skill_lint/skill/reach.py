@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from skill_lint.pattern import late
 from skill_lint.skill.references import References, words_in
 from skill_lint.skill.source import Source
 from skill_lint.skill.tree import PLACEHOLDERS, Tree
@@ -15,11 +14,11 @@ _CODE = frozenset(
     ".py .sh .bash .js .mjs .cjs .ts .tsx .jsx .rb .pl .ps1 .go .rs .css .sql .r .lua .php .java "
     ".kt .cs .swift".split()
 )
-_ODD = late(r"[^\w@+.%-]")
+_ODD = re.compile(r"[^\w@+.%-]")
 """Characters of a file name that no word of a text has."""
 _UNJUDGED_FOLDERS = frozenset({"tests", "test", "__tests__", "evals", "eval", "agents"})
 """For maintainers and other clients: nothing in SKILL.md need name what is in them."""
-_UNJUDGED_FILES = late(
+_UNJUDGED_FILES = re.compile(
     r"(?i)(?:(?:readme|license|licence|notice|changelog|contributing|copying)(?:\..*)?"
     r"|package(?:-lock)?\.json|requirements.*\.txt|pyproject\.toml|pubspec\.ya?ml|cargo\.toml|go\.mod|tsconfig.*\.json"
     r"|__init__\.py|py\.typed|.*\.lock|.*[._]test\..*|test_.*)"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from skill_lint.pattern import late
 from skill_lint.skill.blocks import Link
 from skill_lint.skill.markdown import Document
 from skill_lint.skill.source import Source, Span
@@ -16,15 +15,15 @@ from skill_lint.skill.tree import Tree
 
 _WEB = r"(?!https?://|mailto:)"
 _LOCAL_LINKS = (
-    ("](", late(rf"\]\(\s*<?{_WEB}", re.IGNORECASE)),
-    ("]:", late(rf"^[ \t>*+\d.)-]*\[[^\]]{{1,999}}\]:\s*<?{_WEB}", re.I | re.M)),
-    ("<", late(r"<[a-z][^<>]*\b(?:href|src)\s*=", re.IGNORECASE)),
+    ("](", re.compile(rf"\]\(\s*<?{_WEB}", re.IGNORECASE)),
+    ("]:", re.compile(rf"^[ \t>*+\d.)-]*\[[^\]]{{1,999}}\]:\s*<?{_WEB}", re.I | re.M)),
+    ("<", re.compile(r"<[a-z][^<>]*\b(?:href|src)\s*=", re.IGNORECASE)),
 )
 """Signs of a link that could name a file or a heading, and no web site; behind what is in each.
 
 Three patterns, each of which begins with a fixed text, are searched four times as fast as one.
 """
-_LOCAL_TEXT = late(
+_LOCAL_TEXT = re.compile(
     rf"\]\(\s*<?{_WEB}|<{_WEB}[^<>\s]+[:@]|(?:\]\(|<)[^\s<(]*(?::\d|%3a)", re.IGNORECASE
 )
 """The same for a text that is no definition and no HTML. A port can look like a line's number."""
@@ -32,11 +31,11 @@ _PATH_END = r"[^\s`'\"()\[\]<>{},;:*|$…!?#（），。；：、！？“”‘
 _ANY_FOLDER = r"[A-Za-z0-9_@+.%-]+"
 MANY_FOLDERS = 50
 """Subdirectories from which on one is looked for by any name, and then by its own."""
-_BEFORE_OTHER_SCRIPT = late(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
+_BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
 """Chinese and Japanese put no space behind a path."""
 _WILD = tuple("{<$*[…(")
-_TEXT = late(r"[\w@+.%-]+(?:/[\w@+.%-]*)*")
-_ASCII_TEXT = late(r"[A-Za-z0-9_@+.%-]+(?:/[A-Za-z0-9_@+.%-]*)*")
+_TEXT = re.compile(r"[\w@+.%-]+(?:/[\w@+.%-]*)*")
+_ASCII_TEXT = re.compile(r"[A-Za-z0-9_@+.%-]+(?:/[A-Za-z0-9_@+.%-]*)*")
 _NO_WORD = bytes(
     code if chr(code).isalnum() or chr(code) in "_@+.%-/" else ord(" ") for code in range(128)
 ).ljust(256)

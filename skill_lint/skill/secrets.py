@@ -45,7 +45,7 @@ _SIGNS = (
     "hooks.slack.com", "AIza", "k_live_", "npm_", "pypi-AgE", "hf_", "eyJ", "PRIVATE KEY",
 )  # fmt: skip
 """One of which every shape has."""
-_PLACEHOLDER = late(
+_PLACEHOLDER = re.compile(
     r"example|sample|dummy|fake|placeholder|your|redacted|here|(.)\1{5}|x{4}|12345|abcde|\.\.\.",
     re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
 """One text file: its characters, where its lines begin, and why it could not be read."""
 
 import os
+import re
 import stat
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,6 @@ from typing import NamedTuple
 
 from skill_lint.diagnostic import Edit, Excerpt, Place, Region
 from skill_lint.limits import DEFAULT
-from skill_lint.pattern import late
 from skill_lint.watch import ABSENT, Seen, digest_of, failed, no_file, size_alone, status
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -25,7 +25,7 @@ MOST_PAIRS = 40_000_000
 MAX_EXCERPT = 200
 """Characters of a line that a report shows."""
 
-_LINE_END = late(r"\r\n|\r|\n")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
