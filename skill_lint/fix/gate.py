@@ -18,7 +18,7 @@ def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
         for edit in fix.edits:
             if skill.folder.real_name(skill.name_of(edit.path)) is None:
                 return "it is a symbolic link out of the skill"
-    after = Skill(skill.root, skill.path, apply(skill, fixes), limits=skill.limits)
+    after = skill.with_draft(apply(skill, fixes))
     return _harm(skill, after, fixes) or after
 
 
@@ -41,6 +41,9 @@ def _harm(before: Skill, after: Skill, fixes: Iterable[Fix]) -> str | None:
 
 def _of_frontmatter(before: Skill, after: Skill, edits: Sequence[Edit]) -> str | None:
     old, new = before.frontmatter, after.frontmatter
+    block, text = old.block, before.source.text
+    if block and not block.unclosed and after.source.text.startswith(text[: block.end]):
+        return None
     if _is_sound(old) and not _is_sound(new):
         return "the result would not be valid YAML"
     if old.fault is not None and _stuck(new) > _stuck(old):

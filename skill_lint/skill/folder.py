@@ -23,8 +23,18 @@ class Folder:
         self._sized: dict[str, Seen] = {}
 
     @cached_property
+    def _on_the_disk(self) -> Tree:
+        return walk(self.root, self.limits.files_per_skill)
+
+    @cached_property
     def tree(self) -> Tree:
-        return walk(self.root, self.limits.files_per_skill).after(self.draft)
+        return self._on_the_disk.after(self.draft)
+
+    def with_draft(self, draft: Draft) -> "Folder":
+        """The directory as another draft will leave it. It is not walked again."""
+        folder = Folder(self.root, self.path, draft, self.limits)
+        folder._on_the_disk = self._on_the_disk
+        return folder
 
     @property
     def watch(self) -> Watch:

@@ -43,6 +43,12 @@ class Skill:
         """Whether the skill is a whole repository, whose directory anyone may name as they like."""
         return os.path.lexists(os.path.join(self.root, ".git"))  # noqa: PTH118
 
+    def with_draft(self, draft: Draft) -> "Skill":
+        """The skill as another draft will leave it."""
+        skill = Skill(self.root, self.path, draft, limits=self.limits)
+        skill.folder = self.folder.with_draft(draft)
+        return skill
+
     @property
     def tree(self) -> Tree:
         return self.folder.tree

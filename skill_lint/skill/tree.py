@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -100,19 +100,19 @@ class Tree:
 
     def after(self, draft: Draft) -> "Tree":
         """This tree as it will be once a draft is written."""
+        files, folders, symlinks = set(self.files), set(self.folders), dict(self.symlinks)
         for name, origin in draft.origins.items():
-            self.files.discard(origin)
-            if origin in self.symlinks:
-                self.symlinks[name] = self.symlinks.pop(origin)._replace(name=name)
-        for name in draft.deleted:
-            self.files.discard(name)
-            self.folders.discard(name)
+            files.discard(origin)
+            if origin in symlinks:
+                symlinks[name] = symlinks.pop(origin)._replace(name=name)
+        files -= draft.deleted
+        folders -= draft.deleted
         for name in (*draft.origins, *draft.texts):
             if not self.is_nested(name):
-                self.files.add(name)
+                files.add(name)
                 parents = PurePosixPath(name).parents
-                self.folders.update(str(parent) for parent in parents if str(parent) != ".")
-        return self
+                folders.update(str(parent) for parent in parents if str(parent) != ".")
+        return replace(self, files=files, folders=folders, symlinks=symlinks)
 
     def exists(self, name: str) -> bool:
         """Whether a relative path, `..` included, names a file or folder, in exactly this case."""
