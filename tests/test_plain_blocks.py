@@ -20,7 +20,7 @@ LINES = st.sampled_from(
     """
     text // **bold** text // `code` and // # H // ## H ## // ### // # // # a | b // #tag // ====
     - item // - a | b // * item // + item // - // 1. one // 2. two // 10) ten // - [ ] task // --
-    - a \\| b
+    - a \\| b // 1) one
     - # in item // - - twice // - 1. twice // -     code // 1.  wide // - ``` // - | a | b |
     > quote // > // >  # H // >| a | // >\t// >     code // <5 // <!-- a | b
     > - item // > ``` // ``` // ```py // ~~~ // ```` // ``` a`b // ```a | b

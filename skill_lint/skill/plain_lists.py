@@ -19,6 +19,7 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _UNDER_HEAD = re.compile(r"\n[ \t]*[|:-][|: \t-]*$", re.MULTILINE)
+_MAY_FOLLOW = frozenset({"-", "+", "*", "1.", "1)"})
 _MOST_DEEP = 15
 """Markdown-it gives up at a depth of lists that is beyond this."""
 
@@ -82,7 +83,7 @@ class PlainList:
     def _item(self, match: re.Match[str], indent: int, end: int) -> bool:
         inside = bool(self._indents) and indent >= self._indents[-1]
         # Only a list that begins with 1 may follow upon a paragraph.
-        if inside and self._paragraph and match["item"][0] not in "-+*":
+        if inside and self._paragraph and match["item"].rstrip(" ") not in _MAY_FOLLOW:
             return False
         if not self._close() or not self._descend(indent) or len(self._indents) > _MOST_DEEP:
             return False
