@@ -64,6 +64,11 @@ def marked(parts: Parts) -> tuple[object, ...]:
     return texts, parts.html, sorted(parts.definitions)
 
 
+def test_code_that_is_not_closed_has_the_last_line_of_its_quotation() -> None:
+    text = "> ```\n> code\n>\n\nbelow"
+    assert quickly(text) == by_markdown_it(text)
+
+
 @pytest.mark.slow
 def test_same_parts_on_real_skills(corpus: Path) -> None:
     for file in sorted(corpus.rglob("*.md")):

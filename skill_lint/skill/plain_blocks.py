@@ -180,7 +180,8 @@ class Reader:
         inside = _QUOTE_SIGN.sub("", match[0])
         if inside.startswith(">") or "\n>" in inside:
             return False
-        self.parts.include(read_blocks(inside), self.line)
+        # An empty last line is a line of the quotation too: code that is not closed has it.
+        self.parts.include(read_blocks(f"{inside}\n"), self.line)
         self._move(match.end())
         return True
 
