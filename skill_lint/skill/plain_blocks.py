@@ -180,8 +180,9 @@ class Reader:
         inside = _QUOTE_SIGN.sub("", match[0])
         if inside.startswith(">") or "\n>" in inside:
             return False
-        # An empty last line is a line of the quotation too: code that is not closed has it.
-        self.parts.include(read_blocks(f"{inside}\n"), self.line)
+        # With its line end an empty last line counts as well: code that is not closed has it.
+        line_end = self.text[match.end() : match.end() + 1]
+        self.parts.include(read_blocks(inside + line_end), self.line)
         self._move(match.end())
         return True
 
