@@ -182,6 +182,8 @@ class Reader:
             return False
         # With its line end an empty last line counts as well: code that is not closed has it.
         line_end = self.text[match.end() : match.end() + 1]
+        if not line_end and inside.endswith("\n"):
+            return False
         self.parts.include(read_blocks(inside + line_end), self.line)
         self._move(match.end())
         return True
