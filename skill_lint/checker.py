@@ -57,6 +57,10 @@ class Examined:
     allowances: tuple[Allowance, ...] = ()
     watch: Watch | None = field(default=None, compare=False)
     """What it was found out from, where that was asked for."""
+    known_as: str = field(default="", compare=False)
+    """A digest of the facts and allowances, where results are kept."""
+    beyond: tuple[str, ...] = field(default=(), compare=False)
+    """The paths of `watch` that do not lie in the skill's own folder."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ for it decides whether anything else need be imported.
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 TYPE_CHECKING = False
@@ -218,6 +218,49 @@ class Watch:
             and all(is_named(path, listed) == was for path, was in self.names.items())
         )
 
+    def changed(self) -> set[str]:
+        """The paths of which anything differs; as `holds`, but all are looked at."""
+        listed: dict[str, frozenset[str]] = {}
+        return {
+            *(
+                path
+                for path in self.folders
+                if not self._same(self.folders, path, digest_of_folder)
+            ),
+            *(path for path in self.files if not self._same(self.files, path, digest_of_file)),
+            *(path for path, end in self.links.items() if link_end(path) != end),
+            *(path for path, was in self.names.items() if is_named(path, listed) != was),
+        }
+
+    def beyond(self, folder: str) -> Iterator[str]:
+        """The paths that do not lie in a folder, as they are written."""
+        inside = os.path.join(folder, "")  # noqa: PTH118
+        for part in (self.folders, self.files, self.links, self.names):
+            yield from (path for path in part if path != folder and not path.startswith(inside))
+
+    def copy(self) -> "Watch":
+        same = Watch()
+        same.add(self)
+        return same
+
+    def less(self, other: "Watch") -> "Watch":
+        """What another one does not know as well."""
+        rest = Watch()
+        rest.folders = _less(self.folders, other.folders)
+        rest.files = _less(self.files, other.files)
+        rest.links = {p: end for p, end in self.links.items() if other.links.get(p) != end}
+        rest.names = {p: was for p, was in self.names.items() if other.names.get(p) != was}
+        return rest
+
+    def without(self, paths: Container[str]) -> "Watch":
+        """The rest, where all is forgotten that is known of some paths."""
+        rest = Watch()
+        rest.folders = {path: seen for path, seen in self.folders.items() if path not in paths}
+        rest.files = {path: seen for path, seen in self.files.items() if path not in paths}
+        rest.links = {path: end for path, end in self.links.items() if path not in paths}
+        rest.names = {path: was for path, was in self.names.items() if path not in paths}
+        return rest
+
     def _same(self, part: dict[str, Seen], path: str, digest: "_Digest") -> bool:
         seen, was = part[path]
         if was.startswith(UNKNOWN):
@@ -248,6 +291,14 @@ class Watch:
         )
         watch.links, watch.names = data[2:]
         return watch
+
+
+def _less(mine: dict[str, Seen], others: dict[str, Seen]) -> dict[str, Seen]:
+    return {
+        path: seen
+        for path, seen in mine.items()
+        if path not in others or others[path][1] != seen[1]
+    }
 
 
 _Digest = Callable[[str, Status | None, str], str]

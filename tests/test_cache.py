@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from skill_lint import Report, watch
+from skill_lint import watch
 from skill_lint.cache import store
 from skill_lint.cli import check
 from skill_lint.cli.main import main
@@ -173,7 +173,7 @@ def during_a_run(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch, change: 
     """Something changes between discovery and linting; the next run must see it."""
     whole = check._lint
 
-    def late(*given: Any) -> Report:
+    def late(*given: Any) -> Any:
         change()
         return whole(*given)
 

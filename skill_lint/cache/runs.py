@@ -11,32 +11,49 @@ from collections.abc import Sequence
 from skill_lint.cache.store import Store
 from skill_lint.watch import Watch, digest_of
 
-Run = tuple[str, int]
-"""What a run printed, and its exit code."""
+
+class Run:
+    """What a run printed, its exit code, and what they depend on.
+
+    `found` is what was looked at to find the skills and how to judge them, `skills` what else was
+    looked at to judge them. `parts` is what `skill_lint.cache.parts` makes of the report, if it has
+    any. `changed` are the paths of `skills` of which something differs now.
+    """
+
+    def __init__(self, found: Watch, skills: Watch, text: str, code: int) -> None:
+        self.found, self.skills, self.text, self.code = found, skills, text, code
+        self.parts = b""
+        self.changed: set[str] = set()
 
 
 def known(store: Store, key: str, began: int) -> Run | None:
-    """The run of a key, if all of it would be the same now. `began` is now, in nanoseconds."""
+    """The run of a key, if it would find the same skills now, and judge them by the same rules.
+
+    `began` is now, in nanoseconds.
+    """
     value = store.get([key]).get(key)
     if value is None:
         return None
+    head, _, parts = value.partition(b"\n")
     try:
-        watch_data, text, code = json.loads(value.decode("utf-8", "surrogatepass"))
-        watch = Watch.of_plain(watch_data)
-        if not watch.holds():
+        found, skills, text, code = json.loads(head.decode("utf-8", "surrogatepass"))
+        run = Run(Watch.of_plain(found), Watch.of_plain(skills), str(text), int(code))
+        if not run.found.holds():
             return None
+        run.changed = run.skills.changed()
     except (ValueError, TypeError, AttributeError):
         return None
-    run = (str(text), int(code))
-    if watch.renewed:
-        keep(store, key, watch, run, began)
+    run.parts = parts
+    if not run.changed and (run.found.renewed or run.skills.renewed):
+        keep(store, key, run, began)
     return run
 
 
-def keep(store: Store, key: str, watch: Watch, run: Run, began: int) -> None:
-    """Keep a run that depends on `watch` alone, and began at `began`."""
-    whole = json.dumps([watch.plain(began), *run], ensure_ascii=False)
-    store.put([(key, whole.encode("utf-8", "surrogatepass"))])
+def keep(store: Store, key: str, run: Run, began: int) -> None:
+    """Keep a run that depends on what it has looked at alone, and began at `began`."""
+    whole = [run.found.plain(began), run.skills.plain(began), run.text, run.code]
+    head = json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    store.put([(key, b"\n".join((head, run.parts)))])
 
 
 def key(identity: str, words: Sequence[str], *surroundings: str) -> str:
