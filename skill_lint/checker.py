@@ -47,6 +47,10 @@ class Allowance:
     unused: tuple[Diagnostic, ...] = ()
 
 
+KnownAs = tuple[str, str]
+"""Two digests of what the rules across skills know of one: what it says, and what it contains."""
+
+
 @dataclass(frozen=True)
 class Examined:
     """What was found out about one skill: by itself, and for the rules across skills."""
@@ -57,8 +61,8 @@ class Examined:
     allowances: tuple[Allowance, ...] = ()
     watch: Watch | None = field(default=None, compare=False)
     """What it was found out from, where that was asked for."""
-    known_as: str = field(default="", compare=False)
-    """A digest of the facts and allowances, where results are kept."""
+    known_as: KnownAs = field(default=("", ""), compare=False)
+    """What the facts and allowances are known by, where results are kept."""
     beyond: tuple[str, ...] = field(default=(), compare=False)
     """The paths of `watch` that do not lie in the skill's own folder."""
 

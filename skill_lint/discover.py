@@ -13,7 +13,7 @@ from skill_lint.exclude import is_in, leave_out
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.skill.source import Unreadable, read_bytes
 from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
-from skill_lint.watch import ABSENT, Watch, failed, link_end, listing, status
+from skill_lint.watch import ABSENT, Watch, failed, link_end, status
 
 _SKILL_FOLDERS = frozenset({"references", "scripts"})
 
@@ -198,7 +198,7 @@ def _read(path: Path, watch: Watch) -> _Folder | None:
     except OSError as error:
         watch.folders[name] = before, ABSENT if before is None else failed(error)
         return None
-    watch.folders[name] = before, listing(children)
+    watch.listed(name, before, children)
     skill_files = sorted(
         (entry for entry in children if is_skill_file(entry.name)),
         key=lambda entry: (entry.name != "SKILL.md", entry.name),

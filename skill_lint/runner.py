@@ -1,13 +1,13 @@
 """Skills × rules → Report."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skill_lint.checker import ACROSS, Examined, Task, fingerprinted
+from skill_lint.checker import ACROSS, Examined, KnownAs, Task, fingerprinted
 from skill_lint.collection.facts import Facts
 from skill_lint.config import ActiveRule, Config
 from skill_lint.diagnostic import Diagnostic, Report, RuleInfo
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from skill_lint.collection.collection import Extent
+    from skill_lint.collection.judge import Judgement
 
 
 def lint(
@@ -48,14 +49,15 @@ class Outcome:
     """The report of a run, and what it came from.
 
     `watch` is what was looked at to check the skills. `judged` is what the rules across skills say.
-    `told` says for each skill what they know of it, and `beyond` on what it depends outside of its
-    folder, both as `Examined` has it.
+    `told` says for each skill what they know of it, `looked_into` which they looked into, and
+    `beyond` on what a skill depends outside of its folder; see `Examined` and `Judgement`.
     """
 
     report: Report
     watch: Watch
     judged: Sequence[Diagnostic] = ()
-    told: Mapping[str, str] = field(default_factory=dict)
+    looked_into: frozenset[str] = frozenset()
+    told: Mapping[str, KnownAs] = field(default_factory=dict)
     beyond: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -80,10 +82,10 @@ def find_out(
     watch = Watch()
     found_out = examiner.examine(task, found.skills, watch)
     examined = sorted(found_out, key=lambda each: each.info.path)
-    judged: Sequence[Diagnostic] = ()
+    judged, looked_into = list[Diagnostic](), frozenset[str]()
     if judges(task):
         others = list(examiner.facts(task, found.others, watch))
-        judged = list(_across(task, examined, others, found))
+        judged, looked_into = _across(task, examined, others, found)
     diagnostics = [diagnostic for each in examined for diagnostic in each.diagnostics]
     diagnostics = sorted((*diagnostics, *judged), key=lambda diagnostic: diagnostic.sort_key)
     report = Report(
@@ -96,7 +98,7 @@ def find_out(
     )
     told = {each.info.path: each.known_as for each in examined}
     beyond = {each.info.path: each.beyond for each in examined}
-    return Outcome(report, watch, judged, told, beyond)
+    return Outcome(report, watch, judged, looked_into, told, beyond)
 
 
 def judges(task: Task) -> bool:
@@ -114,22 +116,24 @@ def extent_of(found: Discovery) -> "Extent":
 
 def _across(
     task: Task, results: Sequence[Examined], others: Sequence[Facts], found: Discovery
-) -> Iterator[Diagnostic]:
+) -> "Judgement":
     """What the rules across skills say."""
     from skill_lint.collection.judge import judge
 
     facts = [*(each.facts for each in results), *others]
     allowances = [each for result in results for each in result.allowances]
     focus = frozenset(result.info.path for result in results)
-    judged = judge(facts, focus, task.active, allowances, extent=extent_of(found))
+    judgement = judge(facts, focus, task.active, allowances, extent=extent_of(found))
     if not task.fingerprints:
-        yield from judged
-        return
+        return judgement
     roots = {root.shown: root for root in (*found.skills, *found.others)}
-    for path in sorted({each.skill for each in judged}):
+    marked: list[Diagnostic] = []
+    for path in sorted({each.skill for each in judgement.diagnostics}):
         root = roots[path]
         skill = Skill(root.path, path, task.drafts.get(path), limits=root.limits)
-        yield from fingerprinted([each for each in judged if each.skill == path], skill)
+        own = [each for each in judgement.diagnostics if each.skill == path]
+        marked += fingerprinted(own, skill)
+    return judgement._replace(diagnostics=marked)
 
 
 def _info(active: ActiveRule) -> RuleInfo:

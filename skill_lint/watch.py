@@ -29,6 +29,8 @@ UNKNOWN = "!unknown"
 """How the digest of what was not read begins: it proves nothing."""
 CACHE = ".skill_lint_cache"
 """The folder of skill-lint's own cache."""
+ENVIRONMENT = "pyvenv.cfg"
+"""The file that makes a folder a virtual environment."""
 
 
 def status(path: str) -> Status | None:
@@ -202,6 +204,15 @@ class Watch:
             now = status(path)
             self.folders[path] = now, digest_of_folder(path, now)
 
+    def listed(
+        self, path: str, before: Status | None, entries: Sequence["os.DirEntry[str]"]
+    ) -> None:
+        """Take in what is in a folder, which had a status just before."""
+        self.folders[path] = before, listing(entries)
+        if not any(each.name == ENVIRONMENT for each in entries):
+            # Whether it is there was asked before, and is told by the listing too.
+            self.names.pop(os.path.join(path, ENVIRONMENT), None)  # noqa: PTH118
+
     def name(self, path: str) -> bool:
         """Whether a path exists, which is taken in."""
         if path not in self.names:
@@ -276,20 +287,21 @@ class Watch:
 
     def plain(self, began: int) -> "list[Any]":
         """As JSON has it. `began` is when the run did, in nanoseconds of the epoch."""
-        return [
+        parts: list[dict[str, Any]] = [
             {path: [_settled(seen, began - RACY), was] for path, (seen, was) in part.items()}
             for part in (self.files, self.folders)
-        ] + [self.links, self.names]
+        ]
+        return [_by_folder(part) for part in (*parts, self.links, self.names)]
 
     @classmethod
     def of_plain(cls, data: "Sequence[Any]") -> "Watch":
         """The opposite of `plain`. Raises ValueError, TypeError or AttributeError for others."""
         watch = cls()
+        files, folders, watch.links, watch.names = map(_by_path, data)
         watch.files, watch.folders = (
             {path: (tuple(seen) if seen else None, was) for path, (seen, was) in part.items()}
-            for part in data[:2]
+            for part in (files, folders)
         )
-        watch.links, watch.names = data[2:]
         return watch
 
 
@@ -302,6 +314,20 @@ def _less(mine: dict[str, Seen], others: dict[str, Seen]) -> dict[str, Seen]:
 
 
 _Digest = Callable[[str, Status | None, str], str]
+
+
+def _by_folder(part: "dict[str, Any]") -> "dict[str, dict[str, Any]]":
+    """What is known of paths, with each folder named once."""
+    found: dict[str, dict[str, Any]] = {}
+    for path, value in part.items():
+        folder, slash, name = path.rpartition("/")
+        found.setdefault(folder + slash, {})[name] = value
+    return found
+
+
+def _by_path(part: "dict[str, dict[str, Any]]") -> "dict[str, Any]":
+    """The opposite of `_by_folder`."""
+    return {folder + name: value for folder, names in part.items() for name, value in names.items()}
 
 
 def _settled(seen: Status | None, latest: int) -> Status | None:

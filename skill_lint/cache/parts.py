@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from skill_lint.cache.codec import of_plain, plain
+from skill_lint.checker import KnownAs
 from skill_lint.collection.collection import Extent
 from skill_lint.diagnostic import Skipped
 from skill_lint.tally import Outline, Tally, total
@@ -15,17 +16,24 @@ class Part(NamedTuple):
     """What a run found out about one skill.
 
     `root` is its folder as it was opened, `path` as it is shown. `known_as` says what it tells the
-    rules across skills, `judged` what those say of it, as the codec has it. `beyond` are paths
-    outside of its folder that it depends on. `text` is what was printed of it, `tally` what counts.
+    rules across skills, `judged` what those say of it, as the codec has it; `looked_into`, whether
+    they looked at what it contains. `beyond` are paths outside of its folder that it depends on.
+    `text` is what was printed of it, `tally` what counts.
     """
 
     root: str
     path: str
-    known_as: str
+    known_as: KnownAs
+    looked_into: bool
     beyond: Sequence[str]
     judged: Sequence[Any]
     text: str
     tally: Tally
+
+    def tells_the_same(self, now: KnownAs) -> bool:
+        """Whether the rules across skills would say what they said, if the skill is now so."""
+        said, contained = self.known_as
+        return said == now[0] and (contained == now[1] or not self.looked_into)
 
 
 class Parts(NamedTuple):

@@ -8,7 +8,8 @@ from typing import Any
 
 from skill_lint.cache.codec import of_plain, plain
 from skill_lint.cache.store import Store
-from skill_lint.checker import Allowance, Examined, Task
+from skill_lint.checker import Allowance, Examined, KnownAs, Task
+from skill_lint.collection.body import EMPTY, Body
 from skill_lint.collection.facts import Facts
 from skill_lint.diagnostic import Diagnostic, SkillInfo
 from skill_lint.discover import SkillRoot
@@ -26,9 +27,9 @@ Told = tuple[Facts, tuple[Allowance, ...]]
 class Results:
     """What a store knows of skills.
 
-    A value has four lines of JSON: what to watch, the diagnostics, the facts, the allowances; each
-    is read only where it is needed. `identity` tells this skill-lint from others; `began` is when
-    the run did, in nanoseconds.
+    A value has five lines of JSON: what to watch, the diagnostics, the facts but for what the skill
+    contains, the allowances, and what it contains. Each is read only where it is needed.
+    `identity` tells this skill-lint from others; `began` is when the run did, in nanoseconds.
     """
 
     def __init__(self, store: Store, identity: str, began: int) -> None:
@@ -60,7 +61,7 @@ class Results:
         return found
 
     def told(
-        self, task: Task, roots: Sequence[SkillRoot], known_as: Mapping[str, str]
+        self, task: Task, roots: Sequence[SkillRoot], known_as: Mapping[str, KnownAs]
     ) -> dict[str, Told]:
         """What skills tell the rules across skills, by the path of the skill.
 
@@ -71,7 +72,7 @@ class Results:
             for key, value in self.store.get(list(keys)).items():
                 shown = keys[key].shown
                 told = value.partition(b"\n")[2].partition(b"\n")[2]
-                if digest_of(told) == known_as[shown]:
+                if _known_as(told) == tuple(known_as[shown]):
                     found[shown] = _told(told)
         return found
 
@@ -85,9 +86,9 @@ class Results:
                 if root.shown in task.drafts or not _is_sound(examined):
                     yield examined
                     continue
-                told = _joined(_json(plain(examined.facts)), _json(plain(examined.allowances)))
+                told = _bytes_of_told(examined.facts, examined.allowances)
                 entries.append((key, self._value(examined, told)))
-                yield replace(examined, known_as=digest_of(told))
+                yield replace(examined, known_as=_known_as(told))
             self.store.put(entries)
 
     def _batches(self, task: Task, roots: Sequence[SkillRoot]) -> Iterator[Mapping[str, SkillRoot]]:
@@ -140,10 +141,22 @@ def _examined(rest: bytes, watch: Watch) -> Examined:
         facts,
         allowances,
         watch,
-        digest_of(told),
+        _known_as(told),
     )
 
 
+def _known_as(told: bytes) -> KnownAs:
+    said, _, contained = told.rpartition(b"\n")
+    return digest_of(said), digest_of(contained)
+
+
+def _bytes_of_told(facts: Facts, allowances: tuple[Allowance, ...]) -> bytes:
+    said = replace(facts, body=EMPTY, packed="")
+    contained = [plain(facts.body), facts.packed]
+    return _joined(_json(plain(said)), _json(plain(allowances)), _json(contained))
+
+
 def _told(lines: bytes) -> Told:
-    facts, allowances = map(_of_json, lines.split(b"\n"))
-    return of_plain(Facts, facts), of_plain(tuple[Allowance, ...], allowances)
+    said, allowances, (body, packed) = map(_of_json, lines.split(b"\n"))
+    facts = replace(of_plain(Facts, said), body=Body(*body), packed=packed)
+    return facts, of_plain(tuple[Allowance, ...], allowances)

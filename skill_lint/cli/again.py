@@ -34,12 +34,17 @@ def parts_of(found: Discovery, outcome: Outcome, texts: Mapping[str, str]) -> Pa
     judged = _by_skill(outcome.judged)
     skills = [
         Part(
-            str(root.path), root.shown, outcome.told[root.shown], outcome.beyond[root.shown],
-            judged.get(root.shown, []), texts.get(root.shown, ""),
-            tallies.get(root.shown, tally.Tally()),
+            str(root.path),
+            path,
+            known_as=outcome.told[path],
+            looked_into=path in outcome.looked_into,
+            beyond=outcome.beyond[path],
+            judged=judged.get(path, []),
+            text=texts.get(path, ""),
+            tally=tallies.get(path, tally.Tally()),
         )
-        for root in sorted(found.skills, key=lambda each: each.shown)
-    ]  # fmt: skip
+        for path, root in sorted((root.shown, root) for root in found.skills)
+    ]
     return Parts(extent_of(found), outcome.report.skipped, skills)
 
 
@@ -99,15 +104,21 @@ class _Again:
     def renewed(self, changed: Collection[str]) -> Parts | None:
         """The parts after these skills have changed; None where that needs an ordinary run."""
         self._examine(changed)
-        judged = self._judged()
-        if judged is None:
+        parts = self.known.skills if self._tell_the_same() else self._judged()
+        if parts is None:
             return None
-        skills = self.known.skills
-        self._examine([each.path for each in skills if judged.get(each.path, []) != each.judged])
+        # Of others too, the rules across skills may say something else now.
+        before = zip(parts, self.known.skills, strict=True)
+        self._examine([new.path for new, old in before if new.judged != old.judged])
         if any(_has_bug(each.diagnostics) for each in self.examined.values()):
             return None
-        return self.known._replace(
-            skills=[self._part(each, judged.get(each.path, [])) for each in skills]
+        return self.known._replace(skills=list(map(self._part, parts)))
+
+    def _tell_the_same(self) -> bool:
+        """Whether the rules across skills, if any run, would say what they said."""
+        now = {path: each.known_as for path, each in self.examined.items()}
+        return not judges(self.task) or all(
+            each.tells_the_same(now.get(each.path, each.known_as)) for each in self.known.skills
         )
 
     def _examine(self, skills: Collection[str]) -> None:
@@ -124,41 +135,43 @@ class _Again:
     def _root(self, part: Part) -> SkillRoot:
         return SkillRoot(Path(part.root), part.path, limits=self.limits)
 
-    def _judged(self) -> dict[str, list[Any]] | None:
-        """What the rules across skills say of each, as it is kept; None if that is not known."""
-        skills = self.known.skills
-        new = {path: each.known_as for path, each in self.examined.items()}
-        if not judges(self.task) or all(
-            new.get(each.path, each.known_as) == each.known_as for each in skills
-        ):
-            return {each.path: list(each.judged) for each in skills}
-        others = [each for each in skills if each.path not in self.examined]
+    def _judged(self) -> list[Part] | None:
+        """The parts with what the rules across skills say now; None if too little is known."""
+        # Late, for where they are told nothing new, nothing is judged.
+        from skill_lint.collection.judge import judge
+
+        parts = self.known.skills
+        others = [each for each in parts if each.path not in self.examined]
         known_as = {each.path: each.known_as for each in others}
         told = self.results.told(self.task, list(map(self._root, others)), known_as)
         if len(told) < len(others):
             return None
         told |= {path: (each.facts, each.allowances) for path, each in self.examined.items()}
-        # Late, for where the others are told nothing new, they are not judged again.
-        from skill_lint.collection.judge import judge
-
-        everything = [told[each.path] for each in skills]
-        found = judge(
-            [facts for facts, _ in everything],
+        judgement = judge(
+            [told[each.path][0] for each in parts],
             frozenset(told),
             self.task.active,
-            [each for _, allowances in everything for each in allowances],
+            [allowance for each in parts for allowance in told[each.path][1]],
             extent=self.known.extent,
         )
-        return None if _has_bug(found) else _by_skill(found)
+        if _has_bug(judgement.diagnostics):
+            return None
+        judged, looked_into = _by_skill(judgement.diagnostics), judgement.looked_into
+        return [
+            each._replace(judged=judged.get(each.path, []), looked_into=each.path in looked_into)
+            for each in parts
+        ]
 
-    def _part(self, part: Part, judged: list[Any]) -> Part:
+    def _part(self, part: Part) -> Part:
         new = self.examined.get(part.path)
         if new is None:
             return part
-        across = of_plain(tuple[Diagnostic, ...], judged)
-        found = [each for each in (*new.diagnostics, *across) if each.suppression is None]
+        judged = of_plain(tuple[Diagnostic, ...], part.judged)
+        found = [each for each in (*new.diagnostics, *judged) if each.suppression is None]
         found.sort(key=lambda each: each.sort_key)
-        text = output.part(found, self.options) if found else ""
-        return Part(
-            part.root, part.path, new.known_as, new.beyond, judged, text, tally.of_skill(found)
+        return part._replace(
+            known_as=new.known_as,
+            beyond=new.beyond,
+            text=output.part(found, self.options) if found else "",
+            tally=tally.of_skill(found),
         )
