@@ -45,8 +45,11 @@ def status(path: str) -> Status | None:
     )  # fmt: skip
 
 
-def digest_of(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
+def digest_of(*parts: bytes | memoryview) -> str:
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def size_alone(size: int) -> str:
@@ -122,10 +125,24 @@ def _kind(entry: "os.DirEntry[str]") -> str:
     return "f" if entry.is_file(follow_symlinks=False) else "o"
 
 
-def link_end(path: str) -> str:
-    """Where a symbolic link leads in the end, and what is there: a file, a folder, or nothing."""
+def link_end(path: str, folders: dict[str, str] | None = None) -> str:
+    """Where a symbolic link leads in the end, and what is there: a file, a folder, or nothing.
+
+    `folders` keeps the real path of each folder: a thousand skills may be in one.
+    """
     found = status(path)
-    return f"{os.path.realpath(path)}\0{stat.S_IFMT(found[0]) if found else 0}"
+    real = _real_path(path, {} if folders is None else folders)
+    return f"{real}\0{stat.S_IFMT(found[0]) if found else 0}"
+
+
+def _real_path(path: str, folders: dict[str, str]) -> str:
+    folder, name = os.path.split(path)
+    if name in ("..", ".", ""):
+        return os.path.realpath(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    real = os.path.join(folders[folder], name)  # noqa: PTH118
+    return os.path.realpath(real) if os.path.islink(real) else real  # noqa: PTH114
 
 
 def is_named(path: str, listed: dict[str, frozenset[str]]) -> bool:
@@ -222,16 +239,18 @@ class Watch:
     def holds(self) -> bool:
         """Whether all is as it was; statuses are brought up to date where nothing else differs."""
         listed: dict[str, frozenset[str]] = {}
+        folders: dict[str, str] = {}
         return (
             all(self._same(self.folders, path, digest_of_folder) for path in self.folders)
             and all(self._same(self.files, path, digest_of_file) for path in self.files)
-            and all(link_end(path) == end for path, end in self.links.items())
+            and all(link_end(path, folders) == end for path, end in self.links.items())
             and all(is_named(path, listed) == was for path, was in self.names.items())
         )
 
     def changed(self) -> set[str]:
         """The paths of which anything differs; as `holds`, but all are looked at."""
         listed: dict[str, frozenset[str]] = {}
+        folders: dict[str, str] = {}
         return {
             *(
                 path
@@ -239,7 +258,7 @@ class Watch:
                 if not self._same(self.folders, path, digest_of_folder)
             ),
             *(path for path in self.files if not self._same(self.files, path, digest_of_file)),
-            *(path for path, end in self.links.items() if link_end(path) != end),
+            *(path for path, end in self.links.items() if link_end(path, folders) != end),
             *(path for path, was in self.names.items() if is_named(path, listed) != was),
         }
 
@@ -249,18 +268,23 @@ class Watch:
         for part in (self.folders, self.files, self.links, self.names):
             yield from (path for path in part if path != folder and not path.startswith(inside))
 
-    def copy(self) -> "Watch":
-        same = Watch()
-        same.add(self)
-        return same
-
     def less(self, other: "Watch") -> "Watch":
-        """What another one does not know as well."""
+        """What another one does not know as well; it is torn where they contradict each other."""
         rest = Watch()
-        rest.folders = _less(self.folders, other.folders)
-        rest.files = _less(self.files, other.files)
-        rest.links = {p: end for p, end in self.links.items() if other.links.get(p) != end}
-        rest.names = {p: was for p, was in self.names.items() if other.names.get(p) != was}
+        rest.torn = self.torn or other.torn
+        rest.folders = rest._less(self.folders, other.folders)
+        rest.files = rest._less(self.files, other.files)
+        rest.links = {path: end for path, end in self.links.items() if path not in other.links}
+        rest.names = {path: was for path, was in self.names.items() if path not in other.names}
+        rest.torn |= any(self.links.get(path, end) != end for path, end in other.links.items())
+        rest.torn |= any(self.names.get(path, was) != was for path, was in other.names.items())
+        return rest
+
+    def _less(self, part: dict[str, Seen], others: dict[str, Seen]) -> dict[str, Seen]:
+        rest = {path: seen for path, seen in part.items() if path not in others}
+        for path in part.keys() & others.keys():
+            if part[path][1] != others[path][1]:
+                rest[path] = self._both(part[path], others[path])
         return rest
 
     def without(self, paths: Container[str]) -> "Watch":
@@ -303,14 +327,6 @@ class Watch:
             for part in (files, folders)
         )
         return watch
-
-
-def _less(mine: dict[str, Seen], others: dict[str, Seen]) -> dict[str, Seen]:
-    return {
-        path: seen
-        for path, seen in mine.items()
-        if path not in others or others[path][1] != seen[1]
-    }
 
 
 _Digest = Callable[[str, Status | None, str], str]

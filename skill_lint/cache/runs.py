@@ -11,6 +11,10 @@ from collections.abc import Sequence
 from skill_lint.cache.store import Store
 from skill_lint.watch import Watch, digest_of
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class Run:
     """What a run printed, its exit code, and what they depend on.
@@ -34,10 +38,12 @@ def known(store: Store, key: str, began: int) -> Run | None:
     value = store.get([key]).get(key)
     if value is None:
         return None
-    head, _, parts = value.partition(b"\n")
     try:
-        found, skills, text, code = json.loads(head.decode("utf-8", "surrogatepass"))
-        run = Run(Watch.of_plain(found), Watch.of_plain(skills), str(text), int(code))
+        found, skills, printed, parts = value.split(b"\n")
+        text, code = _of_json(printed)
+        run = Run(
+            Watch.of_plain(_of_json(found)), Watch.of_plain(_of_json(skills)), str(text), int(code)
+        )
         if not run.found.holds():
             return None
         run.changed = run.skills.changed()
@@ -51,9 +57,17 @@ def known(store: Store, key: str, began: int) -> Run | None:
 
 def keep(store: Store, key: str, run: Run, began: int) -> None:
     """Keep a run that depends on what it has looked at alone, and began at `began`."""
-    whole = [run.found.plain(began), run.skills.plain(began), run.text, run.code]
-    head = json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    store.put([(key, b"\n".join((head, run.parts)))])
+    # Lines of their own: text that is not ASCII would make all of one line four times as large.
+    lines = (run.found.plain(began), run.skills.plain(began), [run.text, run.code])
+    store.put([(key, b"\n".join((*map(_json, lines), run.parts)))])
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _of_json(line: bytes) -> "Any":
+    return json.loads(line.decode("utf-8", "surrogatepass"))
 
 
 def key(identity: str, words: Sequence[str], *surroundings: str) -> str:

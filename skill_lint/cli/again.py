@@ -72,8 +72,8 @@ def renewed(
     before: Run, keeping: Keeping, config: Config, options: argparse.Namespace
 ) -> Renewed | None:
     """What an earlier run printed, brought up to date; None where that needs an ordinary run."""
-    found = keeping.around.copy()
-    found.add(before.found)
+    found = before.found
+    found.add(keeping.around)
     known = parts.of_bytes(before.parts)
     if known is None or found.torn:
         return None

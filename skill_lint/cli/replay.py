@@ -62,11 +62,10 @@ class Keeping:
         """Keep what a run printed, with its exit code, where it is certain what it depends on."""
         from skill_lint.cache import runs
 
-        whole = found.copy()
-        whole.add(skills)
-        if not whole.proves:
+        rest = skills.less(found)
+        if not (found.proves and rest.proves):
             return
-        run = runs.Run(found, skills.less(found), *printed)
+        run = runs.Run(found, rest, *printed)
         run.parts = parts.as_bytes() if parts else b""
         key = runs.key(self.results.identity, self.words, *_shown_by())
         runs.keep(self.results.store, key, run, self.results.began)
