@@ -287,6 +287,19 @@ class Watch:
                 rest[path] = self._both(part[path], others[path])
         return rest
 
+    def is_part_of(self, other: "Watch") -> bool:
+        """Whether another one has seen all of it, and all of it the same."""
+        pairs = ((self.files, other.files), (self.folders, other.folders))
+        return (
+            all(
+                path in seen and seen[path][1] == was
+                for part, seen in pairs
+                for path, (_, was) in part.items()
+            )
+            and self.links.items() <= other.links.items()
+            and self.names.items() <= other.names.items()
+        )
+
     def without(self, paths: Container[str]) -> "Watch":
         """The rest, where all is forgotten that is known of some paths."""
         rest = Watch()

@@ -21,12 +21,14 @@ class Run:
 
     `found` is what was looked at to find the skills and how to judge them, `skills` what else was
     looked at to judge them. `parts` is what `skill_lint.cache.parts` makes of the report, if it has
-    any. `changed` are the paths of `skills` of which something differs now.
+    any. `changed` are the paths of `skills` of which something differs now. `line` is what `found`
+    was read from. `began` is when any of it was looked at first, in nanoseconds.
     """
 
-    def __init__(self, found: Watch, skills: Watch, text: str, code: int) -> None:
-        self.found, self.skills, self.text, self.code = found, skills, text, code
-        self.parts = b""
+    def __init__(self, found: Watch, skills: Watch, printed: "tuple[str, int]", began: int) -> None:
+        self.found, self.skills, self.began = found, skills, began
+        self.text, self.code = printed
+        self.parts = self.line = b""
         self.changed: set[str] = set()
 
 
@@ -41,25 +43,25 @@ def known(store: Store, key: str, began: int) -> Run | None:
     try:
         found, skills, printed, parts = value.split(b"\n")
         text, code = _of_json(printed)
-        run = Run(
-            Watch.of_plain(_of_json(found)), Watch.of_plain(_of_json(skills)), str(text), int(code)
-        )
+        watches = Watch.of_plain(_of_json(found)), Watch.of_plain(_of_json(skills))
+        run = Run(*watches, (str(text), int(code)), began)
         if not run.found.holds():
             return None
         run.changed = run.skills.changed()
     except (ValueError, TypeError, AttributeError):
         return None
-    run.parts = parts
+    run.line, run.parts = found, parts
     if not run.changed and (run.found.renewed or run.skills.renewed):
-        keep(store, key, run, began)
+        keep(store, key, run)
     return run
 
 
-def keep(store: Store, key: str, run: Run, began: int) -> None:
-    """Keep a run that depends on what it has looked at alone, and began at `began`."""
+def keep(store: Store, key: str, run: Run) -> None:
+    """Keep a run that depends on what it has looked at alone."""
     # Lines of their own: text that is not ASCII would make all of one line four times as large.
-    lines = (run.found.plain(began), run.skills.plain(began), [run.text, run.code])
-    store.put([(key, b"\n".join((*map(_json, lines), run.parts)))])
+    found = run.line if run.line and not run.found.renewed else _json(run.found.plain(run.began))
+    skills, printed = _json(run.skills.plain(run.began)), _json([run.text, run.code])
+    store.put([(key, b"\n".join((found, skills, printed, run.parts)))])
 
 
 def _json(data: object) -> bytes:

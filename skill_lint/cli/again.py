@@ -8,7 +8,7 @@ import argparse
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from skill_lint import tally
 from skill_lint.cache import parts
@@ -60,30 +60,22 @@ def _has_bug(found: Sequence[Diagnostic]) -> bool:
     return any(each.rule == "internal-error" for each in found)
 
 
-class Renewed(NamedTuple):
-    """The parts of a report, and what they depend on, as `skill_lint.cache.runs.Run` has it."""
-
-    parts: Parts
-    found: Watch
-    skills: Watch
-
-
 def renewed(
     before: Run, keeping: Keeping, config: Config, options: argparse.Namespace
-) -> Renewed | None:
-    """What an earlier run printed, brought up to date; None where that needs an ordinary run."""
-    found = before.found
-    found.add(keeping.around)
+) -> Parts | None:
+    """The parts of an earlier run, brought up to date; None where that needs an ordinary run.
+
+    What the run depends on now is put into `before`.
+    """
     known = parts.of_bytes(before.parts)
-    if known is None or found.torn:
+    if known is None or not keeping.around.is_part_of(before.found):
         return None
     again = _Again(known, config, options, keeping.results)
     new = again.renewed(known.depending_on(before.changed))
-    if new is None:
-        return None
-    skills = before.skills.without(before.changed)
-    skills.add(again.watch)
-    return Renewed(new, found, skills)
+    if new is not None:
+        before.skills = before.skills.without(before.changed)
+        before.skills.add(again.watch)
+    return new
 
 
 class _Again:

@@ -23,7 +23,6 @@ from skill_lint.runner import Outcome, find_out
 from skill_lint.tally import Outline, tally_of
 
 if TYPE_CHECKING:
-    from skill_lint.cache.parts import Parts
     from skill_lint.cache.runs import Run
     from skill_lint.cli.replay import Keeping
 
@@ -83,10 +82,7 @@ def run(words: Sequence[str], before: "Run | None" = None) -> int:
     code = 0 if options.exit_zero else exit_code(report, config)
     if keeping:
         if not (failed or baseline or replay.depends_on_more(options, found)) and emitted.is_all:
-            keeping.around.add(found.watch)
-            keeping.keep(
-                keeping.around, outcome.watch, (emitted.text, code), _parts(found, outcome, emitted)
-            )
+            keeping.keep(_as_run(keeping, found, outcome, emitted, code))
         keeping.close(options)
     return 2 if failed else code
 
@@ -98,26 +94,33 @@ def _again(
     # Late, for only few runs have another one before.
     from skill_lint.cli.again import renewed
 
-    now = renewed(before, keeping, config, options)
-    if now is None:
+    parts = renewed(before, keeping, config, options)
+    if parts is None:
         return None
-    outline = now.parts.outline
+    outline = parts.outline
     if not chosen and (hint := preset_hint(outline.tally, len(outline.linted))):
         outline = replace(outline, notes=(hint,))
-    emitted = output.emit_parts(now.parts.texts, outline, options)
-    code = 0 if options.exit_zero else exit_code(outline, config)
-    keeping.keep(now.found, now.skills, (emitted.text, code), now.parts)
+    before.text = output.emit_parts(parts.texts, outline, options).text
+    before.code = 0 if options.exit_zero else exit_code(outline, config)
+    before.parts = parts.as_bytes()
+    keeping.keep(before)
     keeping.close(options)
-    return code
+    return before.code
 
 
-def _parts(found: Discovery, outcome: Outcome, emitted: output.Emitted) -> "Parts | None":
-    """The parts of a report that is kept, if it has any."""
-    if emitted.parts is None:
-        return None
+def _as_run(
+    keeping: "Keeping", found: Discovery, outcome: Outcome, emitted: output.Emitted, code: int
+) -> "Run":
+    """A run as it is kept."""
+    # Late, for a run without a cache does not need it.
+    from skill_lint.cache.runs import Run
     from skill_lint.cli.again import parts_of
 
-    return parts_of(found, outcome, emitted.parts)
+    keeping.around.add(found.watch)
+    run = Run(keeping.around, outcome.watch, (emitted.text, code), keeping.results.began)
+    if emitted.parts is not None:
+        run.parts = parts_of(found, outcome, emitted.parts).as_bytes()
+    return run
 
 
 def exit_code(report: Report | Outline, config: Config) -> int:

@@ -11,7 +11,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
-    from skill_lint.cache.parts import Parts
     from skill_lint.cache.results import Results
     from skill_lint.cache.runs import Run
     from skill_lint.discover import Discovery
@@ -56,19 +55,14 @@ class Keeping:
     def __init__(self, words: Sequence[str], results: "Results", around: "Watch") -> None:
         self.words, self.results, self.around = words, results, around
 
-    def keep(
-        self, found: "Watch", skills: "Watch", printed: tuple[str, int], parts: "Parts | None"
-    ) -> None:
-        """Keep what a run printed, with its exit code, where it is certain what it depends on."""
+    def keep(self, run: "Run") -> None:
+        """Keep a run, where it is certain what it depends on."""
         from skill_lint.cache import runs
 
-        rest = skills.less(found)
-        if not (found.proves and rest.proves):
-            return
-        run = runs.Run(found, rest, *printed)
-        run.parts = parts.as_bytes() if parts else b""
-        key = runs.key(self.results.identity, self.words, *_shown_by())
-        runs.keep(self.results.store, key, run, self.results.began)
+        run.skills = run.skills.less(run.found)
+        if run.found.proves and run.skills.proves:
+            key = runs.key(self.results.identity, self.words, *_shown_by())
+            runs.keep(self.results.store, key, run)
 
     def close(self, options: "argparse.Namespace") -> None:
         caching.closed(self.results, options)
