@@ -131,11 +131,12 @@ def link_end(path: str, folders: dict[str, str] | None = None) -> str:
     `folders` keeps the real path of each folder: a thousand skills may be in one.
     """
     found = status(path)
-    real = _real_path(path, {} if folders is None else folders)
+    real = real_path(path, {} if folders is None else folders)
     return f"{real}\0{stat.S_IFMT(found[0]) if found else 0}"
 
 
-def _real_path(path: str, folders: dict[str, str]) -> str:
+def real_path(path: str, folders: dict[str, str]) -> str:
+    """The path without symbolic links; `folders` is that of `link_end`."""
     folder, name = os.path.split(path)
     if name in ("..", ".", ""):
         return os.path.realpath(path)

@@ -362,21 +362,20 @@ def test_after_an_edit_the_others_are_not_judged(capfdbinary: Capture) -> None:
     same_with_and_without(capfdbinary)
 
 
-WORDS: list[list[str]] = [
-    [], ["-q"], ["--output-format", "full"], ["--output-format", "concise", "--color", "always"],
-    ["--statistics"], ["--show-suppressed"], ["--output-format", "github"],
-    ["--fail-on", "warning"], ["--select", "collection"], ["skills/b"],
-    ["--output-format", "full", "--exit-zero"], ["skills/b", "skills"], ["--preset", "agentskills"], ["--output-format", "json"],
+WORDS = [
+    "", "-q", "--output-format full", "--output-format concise --color always", "--statistics",
+    "--show-suppressed", "--output-format github", "--fail-on warning", "--select collection",
+    "--output-format full --exit-zero", "skills/b skills", "skills/b", "--preset agentskills",
+    "--output-format json",
 ]  # fmt: skip
 OVERLAP = "description: Does a. Use when testing."
 ALLOWED = f"{OVERLAP} # skill-lint: allow duplicate-description -- on purpose"
 
 
-@pytest.mark.parametrize("words", WORDS, ids=" ".join)
-def test_what_one_skill_changes_in_what_is_said_of_another(
-    words: list[str], capfdbinary: Capture
-) -> None:
+@pytest.mark.parametrize("line", WORDS)
+def test_what_one_skill_changes_in_what_is_said_of_another(line: str, capfdbinary: Capture) -> None:
     """Each step changes one skill, and with it a finding of another one."""
+    words = line.split()
     same_with_and_without(capfdbinary, *words)
     for name, old, new in (
         ("b", "description: Does b. Use when testing.", OVERLAP),
