@@ -326,7 +326,7 @@ class Watch:
     def plain(self, began: int) -> "list[Any]":
         """As JSON has it. `began` is when the run did, in nanoseconds of the epoch."""
         parts: list[dict[str, Any]] = [
-            {path: [_settled(seen, began - RACY), was] for path, (seen, was) in part.items()}
+            {path: _settled(seen, began - RACY) for path, seen in part.items()}
             for part in (self.files, self.folders)
         ]
         return [_by_folder(part) for part in (*parts, self.links, self.names)]
@@ -360,6 +360,7 @@ def _by_path(part: "dict[str, dict[str, Any]]") -> "dict[str, Any]":
     return {folder + name: value for folder, names in part.items() for name, value in names.items()}
 
 
-def _settled(seen: Status | None, latest: int) -> Status | None:
-    """A status that proves something: None where the file changed too shortly before."""
-    return seen if seen and max(seen[2], seen[3]) < latest else None
+def _settled(seen: Seen, latest: int) -> Seen:
+    """Without a status that proves nothing: the file changed too shortly before."""
+    status, was = seen
+    return seen if status and max(status[2], status[3]) < latest else (None, was)

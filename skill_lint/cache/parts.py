@@ -71,8 +71,9 @@ class Parts(NamedTuple):
 
     def as_bytes(self) -> bytes:
         """One line of JSON."""
-        whole = [plain(self.extent), plain(self.skipped), self.skills]
-        return json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        # One by one, for all of them as one text would take much memory.
+        rows = b",".join(map(_json, self.skills))
+        return b"[%b,%b,[%b]]" % (_json(plain(self.extent)), _json(plain(self.skipped)), rows)
 
 
 def of_bytes(data: bytes) -> Parts | None:
@@ -83,6 +84,10 @@ def of_bytes(data: bytes) -> Parts | None:
         return Parts(of_plain(Extent, extent), of_plain(tuple[Skipped, ...], skipped), skills)
     except (ValueError, TypeError, KeyError, IndexError):
         return None
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _upwards(path: str) -> Iterator[str]:

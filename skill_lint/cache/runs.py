@@ -58,10 +58,15 @@ def known(store: Store, key: str, began: int) -> Run | None:
 
 def keep(store: Store, key: str, run: Run) -> None:
     """Keep a run that depends on what it has looked at alone."""
+    # An iterator, for a value of megabytes is not to be held twice.
+    store.put(iter([(key, _value(run))]))
+
+
+def _value(run: Run) -> bytes:
     # Lines of their own: text that is not ASCII would make all of one line four times as large.
     found = run.line if run.line and not run.found.renewed else _json(run.found.plain(run.began))
     skills, printed = _json(run.skills.plain(run.began)), _json([run.text, run.code])
-    store.put([(key, b"\n".join((found, skills, printed, run.parts)))])
+    return b"\n".join((found, skills, printed, run.parts))
 
 
 def _json(data: object) -> bytes:
