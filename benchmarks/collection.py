@@ -43,7 +43,7 @@ def main() -> None:
             name = rules[0].rule.name if len(rules) == 1 else "all together"
             focus = frozenset(each.path for each in facts)
             start = time.process_time()
-            found = judge(facts, focus, rules)
+            found = judge(facts, focus, rules).diagnostics
             seconds = time.process_time() - start
             tracemalloc.start()
             judge(facts, focus, rules)

@@ -46,6 +46,10 @@ class Allowance(NamedTuple):
     unused: tuple[Diagnostic, ...] = ()
 
 
+KnownAs = tuple[str, str]
+"""Two digests of what the rules across skills know of one: what it says, and what it contains."""
+
+
 @dataclass(frozen=True)
 class Examined:
     """What was found out about one skill: by itself, and for the rules across skills."""
@@ -56,6 +60,10 @@ class Examined:
     allowances: tuple[Allowance, ...] = ()
     watch: Watch | None = field(default=None, compare=False)
     """What it was found out from, where that was asked for."""
+    known_as: KnownAs = field(default=("", ""), compare=False)
+    """What the facts and allowances are known by, where results are kept."""
+    beyond: tuple[str, ...] = field(default=(), compare=False)
+    """The paths of `watch` that do not lie in the skill's own folder."""
 
 
 class Task(NamedTuple):

@@ -13,7 +13,7 @@ from skill_lint.exclude import is_in, leave_out
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.skill.source import Unreadable, read_bytes
 from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
-from skill_lint.watch import ABSENT, Watch, failed, link_end, listing, status
+from skill_lint.watch import ABSENT, Watch, failed, link_end, real_path, status
 
 _SKILL_FOLDERS = frozenset({"references", "scripts"})
 
@@ -198,7 +198,7 @@ def _read(path: Path, watch: Watch) -> _Folder | None:
     except OSError as error:
         watch.folders[name] = before, ABSENT if before is None else failed(error)
         return None
-    watch.folders[name] = before, listing(children)
+    watch.listed(name, before, children)
     skill_files = sorted(
         (entry for entry in children if is_skill_file(entry.name)),
         key=lambda entry: (entry.name != "SKILL.md", entry.name),
@@ -280,8 +280,9 @@ def _has_skill_id(folder: _Folder, watch: Watch) -> bool:
 def _once(candidates: Sequence[_Folder], found: Discovery) -> Iterator[_Folder]:
     """Each skill once: a symbolic link to a skill that is there anyway is skipped."""
     owners: dict[str, _Folder] = {}
+    folders: dict[str, str] = {}
     for folder in sorted(candidates, key=lambda folder: folder.linked or folder.file_is_link):
-        real = _real_skill(folder)
+        real = _real_skill(folder, folders)
         if real not in owners:
             owners[real] = folder
             yield folder
@@ -290,8 +291,11 @@ def _once(candidates: Sequence[_Folder], found: Discovery) -> Iterator[_Folder]:
             found.skipped.append(Skipped(shown(folder.path), reason))
 
 
-def _real_skill(folder: _Folder) -> str:
+def _real_skill(folder: _Folder, folders: dict[str, str]) -> str:
     """What makes two candidates the same skill: the real folder of their SKILL.md."""
-    if folder.skill_file and (folder.path / folder.skill_file).is_file():
-        return os.path.dirname(os.path.realpath(folder.path / folder.skill_file))  # noqa: PTH120
-    return os.path.realpath(folder.path)
+    path = os.fspath(folder.path)
+    if folder.skill_file:
+        file = os.path.join(path, folder.skill_file)  # noqa: PTH118
+        if os.path.isfile(file):  # noqa: PTH113
+            return os.path.dirname(real_path(file, folders))  # noqa: PTH120
+    return os.path.realpath(path)

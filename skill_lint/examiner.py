@@ -1,5 +1,6 @@
 """How the results of many skills are come by: kept from earlier, or made here or by workers."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -33,16 +34,19 @@ class Examiner(NamedTuple):
 
         What they depend on is added to `watch`.
         """
+        by_path = {root.shown: root for root in roots}
         known = self.results.known(task, roots) if self.results else {}
-        missing = [root for root in roots if root.shown not in known]
-        fresh = list(self._fresh(task, missing))
+        fresh = list(self._fresh(task, [root for root in roots if root.shown not in known]))
         if self.results:
-            by_path = {root.shown: root for root in missing}
-            self.results.keep(task, ((by_path[each.info.path], each) for each in fresh))
+            pairs = [(by_path[each.info.path], each) for each in fresh]
+            fresh = list(self.results.keep(task, pairs))
         for each in (*known.values(), *fresh):
-            if each.watch is not None:
-                watch.add(each.watch)
-            yield replace(each, watch=None)
+            if each.watch is None:
+                yield each
+                continue
+            watch.add(each.watch)
+            beyond = each.watch.beyond(os.fspath(by_path[each.info.path].path))
+            yield replace(each, watch=None, beyond=tuple(beyond))
 
     def facts(self, task: Task, roots: Sequence[SkillRoot], watch: Watch) -> Iterator[Facts]:
         """What rules across skills know of skills that are not linted."""

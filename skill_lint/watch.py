@@ -7,7 +7,7 @@ for it decides whether anything else need be imported.
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 try:
     # The same function without what hashlib does for others: it loads all of OpenSSL.
@@ -34,6 +34,8 @@ UNKNOWN = "!unknown"
 """How the digest of what was not read begins: it proves nothing."""
 CACHE = ".skill_lint_cache"
 """The folder of skill-lint's own cache."""
+ENVIRONMENT = "pyvenv.cfg"
+"""The file that makes a folder a virtual environment."""
 
 
 def status(path: str) -> Status | None:
@@ -48,8 +50,11 @@ def status(path: str) -> Status | None:
     )  # fmt: skip
 
 
-def digest_of(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
+def digest_of(*parts: bytes | memoryview) -> str:
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def size_alone(size: int) -> str:
@@ -125,10 +130,25 @@ def _kind(entry: "os.DirEntry[str]") -> str:
     return "f" if entry.is_file(follow_symlinks=False) else "o"
 
 
-def link_end(path: str) -> str:
-    """Where a symbolic link leads in the end, and what is there: a file, a folder, or nothing."""
+def link_end(path: str, folders: dict[str, str] | None = None) -> str:
+    """Where a symbolic link leads in the end, and what is there: a file, a folder, or nothing.
+
+    `folders` keeps the real path of each folder: a thousand skills may be in one.
+    """
     found = status(path)
-    return f"{os.path.realpath(path)}\0{stat.S_IFMT(found[0]) if found else 0}"
+    real = real_path(path, {} if folders is None else folders)
+    return f"{real}\0{stat.S_IFMT(found[0]) if found else 0}"
+
+
+def real_path(path: str, folders: dict[str, str]) -> str:
+    """The path without symbolic links; `folders` is that of `link_end`."""
+    folder, name = os.path.split(path)
+    if name in ("..", ".", ""):
+        return os.path.realpath(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    real = os.path.join(folders[folder], name)  # noqa: PTH118
+    return os.path.realpath(real) if os.path.islink(real) else real  # noqa: PTH114
 
 
 def is_named(path: str, listed: dict[str, frozenset[str]]) -> bool:
@@ -207,6 +227,15 @@ class Watch:
             now = status(path)
             self.folders[path] = now, digest_of_folder(path, now)
 
+    def listed(
+        self, path: str, before: Status | None, entries: Sequence["os.DirEntry[str]"]
+    ) -> None:
+        """Take in what is in a folder, which had a status just before."""
+        self.folders[path] = before, listing(entries)
+        if not any(each.name == ENVIRONMENT for each in entries):
+            # Whether it is there was asked before, and is told by the listing too.
+            self.names.pop(os.path.join(path, ENVIRONMENT), None)  # noqa: PTH118
+
     def name(self, path: str) -> bool:
         """Whether a path exists, which is taken in."""
         if path not in self.names:
@@ -216,12 +245,75 @@ class Watch:
     def holds(self) -> bool:
         """Whether all is as it was; statuses are brought up to date where nothing else differs."""
         listed: dict[str, frozenset[str]] = {}
+        folders: dict[str, str] = {}
         return (
             all(self._same(self.folders, path, digest_of_folder) for path in self.folders)
             and all(self._same(self.files, path, digest_of_file) for path in self.files)
-            and all(link_end(path) == end for path, end in self.links.items())
+            and all(link_end(path, folders) == end for path, end in self.links.items())
             and all(is_named(path, listed) == was for path, was in self.names.items())
         )
+
+    def changed(self) -> set[str]:
+        """The paths of which anything differs; as `holds`, but all are looked at."""
+        listed: dict[str, frozenset[str]] = {}
+        folders: dict[str, str] = {}
+        return {
+            *(
+                path
+                for path in self.folders
+                if not self._same(self.folders, path, digest_of_folder)
+            ),
+            *(path for path in self.files if not self._same(self.files, path, digest_of_file)),
+            *(path for path, end in self.links.items() if link_end(path, folders) != end),
+            *(path for path, was in self.names.items() if is_named(path, listed) != was),
+        }
+
+    def beyond(self, folder: str) -> Iterator[str]:
+        """The paths that do not lie in a folder, as they are written."""
+        inside = os.path.join(folder, "")  # noqa: PTH118
+        for part in (self.folders, self.files, self.links, self.names):
+            yield from (path for path in part if path != folder and not path.startswith(inside))
+
+    def less(self, other: "Watch") -> "Watch":
+        """What another one does not know as well; it is torn where they contradict each other."""
+        rest = Watch()
+        rest.torn = self.torn or other.torn
+        rest.folders = rest._less(self.folders, other.folders)
+        rest.files = rest._less(self.files, other.files)
+        rest.links = {path: end for path, end in self.links.items() if path not in other.links}
+        rest.names = {path: was for path, was in self.names.items() if path not in other.names}
+        rest.torn |= any(self.links.get(path, end) != end for path, end in other.links.items())
+        rest.torn |= any(self.names.get(path, was) != was for path, was in other.names.items())
+        return rest
+
+    def _less(self, part: dict[str, Seen], others: dict[str, Seen]) -> dict[str, Seen]:
+        rest = {path: seen for path, seen in part.items() if path not in others}
+        for path in part.keys() & others.keys():
+            if part[path][1] != others[path][1]:
+                rest[path] = self._both(part[path], others[path])
+        return rest
+
+    def is_part_of(self, other: "Watch") -> bool:
+        """Whether another one has seen all of it, and all of it the same."""
+        pairs = ((self.files, other.files), (self.folders, other.folders))
+        return (
+            all(
+                path in seen and seen[path][1] == was
+                for part, seen in pairs
+                for path, (_, was) in part.items()
+            )
+            and self.links.items() <= other.links.items()
+            and self.names.items() <= other.names.items()
+        )
+
+    def without(self, paths: Container[str]) -> "Watch":
+        """The rest, where all is forgotten that is known of some paths."""
+        rest = Watch()
+        rest.folders = {path: seen for path, seen in self.folders.items() if path not in paths}
+        rest.files = {path: seen for path, seen in self.files.items() if path not in paths}
+        rest.links = {path: end for path, end in self.links.items() if path not in paths}
+        rest.names = {path: was for path, was in self.names.items() if path not in paths}
+        return rest
 
     def _same(self, part: dict[str, Seen], path: str, digest: "_Digest") -> bool:
         seen, was = part[path]
@@ -238,26 +330,42 @@ class Watch:
 
     def plain(self, began: int) -> "list[Any]":
         """As JSON has it. `began` is when the run did, in nanoseconds of the epoch."""
-        return [
-            {path: [_settled(seen, began - RACY), was] for path, (seen, was) in part.items()}
+        parts: list[dict[str, Any]] = [
+            {path: _settled(seen, began - RACY) for path, seen in part.items()}
             for part in (self.files, self.folders)
-        ] + [self.links, self.names]
+        ]
+        return [_by_folder(part) for part in (*parts, self.links, self.names)]
 
     @classmethod
     def of_plain(cls, data: "Sequence[Any]") -> "Watch":
         """The opposite of `plain`. Raises ValueError, TypeError or AttributeError for others."""
         watch = cls()
+        files, folders, watch.links, watch.names = map(_by_path, data)
         watch.files, watch.folders = (
             {path: (tuple(seen) if seen else None, was) for path, (seen, was) in part.items()}
-            for part in data[:2]
+            for part in (files, folders)
         )
-        watch.links, watch.names = data[2:]
         return watch
 
 
 _Digest = Callable[[str, Status | None, str], str]
 
 
-def _settled(seen: Status | None, latest: int) -> Status | None:
-    """A status that proves something: None where the file changed too shortly before."""
-    return seen if seen and max(seen[2], seen[3]) < latest else None
+def _by_folder(part: "dict[str, Any]") -> "dict[str, dict[str, Any]]":
+    """What is known of paths, with each folder named once."""
+    found: dict[str, dict[str, Any]] = {}
+    for path, value in part.items():
+        folder, slash, name = path.rpartition("/")
+        found.setdefault(folder + slash, {})[name] = value
+    return found
+
+
+def _by_path(part: "dict[str, dict[str, Any]]") -> "dict[str, Any]":
+    """The opposite of `_by_folder`."""
+    return {folder + name: value for folder, names in part.items() for name, value in names.items()}
+
+
+def _settled(seen: Seen, latest: int) -> Seen:
+    """Without a status that proves nothing: the file changed too shortly before."""
+    status, was = seen
+    return seen if status and max(status[2], status[3]) < latest else (None, was)

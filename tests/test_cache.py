@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from skill_lint import Report, watch
+from skill_lint import watch
 from skill_lint.cache import store
 from skill_lint.cli import check
 from skill_lint.cli.main import main
@@ -139,9 +139,24 @@ def leave_a_baseline(rng: random.Random) -> None:
         Path(".skill-lint-baseline.json").write_text('{"version": 1, "findings": []}')
 
 
+def describe(rng: random.Random) -> None:
+    """Say what another skill says too, perhaps, or allow that."""
+    path = rng.choice([each for each in folders_of_skills() if (each / "SKILL.md").is_file()])
+    lines = (path / "SKILL.md").read_bytes().split(b"\n")
+    lines[min(2, len(lines) - 1)] = rng.choice(
+        [
+            b"description: Fills forms of the tax office. Use when a form is to be filled.",
+            b"description: Fills forms of the tax office. Use when a form is to be filled. "
+            b"# skill-lint: allow duplicate-description, overlapping-description -- on purpose",
+            b"description: Fills tax office forms and reads them. Use when a form is to be filled.",
+        ]
+    )
+    (path / "SKILL.md").write_bytes(b"\n".join(lines))
+
+
 EVENTS: list[Callable[[random.Random], None]] = [
     change_a_byte, change_a_byte, add_text, rename, delete, copy_a_skill, add_a_file, add_a_link,
-    change_the_mode, touch, configure, leave_a_baseline,
+    change_the_mode, touch, configure, leave_a_baseline, describe, describe, add_text,
 ]  # fmt: skip
 
 
@@ -157,7 +172,7 @@ def test_never_a_stale_answer(
     Path("skills/a/scripts").mkdir()
     Path("skills/a/scripts/run.py").write_text("print()\n")
     shutil.copytree("skills/a", ".claude/skills/a")
-    formats = (["-q"], ["--output-format", "json"], ["--output-format", "sarif"])
+    formats = ([], ["-q"], *(["--output-format", name] for name in ("full", "json", "sarif")))
     for _ in range(25):
         for event in rng.choices(EVENTS, k=rng.randint(1, 2)):
             event(rng)
@@ -173,7 +188,7 @@ def during_a_run(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch, change: 
     """Something changes between discovery and linting; the next run must see it."""
     whole = check._lint
 
-    def late(*given: Any) -> Report:
+    def late(*given: Any) -> Any:
         change()
         return whole(*given)
 
@@ -328,6 +343,85 @@ def test_a_run_from_another_place_shows_its_own_paths(
     assert Path("../", CACHE).is_dir()
     same_with_and_without(capfdbinary)
     assert not Path(CACHE).exists(), "a checkout has one cache, in its root"
+
+
+def rewrite(name: str, old: str, new: str) -> None:
+    path = Path("skills", name, "SKILL.md")
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_after_an_edit_the_others_are_not_judged(capfdbinary: Capture) -> None:
+    rewrite("c", "../a/SKILL.md", "https://example.org")
+    lint(capfdbinary)
+    rewrite("a", "# Title", "# Another title")
+    found = imported([])
+    assert "skill_lint.cli.again" in found
+    assert "skill_lint.collection.judge" not in found
+    same_with_and_without(capfdbinary)
+
+
+WORDS = [
+    "", "-q", "--output-format full", "--output-format concise --color always", "--statistics",
+    "--show-suppressed", "--output-format github", "--fail-on warning", "--select collection",
+    "--output-format full --exit-zero", "skills/b skills", "skills/b", "--preset agentskills",
+    "--output-format json",
+]  # fmt: skip
+OVERLAP = "description: Does a. Use when testing."
+ALLOWED = f"{OVERLAP} # skill-lint: allow duplicate-description -- on purpose"
+
+
+@pytest.mark.parametrize("line", WORDS)
+def test_what_one_skill_changes_in_what_is_said_of_another(line: str, capfdbinary: Capture) -> None:
+    """Each step changes one skill, and with it a finding of another one."""
+    words = line.split()
+    same_with_and_without(capfdbinary, *words)
+    for name, old, new in (
+        ("b", "description: Does b. Use when testing.", OVERLAP),
+        ("a", OVERLAP, ALLOWED),
+        ("b", OVERLAP, "description: Something else."),
+        ("a", ALLOWED, OVERLAP),
+        ("c", "name: c", "name: a"),
+        ("c", "[a](../a/SKILL.md)", "[a](../a/references/gone.md)"),
+        ("a", "# Title", "## When to Use\n\nAlways."),
+    ):
+        rewrite(name, old, new)
+        same_with_and_without(capfdbinary, *words)
+
+
+def test_a_copy_that_drifts(capfdbinary: Capture) -> None:
+    shutil.copytree("skills/a", ".claude/skills/a")
+    for text in ("# Title", "# Other", "# Title\n\nMore.", "# Title"):
+        for folder in ("skills/a", ".claude/skills/a"):
+            path = Path(folder, "SKILL.md")
+            head, _, rest = path.read_text().partition("# ")
+            path.write_text(f"{head}{text}\n\nSee{rest.partition('See')[2]}")
+            same_with_and_without(capfdbinary)
+
+
+def test_a_file_outside_of_the_skill_that_links_to_it(capfdbinary: Capture) -> None:
+    """The one skill is shown by its folder's name, which the other one's link tells."""
+    words = ["skills/a", "skills/b"]
+    lint(capfdbinary, *words)
+    Path("skills/c").rename("skills/d")
+    same_with_and_without(capfdbinary, *words)
+    Path("skills/d").rename("skills/c")
+    same_with_and_without(capfdbinary, *words)
+
+
+@pytest.mark.parametrize("part", ["", "null", "[]", "[[true, [], []], [], [[1]]]", "x"])
+def test_parts_of_another_making(part: str, capfdbinary: Capture) -> None:
+    lint(capfdbinary)
+    with sqlite3.connect(Path(CACHE, store.FILE)) as connection:
+        for key, value in connection.execute("SELECT key, value FROM entries").fetchall():
+            whole = store._unsealed(key, value)
+            assert whole is not None
+            other = b"\n".join((*whole.split(b"\n")[:-1], part.encode()))
+            row = (store._sealed(key, other), key)
+            connection.execute("UPDATE entries SET value = ? WHERE key = ?", row)
+    rewrite("a", "# Title", "# Another title")
+    same_with_and_without(capfdbinary)
 
 
 def damage(how: str) -> None:

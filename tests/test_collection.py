@@ -57,7 +57,8 @@ def judged(
 ) -> list[Diagnostic]:
     active = Config(select=(rule,)).active
     everybody = [each.path for each in skills]
-    return judge(skills, frozenset(everybody if focus is None else focus), active, extent=extent)
+    focused = frozenset(everybody if focus is None else focus)
+    return judge(skills, focused, active, extent=extent).diagnostics
 
 
 def write(path: str, text: str = "", **fields: object) -> None:
@@ -139,7 +140,7 @@ def test_twenty_thousand_skills_are_judged() -> None:
         for n in range(20_000)
     ]
     active = [each for each in Config().active if each.rule.family == ACROSS]
-    found = judge(skills, frozenset(each.path for each in skills), active)
+    found = judge(skills, frozenset(each.path for each in skills), active).diagnostics
     assert not [each for each in found if each.rule == "internal-error"]
     assert {each.rule for each in found} <= {"listing-budget", "overlapping-description"}
 
@@ -198,7 +199,7 @@ def test_a_skill_that_vanishes_before_it_is_read_is_a_finding_of_its_own(here: P
     light = Task((), {}).examine_all(
         [SkillRoot(Path(f"skills/{each}"), f"skills/{each}") for each in ("a", "gone")]
     )
-    found = judge([each.facts for each in light], frozenset({"skills/a"}), task.active)
+    found = judge([each.facts for each in light], frozenset({"skills/a"}), task.active).diagnostics
     assert found == []
 
 

@@ -11,32 +11,70 @@ from collections.abc import Sequence
 from skill_lint.cache.store import Store
 from skill_lint.watch import Watch, digest_of
 
-Run = tuple[str, int]
-"""What a run printed, and its exit code."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Run:
+    """What a run printed, its exit code, and what they depend on.
+
+    `found` is what was looked at to find the skills and how to judge them, `skills` what else was
+    looked at to judge them. `parts` is what `skill_lint.cache.parts` makes of the report, if it has
+    any. `changed` are the paths of `skills` of which something differs now. `line` is what `found`
+    was read from. `began` is when any of it was looked at first, in nanoseconds.
+    """
+
+    def __init__(self, found: Watch, skills: Watch, printed: "tuple[str, int]", began: int) -> None:
+        self.found, self.skills, self.began = found, skills, began
+        self.text, self.code = printed
+        self.parts = self.line = b""
+        self.changed: set[str] = set()
 
 
 def known(store: Store, key: str, began: int) -> Run | None:
-    """The run of a key, if all of it would be the same now. `began` is now, in nanoseconds."""
+    """The run of a key, if it would find the same skills now, and judge them by the same rules.
+
+    `began` is now, in nanoseconds.
+    """
     value = store.get([key]).get(key)
     if value is None:
         return None
     try:
-        watch_data, text, code = json.loads(value.decode("utf-8", "surrogatepass"))
-        watch = Watch.of_plain(watch_data)
-        if not watch.holds():
+        found, skills, printed, parts = value.split(b"\n")
+        text, code = _of_json(printed)
+        watches = Watch.of_plain(_of_json(found)), Watch.of_plain(_of_json(skills))
+        run = Run(*watches, (str(text), int(code)), began)
+        if not run.found.holds():
             return None
+        run.changed = run.skills.changed()
     except (ValueError, TypeError, AttributeError):
         return None
-    run = (str(text), int(code))
-    if watch.renewed:
-        keep(store, key, watch, run, began)
+    run.line, run.parts = found, parts
+    if not run.changed and (run.found.renewed or run.skills.renewed):
+        keep(store, key, run)
     return run
 
 
-def keep(store: Store, key: str, watch: Watch, run: Run, began: int) -> None:
-    """Keep a run that depends on `watch` alone, and began at `began`."""
-    whole = json.dumps([watch.plain(began), *run], ensure_ascii=False)
-    store.put([(key, whole.encode("utf-8", "surrogatepass"))])
+def keep(store: Store, key: str, run: Run) -> None:
+    """Keep a run that depends on what it has looked at alone."""
+    # An iterator, for a value of megabytes is not to be held twice.
+    store.put(iter([(key, _value(run))]))
+
+
+def _value(run: Run) -> bytes:
+    # Lines of their own: text that is not ASCII would make all of one line four times as large.
+    found = run.line if run.line and not run.found.renewed else _json(run.found.plain(run.began))
+    skills, printed = _json(run.skills.plain(run.began)), _json([run.text, run.code])
+    return b"\n".join((found, skills, printed, run.parts))
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _of_json(line: bytes) -> "Any":
+    return json.loads(line.decode("utf-8", "surrogatepass"))
 
 
 def key(identity: str, words: Sequence[str], *surroundings: str) -> str:

@@ -26,11 +26,15 @@ MOST_BYTES = 256_000_000
 PATIENCE = 2.0
 """Seconds to wait for another process that writes."""
 
+_PAGE = 16_384
+"""Bytes of a page: a run of a thousand skills is a value of megabytes, a skill one of 5,000."""
+# The value is the last column, for what comes behind a long one is slow to reach.
 _TABLE = """
 CREATE TABLE IF NOT EXISTS entries (
-    key TEXT PRIMARY KEY, value BLOB NOT NULL, size INTEGER NOT NULL, used INTEGER NOT NULL
+    key TEXT PRIMARY KEY, size INTEGER NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL
 ) WITHOUT ROWID
 """
+_REPLACE = "REPLACE INTO entries (key, value, size, used) VALUES (?, ?, ?, ?)"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of skill-lint.\n"
 _BATCH = 500
 """Keys of one query; SQLite has a limit on the parameters of a statement."""
@@ -68,7 +72,7 @@ class Store:
 
     def _put(self, connection: sqlite3.Connection, rows: Sequence[_Row]) -> None:
         with connection:
-            connection.executemany("REPLACE INTO entries VALUES (?, ?, ?, ?)", rows)
+            connection.executemany(_REPLACE, rows)
             self._shrink(connection)
 
     def totals(self) -> tuple[int, int]:
@@ -92,7 +96,7 @@ class Store:
             return otherwise
         try:
             return action(self._open())
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeError) as error:
             self.problem = str(error)
             self._drop_if_broken(error)
             return otherwise
@@ -103,6 +107,7 @@ class Store:
             connection = sqlite3.connect(self.file, timeout=PATIENCE)
             # What a crash loses is found again by linting.
             connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(f"PRAGMA page_size = {_PAGE}")
             connection.execute("PRAGMA auto_vacuum = FULL")
             connection.execute(_TABLE)
             self._connection = connection
@@ -110,9 +115,8 @@ class Store:
 
     def _drop_if_broken(self, error: Exception) -> None:
         """A file that is no database, or a damaged one, makes room for a new one."""
-        broken = isinstance(error, sqlite3.DatabaseError) and not isinstance(
-            error, sqlite3.OperationalError
-        )
+        damaged = isinstance(error, sqlite3.DatabaseError | UnicodeError)
+        broken = damaged and not isinstance(error, sqlite3.OperationalError)
         self.close()
         if broken:
             with contextlib.suppress(OSError):
@@ -138,14 +142,18 @@ class Store:
 
 def _sealed(key: str, value: bytes) -> bytes:
     """A value with a digest of it and its key in front, by which damage shows."""
-    return digest_of(key.encode() + value).encode() + value
+    return b"".join((_seal(key, value), value))
 
 
 def _unsealed(key: str, sealed: object) -> bytes | None:
     """The value, or None where it is not whole, or another key's."""
-    if not isinstance(sealed, bytes) or sealed != _sealed(key, sealed[32:]):
+    if not isinstance(sealed, bytes) or not sealed.startswith(_seal(key, memoryview(sealed)[32:])):
         return None
     return sealed[32:]
+
+
+def _seal(key: str, value: bytes | memoryview) -> bytes:
+    return digest_of(key.encode(), value).encode()
 
 
 def _make(folder: str) -> None:

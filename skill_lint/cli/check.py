@@ -17,11 +17,13 @@ from skill_lint.config import Config
 from skill_lint.diagnostic import SEVERITIES, Report
 from skill_lint.discover import Discovery, shown
 from skill_lint.examiner import Examiner
-from skill_lint.runner import lint_skills
+from skill_lint.runner import Outcome, find_out
+from skill_lint.tally import Outline, tally_of
 
 if TYPE_CHECKING:
-    from skill_lint.cache.results import Results
+    from skill_lint.cache.runs import Run
     from skill_lint.changes import Changes
+    from skill_lint.cli.replay import Keeping
 
 
 def parser() -> argparse.ArgumentParser:
@@ -43,14 +45,18 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(words: Sequence[str]) -> int:
+def run(words: Sequence[str], before: "Run | None" = None) -> int:
+    """Lint. `before` is what is kept of such a run, since which little has changed."""
     options = parser().parse_args(words)
     selection.settle(options)
     fixing.settle(options)
     output.settle(options)
-    results = caching.opened(options)
-    around = replay.surroundings(options) if results else None
+    keeping = replay.keeping(words, options)
     config, chosen = settings.settings(options, options.paths)
+    if before and keeping:
+        code = _again(before, keeping, config, chosen, options)
+        if code is not None:
+            return code
     baseline, changes = known.load(options), selection.find_changes(options)
     found = selection.select(options, config, changes)
     if options.list_skills:
@@ -61,27 +67,62 @@ def run(words: Sequence[str]) -> int:
     if options.diff:
         return fixing.show_diff(found, config, baseline, options)
     mended = fixing.mend(found, config, baseline, options)
-    report = _lint(found, config, options, results)._replace(fixed=tuple(mended.fixed))
+    outcome = _lint(found, config, options, keeping)
+    report = outcome.report._replace(fixed=tuple(mended.fixed))
     if baseline:
         stale = report if options.from_stdin else known.with_stale(report, baseline, config)
         report = known.apply(stale, baseline, show=options.show_baselined)
     if options.new_only and changes:
         report = _new_only(report, changes)
-    if not chosen and (hint := preset_hint(report)):
-        report = report._replace(notes=(*report.notes, hint))
+    report = report if chosen else _with_hint(report)
     emitted = output.emit(report, options)
     crashed = output.crashes(report.diagnostics, verbose=options.verbose)
     failed = crashed or not emitted.is_whole or mended.unwritten
     code = 0 if options.exit_zero else exit_code(report, config)
-    if results and around:
+    if keeping:
         if not (failed or baseline or replay.depends_on_more(options, found)) and emitted.is_all:
-            around.add(found.watch)
-            replay.keep(results, words, around, (emitted.text, code))
-        caching.closed(results, options)
+            keeping.keep(_as_run(keeping, found, outcome, emitted, code))
+        keeping.close(options)
     return 2 if failed else code
 
 
-def exit_code(report: Report, config: Config) -> int:
+def _again(
+    before: "Run", keeping: "Keeping", config: Config, chosen: bool, options: argparse.Namespace
+) -> int | None:
+    """Lint what has changed since an earlier run alone; None where that is not possible."""
+    # Late, for only few runs have another one before.
+    from skill_lint.cli.again import renewed
+
+    parts = renewed(before, keeping, config, options)
+    if parts is None:
+        return None
+    outline = parts.outline
+    if not chosen and (hint := preset_hint(outline.tally, len(outline.linted))):
+        outline = outline._replace(notes=(hint,))
+    before.text = output.emit_parts(parts.texts, outline, options).text
+    before.code = 0 if options.exit_zero else exit_code(outline, config)
+    before.parts = parts.as_bytes()
+    keeping.keep(before)
+    keeping.close(options)
+    return before.code
+
+
+def _as_run(
+    keeping: "Keeping", found: Discovery, outcome: Outcome, emitted: output.Emitted, code: int
+) -> "Run":
+    """A run as it is kept."""
+    # Late, for a run without a cache does not need it.
+    from skill_lint.cache.runs import Run
+    from skill_lint.cli.again import parts_of
+
+    keeping.around.add(found.watch)
+    run = Run(keeping.around, outcome.watch, (emitted.text, code), keeping.results.began)
+    if emitted.parts is not None:
+        run.parts = parts_of(found, outcome, emitted.parts).as_bytes()
+    return run
+
+
+def exit_code(report: Report | Outline, config: Config) -> int:
     """1 where a diagnostic is at least as severe as the configuration's threshold."""
     if config.threshold == "never":
         return 0
@@ -90,21 +131,27 @@ def exit_code(report: Report, config: Config) -> int:
 
 
 def _lint(
-    found: Discovery, config: Config, options: argparse.Namespace, results: "Results | None"
-) -> Report:
+    found: Discovery, config: Config, options: argparse.Namespace, keeping: "Keeping | None"
+) -> Outcome:
     fingerprints = output.wants_fingerprints(options)
     if not options.from_stdin:
         progress = Progress()
+        results = keeping.results if keeping else None
         examiner = Examiner(partial(jobs.executor, options), results, progress)
         try:
-            return lint_skills(found, config, fingerprints=fingerprints, examiner=examiner)
+            return find_out(found, config, fingerprints=fingerprints, examiner=examiner)
         finally:
             progress.close()
     edited = Path(os.path.abspath(options.stdin_filename))  # noqa: PTH100
     overlay = {edited: sys.stdin.buffer.read()}
-    report = lint_skills(found, config, overlay=overlay, fingerprints=fingerprints)
-    here = [each for each in report.diagnostics if each.path == shown(edited)]
-    return report._replace(diagnostics=tuple(here))
+    outcome = find_out(found, config, overlay=overlay, fingerprints=fingerprints)
+    here = [each for each in outcome.report.diagnostics if each.path == shown(edited)]
+    return outcome._replace(report=outcome.report._replace(diagnostics=tuple(here)))
+
+
+def _with_hint(report: Report) -> Report:
+    hint = preset_hint(tally_of(report.diagnostics), len(report.linted))
+    return report._replace(notes=(*report.notes, hint)) if hint else report
 
 
 def _new_only(report: Report, changes: "Changes") -> Report:

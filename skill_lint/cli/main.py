@@ -67,17 +67,18 @@ def _close_output() -> None:
 
 def run(command: str, words: Sequence[str]) -> int:
     # Late, so that one command does not pay for what another imports.
+    before = None
     if command == "check":
         from skill_lint.cli.replay import replay
 
-        code = replay(words)
-        if code is not None:
-            return code
+        before = replay(words)
+        if isinstance(before, int):
+            return before
     module = import_module(f"skill_lint.cli.{command}")
     from skill_lint.cli.failure import Failure
 
     try:
-        code = module.run(words)
+        code = module.run(words, before) if before else module.run(words)
     except Failure as failure:
         print(f"skill-lint: {failure}", file=sys.stderr)
         return EXIT_USAGE

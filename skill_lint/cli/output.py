@@ -4,7 +4,8 @@ import argparse
 import os
 import posixpath
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +14,9 @@ from skill_lint.cli.statistics import render as render_statistics
 from skill_lint.diagnostic import Diagnostic, Report
 from skill_lint.reporters import summary
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.formats import FOR_PEOPLE, FROM_REPOSITORY, RENDERERS
+from skill_lint.reporters.formats import FOR_PEOPLE, FROM_REPOSITORY, IN_PARTS, RENDERERS
 from skill_lint.reporters.style import Style
+from skill_lint.tally import Outline
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -58,11 +60,15 @@ def wants_fingerprints(options: argparse.Namespace) -> bool:
 
 
 class Emitted(NamedTuple):
-    """What was printed; whether all could be written, and whether nothing else was said."""
+    """What was printed; whether all could be written, and whether nothing else was said.
+
+    `parts` is what was printed of each skill that has findings, where a format consists of that.
+    """
 
     text: str
     is_whole: bool
     is_all: bool
+    parts: Mapping[str, str] | None = None
 
 
 def emit(report: Report, options: argparse.Namespace) -> Emitted:
@@ -74,12 +80,39 @@ def emit(report: Report, options: argparse.Namespace) -> Emitted:
         )
         report = report._replace(diagnostics=tuple(everything))
     failures = [failure for each in options.outputs if (failure := _save(report, *each))]
-    text = _render(report, options)
+    parts = _parts(report, options) if has_parts(options) else None
+    text = (
+        _render(report, options) if parts is None else end("".join(parts.values()), report, options)
+    )
     write(text)
     said = [*failures, *_warnings(report, options)]
     for each in said:
         print(f"skill-lint: {each}", file=sys.stderr)
-    return Emitted(text, not failures, not said)
+    return Emitted(text, not failures, not said, parts)
+
+
+def emit_parts(parts: Mapping[str, str], outline: Outline, options: argparse.Namespace) -> Emitted:
+    """Print a report that is put together from its parts."""
+    text = end("".join(parts.values()), outline, options)
+    write(text)
+    return Emitted(text, is_whole=True, is_all=True, parts=parts)
+
+
+def has_parts(options: argparse.Namespace) -> bool:
+    """Whether what is printed of one skill depends on that skill alone."""
+    shown = options.statistics or options.show_suppressed or options.show_fixes
+    return options.output_format in IN_PARTS and not shown
+
+
+def part(diagnostics: Sequence[Diagnostic], options: argparse.Namespace) -> str:
+    """What is printed of one skill's findings."""
+    report = Report(diagnostics=tuple(diagnostics))
+    return RENDERERS[options.output_format](report, Style(_color(options.color)))
+
+
+def _parts(report: Report, options: argparse.Namespace) -> Mapping[str, str]:
+    by_skill = groupby(report.diagnostics, key=lambda each: each.skill)
+    return {skill: part(list(group), options) for skill, group in by_skill}
 
 
 def write(text: str) -> None:
@@ -111,9 +144,14 @@ def _render(report: Report, options: argparse.Namespace) -> str:
         from skill_lint.reporters import fixes
 
         text += fixes.render(report)
+    return end(text, report, options)
+
+
+def end(text: str, report: Report | Outline, options: argparse.Namespace) -> str:
+    """The text of a report for people with its last lines, or without."""
     if options.quiet:
         return text.rstrip("\n") + "\n" if text else ""
-    return text + summary.render(report, style)
+    return text + summary.render(report, Style(_color(options.color)))
 
 
 def _format(report: Report, name: str, style: Style) -> str:

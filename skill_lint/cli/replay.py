@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
     from skill_lint.cache.results import Results
+    from skill_lint.cache.runs import Run
     from skill_lint.discover import Discovery
     from skill_lint.watch import Watch
 
@@ -19,8 +20,11 @@ _SHOWN_BY = ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR")
 """Variables that decide how a report looks."""
 
 
-def replay(words: Sequence[str]) -> int | None:
-    """Print the report that these words gave, if nothing has changed since; then its exit code."""
+def replay(words: Sequence[str]) -> "int | Run | None":
+    """Print the report that these words gave, if nothing has changed since; then its exit code.
+
+    Else that run, if the same skills are to be judged by the same rules.
+    """
     if caching.is_off(words):
         return None
     folder = caching.folder(caching.given_folder(words))
@@ -36,15 +40,42 @@ def replay(words: Sequence[str]) -> int | None:
     store = Store(folder, caching.day(now))
     run = runs.known(store, runs.key(identity(), words, *_shown_by()), now)
     store.close()
-    if run is None:
-        return None
-    text, code = run
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    return code
+    if run is None or run.changed:
+        return run
+    sys.stdout.buffer.write(run.text.encode("utf-8", "backslashreplace"))
+    return run.code
 
 
-def surroundings(options: "argparse.Namespace") -> "Watch":
-    """What decides how skills are judged and shown, to be looked at before any of it is read."""
+class Keeping:
+    """What it takes to keep a run: its words, what is kept already, and what was looked at first.
+
+    That is `around`, what decides how skills are judged and shown.
+    """
+
+    def __init__(self, words: Sequence[str], results: "Results", around: "Watch") -> None:
+        self.words, self.results, self.around = words, results, around
+
+    def keep(self, run: "Run") -> None:
+        """Keep a run, where it is certain what it depends on."""
+        from skill_lint.cache import runs
+
+        run.skills = run.skills.less(run.found)
+        if run.found.proves and run.skills.proves:
+            key = runs.key(self.results.identity, self.words, *_shown_by())
+            runs.keep(self.results.store, key, run)
+
+    def close(self, options: "argparse.Namespace") -> None:
+        caching.closed(self.results, options)
+
+
+def keeping(words: Sequence[str], options: "argparse.Namespace") -> Keeping | None:
+    """How the run is kept, if it is; to be called before anything is read that decides about it."""
+    results = caching.opened(options)
+    return Keeping(words, results, _surroundings(options)) if results else None
+
+
+def _surroundings(options: "argparse.Namespace") -> "Watch":
+    """What decides how skills are judged and shown."""
     from skill_lint.watch import Watch
 
     watch = Watch()
@@ -53,17 +84,6 @@ def surroundings(options: "argparse.Namespace") -> "Watch":
     for folder in _upwards("."):
         watch.name(os.path.join(folder, ".git"))  # noqa: PTH118
     return watch
-
-
-def keep(
-    results: "Results", words: Sequence[str], watch: "Watch", printed: tuple[str, int]
-) -> None:
-    """Keep what a run printed, with its exit code, where it is certain what it depends on."""
-    from skill_lint.cache import runs
-
-    if watch.proves:
-        key = runs.key(results.identity, words, *_shown_by())
-        runs.keep(results.store, key, watch, printed, results.began)
 
 
 def depends_on_more(options: "argparse.Namespace", found: "Discovery") -> object:

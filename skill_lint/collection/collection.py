@@ -69,12 +69,20 @@ class Collection:
         `given` are globs of folders that are roots. Samples, templates and vendored skills are in
         no root.
         """
+        # Several rules ask, most of them for the same.
+        if (known := self._by_root.get(tuple(given))) is not None:
+            return known
         found = roots((each.path for each in self.skills), given)
         listed: dict[str, list[Facts]] = {}
         for each in self.skills:
             if (root := found[each.path]) is not None:
                 listed.setdefault(root, []).append(each)
-        return dict(sorted(listed.items()))
+        self._by_root[tuple(given)] = dict(sorted(listed.items()))
+        return self._by_root[tuple(given)]
+
+    @cached_property
+    def _by_root(self) -> dict[tuple[str, ...], Mapping[str, list[Facts]]]:
+        return {}
 
     @cached_property
     def names(self) -> Names:

@@ -1,14 +1,27 @@
 """All facts × the rules of the family `collection` → diagnostics."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from skill_lint.checker import ACROSS, Allowance, report
 from skill_lint.collection.collection import ALL, Collection, Extent, GroupFinding
 from skill_lint.collection.facts import Facts
+from skill_lint.collection.looked_into import LookedInto
 from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.rule import Crash
 from skill_lint.skill.source import Source
+
+
+class Judgement(NamedTuple):
+    """The diagnostics of a collection, in no particular order; those that comments allow say so.
+
+    `looked_into` are the paths of the skills of which it mattered what they contain, their body
+    and their files; of the others, only what they say of themselves did.
+    """
+
+    diagnostics: list[Diagnostic]
+    looked_into: frozenset[str]
 
 
 def judge(
@@ -18,20 +31,23 @@ def judge(
     allowances: Sequence[Allowance] = (),
     *,
     extent: Extent = ALL,
-) -> list[Diagnostic]:
-    """The diagnostics of a collection, in no particular order; those that comments allow say so.
+) -> Judgement:
+    """Judge a collection. `focus` are the skills that are linted, `facts` those of all.
 
-    `focus` are the skills that are linted, `facts` those of all. An allowance that allows nothing
-    is reported where the whole collection is known: what a part does not have, the rest may.
+    An allowance that allows nothing is reported where the whole collection is known: what a part
+    does not have, the rest may.
     """
-    collection = Collection(sorted(facts, key=lambda each: each.path), focus, extent)
+    looked_into = LookedInto()
+    skills = looked_into.noting(sorted(facts, key=lambda each: each.path))
+    collection = Collection(skills, focus, extent)
     rules = [each for each in active if each.rule.family == ACROSS]
     found = [diagnostic for rule in rules for diagnostic in _findings(collection, rule, active)]
     used: set[Allowance] = set()
     index = _index(allowances)
     judged = [_allowed(each, index, used) for each in dict.fromkeys(found)]
     unused = [each for each in allowances if each not in used] if extent.whole else []
-    return [*judged, *(diagnostic for each in unused for diagnostic in each.unused)]
+    diagnostics = [*judged, *(diagnostic for each in unused for diagnostic in each.unused)]
+    return Judgement(diagnostics, frozenset(looked_into.paths))
 
 
 def _findings(

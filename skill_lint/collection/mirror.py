@@ -29,13 +29,18 @@ def mirrors(roots: Mapping[str, Sequence[Facts]]) -> Iterator[list[Facts]]:
     groups: dict[tuple[str, str, str], dict[str, list[Facts]]] = {}
     for root, skills in roots.items():
         for each in skills:
-            if each.name and each.body.lines:
+            if each.name:
                 key = (each.name.text, each.directory, locale(each.path))
                 groups.setdefault(key, {}).setdefault(root, []).append(each)
     for group in groups.values():
-        # Two of one name in one root are a fault of their own, and nobody's mirror.
-        once = [skills[0] for skills in group.values() if len(skills) == 1]
-        yield from _alike(once)
+        if len(group) > 1:
+            with_body = map(_with_body, group.values())
+            # Two of one name in one root are a fault of their own, and nobody's mirror.
+            yield from _alike([skills[0] for skills in with_body if len(skills) == 1])
+
+
+def _with_body(skills: Sequence[Facts]) -> list[Facts]:
+    return [each for each in skills if each.body.lines]
 
 
 def _alike(skills: Sequence[Facts]) -> Iterator[list[Facts]]:

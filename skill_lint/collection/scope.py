@@ -5,7 +5,8 @@ of a whole repository. Names and descriptions compete within such a root and now
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from skill_lint.exclude import pattern
 from skill_lint.pattern import late
@@ -36,7 +37,8 @@ def roots(paths: Iterable[str], given: Sequence[str] = ()) -> Mapping[str, str |
     skills = set(paths)
     common = _common(skills)
     patterns = [pattern(glob.removeprefix("./").rstrip("/")) for glob in given]
-    return {path: _root(path, skills, common, patterns) for path in skills}
+    is_root = cache(partial(_is_root, skills=skills))
+    return {path: _root(path, is_root, common, patterns) for path in skills}
 
 
 def locale(path: str) -> str:
@@ -45,7 +47,7 @@ def locale(path: str) -> str:
 
 
 def _root(
-    path: str, skills: Collection[str], common: int, patterns: Sequence[re.Pattern[str]]
+    path: str, is_root: Callable[[str], bool], common: int, patterns: Sequence[re.Pattern[str]]
 ) -> str | None:
     parts = path.split("/")
     above = ["/".join(parts[:end]) for end in range(len(parts) - 1, 0, -1)]
@@ -54,7 +56,7 @@ def _root(
             return folder
     if not _ASIDE.isdisjoint(parts[common:-1]) or parts[-1] in _TEMPLATES:
         return None
-    return next((folder for folder in above if _is_root(folder, skills)), ".")
+    return next((folder for folder in above if is_root(folder)), ".")
 
 
 def _is_root(folder: str, skills: Collection[str]) -> bool:

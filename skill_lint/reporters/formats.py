@@ -36,3 +36,6 @@ FOR_PEOPLE = frozenset({"text", "full", "concise", "github"})
 
 FROM_REPOSITORY = frozenset({"sarif", "github", "gitlab", "rdjson"})
 """Formats whose readers count paths from the repository's root, wherever the run was."""
+
+IN_PARTS = frozenset({"text", "full", "concise"})
+"""Formats that are one skill's part after the other, each of which depends on that skill alone."""

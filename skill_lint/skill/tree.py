@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.draft import Draft
-from skill_lint.watch import ABSENT, CACHE, Watch, failed, is_cache, link_end, listing, status
+from skill_lint.watch import ABSENT, CACHE, ENVIRONMENT, Watch, failed, is_cache, link_end, status
 
 UNSEARCHED = frozenset({".git", ".hg", ".svn", CACHE, "node_modules", "__pycache__"})
 """Folders that hold no part of a skill; virtual environments are recognised by their content."""
@@ -28,7 +28,7 @@ def is_searched(entry: os.DirEntry[str], watch: Watch) -> bool:
     if entry.name in UNSEARCHED:
         return False
     # With this file the folder would not be searched, or without.
-    mark = os.path.join(entry.path, "pyvenv.cfg")  # noqa: PTH118
+    mark = os.path.join(entry.path, ENVIRONMENT)  # noqa: PTH118
     return not watch.name(mark)
 
 
@@ -218,7 +218,7 @@ def _entries(folder: Path, watch: Watch) -> list[os.DirEntry[str]]:
         with os.scandir(path) as found:
             own = (entry for entry in found if not is_cache(entry))
             entries = sorted(own, key=lambda entry: entry.name)
-        watch.folders[path] = before, listing(entries)
+        watch.listed(path, before, entries)
     except OSError as error:
         watch.folders[path] = before, ABSENT if before is None else failed(error)
         raise
