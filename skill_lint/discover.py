@@ -57,7 +57,7 @@ class Discovery:
 class _Folder:
     """One folder of the walk, as far as discovery needs it."""
 
-    path: Path
+    path: str
     skill_file: str | None
     folders: list[os.DirEntry[str]]
     names: frozenset[str]
@@ -75,7 +75,7 @@ def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
         found.watch.links[os.fspath(path)] = link_end(os.fspath(path))
         if not os.path.lexists(path):
             raise NothingFound(f"{given}: there is no such file or folder")
-        here = _below(path, found) if path.is_dir() else []
+        here = _below(os.fspath(path), found) if path.is_dir() else []
         found.tops += [shown(path)] if here else []
         here = here or _above(path, found.watch)
         if not here:
@@ -100,10 +100,10 @@ def _covers(path: Path, folder: str) -> bool:
 def _root(folder: _Folder) -> SkillRoot:
     leads_to = None
     if folder.skill_file and folder.file_is_link:
-        file = folder.path / folder.skill_file
+        file = os.path.join(folder.path, folder.skill_file)  # noqa: PTH118
         # One that leads nowhere is a finding of its skill.
-        leads_to = os.path.realpath(file) if file.exists() else None
-    return SkillRoot(folder.path, shown(folder.path), leads_to)
+        leads_to = os.path.realpath(file) if os.path.exists(file) else None  # noqa: PTH110
+    return SkillRoot(Path(folder.path), shown(folder.path), leads_to)
 
 
 def owning_skill(path: Path) -> SkillRoot | None:
@@ -112,7 +112,7 @@ def owning_skill(path: Path) -> SkillRoot | None:
     return _root(above[0]) if above else None
 
 
-def shown(path: Path) -> str:
+def shown(path: str | Path) -> str:
     """A path as people see it: POSIX, relative to the working directory, `..` included."""
     return os.path.relpath(path).replace(os.sep, "/")
 
@@ -132,21 +132,22 @@ def _above(path: Path, watch: Watch) -> list[_Folder]:
     """The skill that owns a file or folder: the nearest SKILL.md above it."""
     top = Path(os.path.abspath(path))  # noqa: PTH100
     for folder in (top, *top.parents) if path.is_dir() else top.parents:
-        read = _read(folder, watch)
+        read = _read(os.fspath(folder), watch)
         if read and read.skill_file:
-            read.path = Path(os.path.relpath(folder))
+            read.path = os.path.relpath(folder)
             return [read]
     return []
 
 
-def _below(top: Path, found: Discovery) -> list[_Folder]:
+def _below(top: str, found: Discovery) -> list[_Folder]:
     """Every skill at or below a folder, and folders that are clearly meant as one."""
     skills: list[_Folder] = []
     seen = {os.path.realpath(top)}
     allowed = (os.path.realpath(top), os.path.realpath(Path.cwd()))
-    known: dict[Path, _Folder | None] = {}  # read already, and not yet searched
+    known: dict[str, _Folder | None] = {}  # read already, and not yet searched
     # Real folders come first, so that a link to a skill is the copy and not the original.
-    pending, links = [(top, top.is_symlink(), False)], list[tuple[Path, bool, bool]]()
+    is_link = os.path.islink(top)  # noqa: PTH114
+    pending, links = [(top, is_link, False)], list[tuple[str, bool, bool]]()
     while pending or links:
         path, linked, inside = pending.pop() if pending else links.pop()
         folder = known.pop(path) if path in known else _read(path, found.watch)
@@ -159,7 +160,7 @@ def _below(top: Path, found: Discovery) -> list[_Folder]:
             skills.append(folder)
         for entry in reversed(folder.folders):
             child = (
-                Path(entry.path),
+                entry.path,
                 linked or entry.is_symlink(),
                 inside or bool(folder.skill_file),
             )
@@ -190,15 +191,14 @@ def _unfollowed(
     return None
 
 
-def _read(path: Path, watch: Watch) -> _Folder | None:
-    name = os.fspath(path)
-    before = status(name)
+def _read(path: str, watch: Watch) -> _Folder | None:
+    before = status(path)
     try:
         children = _entries(path)
     except OSError as error:
-        watch.folders[name] = before, ABSENT if before is None else failed(error)
+        watch.folders[path] = before, ABSENT if before is None else failed(error)
         return None
-    watch.listed(name, before, children)
+    watch.listed(path, before, children)
     skill_files = sorted(
         (entry for entry in children if is_skill_file(entry.name)),
         key=lambda entry: (entry.name != "SKILL.md", entry.name),
@@ -211,7 +211,7 @@ def _read(path: Path, watch: Watch) -> _Folder | None:
     return _Folder(path, first.name, folders, names, first.is_symlink())
 
 
-def _entries(path: Path) -> list[os.DirEntry[str]]:
+def _entries(path: str) -> list[os.DirEntry[str]]:
     with os.scandir(path) as entries:
         return sorted(entries, key=lambda entry: entry.name)
 
@@ -226,15 +226,13 @@ def _is_folder(entry: os.DirEntry[str], watch: Watch) -> bool:
 
 
 def _meant_as_skills(
-    parent: _Folder, known: dict[Path, _Folder | None], watch: Watch
+    parent: _Folder, known: dict[str, _Folder | None], watch: Watch
 ) -> Iterator[_Folder]:
     """Folders without SKILL.md that have what only a skill has. What is read goes to `known`."""
     if parent.skill_file:
         return
     folders = [e for e in parent.folders if not e.is_symlink() and not e.name.startswith(".")]
-    children = [
-        known.setdefault(path, _read(path, watch)) for path in (Path(e.path) for e in folders)
-    ]
+    children = [known.setdefault(e.path, _read(e.path, watch)) for e in folders]
     siblings = any(child and child.skill_file for child in children)
     for child in children:
         if child is None or child.skill_file:
@@ -246,7 +244,7 @@ def _meant_as_skills(
 
 def _holds_skills(folder: _Folder, watch: Watch) -> bool:
     """Whether a skill lies anywhere below, in folders that are not searched too."""
-    pending = [os.fspath(folder.path)]
+    pending = [folder.path]
     while pending:
         watch.folder(path := pending.pop())
         try:
@@ -264,14 +262,14 @@ def _holds_skills(folder: _Folder, watch: Watch) -> bool:
 def _has_skill_id(folder: _Folder, watch: Watch) -> bool:
     if "metadata.json" not in folder.names:
         return False
-    file = folder.path / "metadata.json"
-    if file.is_symlink():
+    file = os.path.join(folder.path, "metadata.json")  # noqa: PTH118
+    if os.path.islink(file):  # noqa: PTH114
         # It may lead anywhere, and is no v1 skill's.
-        watch.links[os.fspath(file)] = link_end(os.fspath(file))
+        watch.links[file] = link_end(file)
         return False
-    watch.file(os.fspath(file))
+    watch.file(file)
     try:
-        data = json.loads(read_bytes(os.fspath(file), DEFAULT.file_bytes, follow=False))
+        data = json.loads(read_bytes(file, DEFAULT.file_bytes, follow=False))
     except (Unreadable, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and isinstance(data.get("skill_id"), str)
@@ -293,9 +291,8 @@ def _once(candidates: Sequence[_Folder], found: Discovery) -> Iterator[_Folder]:
 
 def _real_skill(folder: _Folder, folders: dict[str, str]) -> str:
     """What makes two candidates the same skill: the real folder of their SKILL.md."""
-    path = os.fspath(folder.path)
     if folder.skill_file:
-        file = os.path.join(path, folder.skill_file)  # noqa: PTH118
+        file = os.path.join(folder.path, folder.skill_file)  # noqa: PTH118
         if os.path.isfile(file):  # noqa: PTH113
             return os.path.dirname(real_path(file, folders))  # noqa: PTH120
-    return os.path.realpath(path)
+    return os.path.realpath(folder.path)

@@ -12,7 +12,7 @@ from pathlib import Path
 from skill_lint.checker import Examined, Task
 from skill_lint.discover import SkillRoot
 
-CHUNK = 16
+CHUNK = 8
 """Skills that a worker gets at a time: few enough that none waits long for another."""
 
 
