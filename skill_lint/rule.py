@@ -93,12 +93,12 @@ class Rule(NamedTuple):
 
     @property
     def why(self) -> str:
-        return " ".join(_parts(self.doc).get("why", "").split())
+        return _parts(self.doc).get("why", "")
 
     @property
     def remedy(self) -> str:
         """One sentence in the imperative: how to mend it."""
-        return " ".join(_parts(self.doc).get("fix", "").split())
+        return _parts(self.doc).get("fix", "")
 
     @property
     def bad(self) -> str:
@@ -123,6 +123,8 @@ def _parts(doc: str) -> Mapping[str, str]:
             parts[title] = text.strip()
         elif title:
             parts[title] += f"\n{line}"
+    for name in parts.keys() & {"why", "fix"}:
+        parts[name] = " ".join(parts[name].split())
     return parts
 
 

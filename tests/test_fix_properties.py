@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import time
@@ -20,14 +21,16 @@ from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Fix
 from skill_lint.discover import SkillRoot, discover
 from skill_lint.fix.apply import edited
+from skill_lint.fix.gate import within_words
 from skill_lint.repair.repair import mend
 from skill_lint.repair.write import write
 from skill_lint.rule import Finding, load_rules
 from skill_lint.skill import Skill
+from skill_lint.skill.markdown import Document
 from skill_lint.skill.source import Source, Span
 from tests.fixtures import tree
 from tests.promises import RULES, everything, judge, only_safe
-from tests.strategies import skills
+from tests.strategies import MARKDOWN, skills
 
 
 @given(skills(), st.booleans())
@@ -54,6 +57,35 @@ def test_edits_are_done_where_they_are_said(text: str, data: st.DataObject) -> N
     for span, edit in reversed(list(zip(spans, edits, strict=True))):
         wanted = wanted[: span.start] + edit.text + wanted[span.end :]
     assert edited(source, edits) == wanted
+
+
+PATHS = st.sampled_from(["", "", "a", "b.md", "references/", "---", "1.", "..", "-", "x_y", "___"])
+LINES = st.one_of(
+    st.sampled_from(
+        ["see a/b.md now", "a [b](c.md)", "[r]: a.md", "1. a", "a\n---", "| a | b.md |"]
+    ),
+    MARKDOWN,
+)
+
+
+@given(st.lists(LINES, max_size=6).map("\n".join), PATHS, st.data())
+@settings(max_examples=1_000)
+def test_a_path_in_place_of_another_leaves_the_structure(
+    text: str, path: str, data: st.DataObject
+) -> None:
+    source = Source("a.md", "a.md", text)
+    start = data.draw(st.integers(0, len(text)))
+    longest = re.match("[A-Za-z0-9./_-]*", text[start:])
+    assert longest
+    span = Span(start, start + data.draw(st.integers(0, longest.end())))
+    if within_words(source, source.edit(span, path)):
+        old = Document(source)
+        new = Document(Source("a.md", "a.md", text[: span.start] + path + text[span.end :]))
+        assert old.has_structure_of(new)
+        changed = source.position(start)[0]
+        for one, other in zip(old.headings, new.headings, strict=True):
+            assert one.level == other.level
+            assert one.text == other.text or one.line <= changed <= one.end_line
 
 
 def harming(skill: Skill) -> Iterator[Finding]:

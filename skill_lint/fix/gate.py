@@ -1,5 +1,6 @@
 """What no fix may do to a skill, whatever it was meant to do."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -10,6 +11,8 @@ from skill_lint.skill.frontmatter import Frontmatter
 from skill_lint.skill.skill import MARKDOWN, Skill
 from skill_lint.skill.source import Source
 from skill_lint.skill.yaml_cause import causes
+
+_PATH, _LETTER, _SIGN = map(re.compile, ("[A-Za-z0-9./_-]*", "[A-Za-z]", r"[<>]|\]:"))
 
 
 def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
@@ -97,6 +100,8 @@ def _outline_breaks(
     before: Skill, after: Skill, names: tuple[str, str], edits: Sequence[Edit]
 ) -> bool:
     """Whether any heading changes that no edit is in, or the structure does."""
+    if all(within_words(before.read(names[0]), edit) for edit in edits):
+        return False
     old, new = before.document_of(names[0]), after.document_of(names[1])
     if old.body == new.body:
         return False
@@ -106,4 +111,22 @@ def _outline_breaks(
     return any(
         (one.level, one.text) != (other.level, other.text) and lines.isdisjoint({one.line})
         for one, other in zip(old.headings, new.headings, strict=True)
+    )
+
+
+def within_words(source: Source, edit: Edit) -> bool:
+    """Whether an edit puts one path, or a part of it, for another, in a line that has begun.
+
+    What begins or ends a block then stands in front of it, or has a sign that no path has.
+    """
+    text, line = source.text, source.line_span(edit.region.line)
+    start, end = source.span(edit.region)
+    return (
+        end <= line.end
+        and _PATH.fullmatch(text, start, end) is not None
+        and _PATH.fullmatch(edit.text) is not None
+        and _LETTER.search(text, line.start, start) is not None
+        and text[start - 1] != "]"
+        and _SIGN.search(text, *line) is None
+        and bool(edit.text or text[end : end + 1].strip())
     )
