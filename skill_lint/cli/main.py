@@ -30,7 +30,7 @@ Exit codes: 0 no finding at or above --fail-on, 1 such findings, 2 wrong usage o
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code; raises nothing but SystemExit of `--help`."""
     # Parsing makes many small objects that live for one skill; collecting less often is faster.
-    gc.set_threshold(50_000, 10, 10)
+    gc.set_threshold(200_000, 10, 10)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
