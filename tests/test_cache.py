@@ -443,20 +443,51 @@ def damage(how: str) -> None:
         file.write_bytes(damaged)
     else:
         with sqlite3.connect(file) as connection:
-            sql = "DROP TABLE entries" if how == "no table" else "ALTER TABLE entries ADD x TEXT"
-            connection.execute(sql)
+            sql = {
+                "no table": "DROP TABLE entries",
+                "other table": "ALTER TABLE entries ADD x TEXT",
+                "no day": "UPDATE entries SET used = 'never'",
+            }
+            connection.execute(sql[how])
 
 
 @pytest.mark.parametrize(
     "how",
-    ["no database", "truncated", "empty", "a folder", "flipped bytes", "no table", "other table"],
-)
+    ["no database", "truncated", "empty", "a folder", "flipped bytes", "no table", "other table",
+     "no day"],
+)  # fmt: skip
 def test_a_damaged_cache_is_as_good_as_none(how: str, capfdbinary: Capture) -> None:
     first = lint(capfdbinary)
     damage(how)
     assert lint(capfdbinary) == first
     assert not capfdbinary.readouterr().err
     assert lint(capfdbinary) == first
+
+
+@pytest.mark.skipif(
+    not shutil.which("setpriv") or os.geteuid() != 0, reason="only root can give up its powers"
+)
+def test_who_may_read_less_is_told_nothing_else(
+    capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "RACY", 0)
+    Path("skills/a/references").mkdir(exist_ok=True)
+    secret = Path("skills/a/references/secret.md")
+    secret.write_text("[gone](gone.md)\n")
+    secret.chmod(0)
+    os.utime(secret, (0, 0))
+    rewrite("a", "# Title", "# Title\n\n[secret](references/secret.md)")
+    assert b"gone.md" in lint(capfdbinary)[0]
+    words = [
+        "setpriv",
+        "--bounding-set=-all",
+        "--inh-caps=-all",
+        sys.executable,
+        "-m",
+        "skill_lint",
+    ]
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert b"permission denied" in done.stdout
 
 
 @pytest.mark.parametrize("text", ["null", "[]", "{}", '[[{}, {}], "text", 0]', '{"watch": 3}', "x"])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -261,6 +262,14 @@ def test_a_closed_pipe_ends_quietly() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         process.wait(timeout=60)
+
+
+def test_without_an_output_the_exit_code_tells() -> None:
+    Path("a").mkdir(exist_ok=True)
+    Path("a", "SKILL.md").write_text(BAD, encoding="utf-8")
+    command = f"{shlex.quote(sys.executable)} -m skill_lint a >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_an_interrupt_is_one_line_and_130(here: Path) -> None:

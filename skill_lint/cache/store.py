@@ -61,7 +61,7 @@ class Store:
             query = f"SELECT key, value, used FROM entries WHERE key IN ({marks})"  # noqa: S608
             rows = connection.execute(query, some).fetchall()
             found |= {key: value for key, sealed, _ in rows if (value := _unsealed(key, sealed))}
-            self._touch(connection, [key for key, _, used in rows if used < self.day])
+            self._touch(connection, [key for key, _, used in rows if used != self.day])
         return found
 
     def put(self, entries: Iterable[tuple[str, bytes]]) -> None:

@@ -18,11 +18,22 @@ def identity() -> str:
 
     The version alone would not tell for those who work on the rules.
     """
-    # Who may read a file depends on the user.
-    user = str(os.geteuid()) if hasattr(os, "geteuid") else ""
     names = sys.getfilesystemencoding()
-    parts = [__version__, sys.version, user, names, _recorded() or _as_they_are(), *_installed()]
+    files = _recorded() or _as_they_are()
+    parts = [__version__, sys.version, names, *_user(), files, *_installed()]
     return digest_of("\n".join(parts).encode("utf-8", "surrogateescape"))
+
+
+def _user() -> Iterator[str]:
+    """Who reads: what may be read depends on the user, the groups, and the powers of root."""
+    if not hasattr(os, "geteuid"):
+        return
+    yield f"{os.geteuid()} {os.getegid()} {sorted(os.getgroups())}"
+    try:
+        with open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123
+            yield from (line for line in file if line.startswith("CapEff:"))
+    except (OSError, UnicodeError):  # Other systems have no such file, nor such powers.
+        return
 
 
 def _recorded() -> str:

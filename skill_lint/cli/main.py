@@ -31,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code; raises nothing but SystemExit of `--help`."""
     # Parsing makes many small objects that live for one skill; collecting less often is faster.
     gc.set_threshold(200_000, 10, 10)
+    if sys.stdout is None:  # It was closed, as by `>&-`, where nobody reads.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
