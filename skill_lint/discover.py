@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from skill_lint.config import Config
 from skill_lint.diagnostic import Skipped
+from skill_lint.disk import ABSENT, failed, link_end, real_path, status
 from skill_lint.exclude import is_in, leave_out
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.skill.source import Unreadable, read_bytes
 from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
-from skill_lint.watch import ABSENT, Watch, failed, link_end, real_path, status
+from skill_lint.watch import Watch
 
 _SKILL_FOLDERS = frozenset({"references", "scripts"})
 

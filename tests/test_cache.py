@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from skill_lint import watch
+from skill_lint import disk, watch
 from skill_lint.cache import store
 from skill_lint.cli import check
 from skill_lint.cli.main import main
@@ -244,7 +244,7 @@ def test_a_file_that_could_not_be_read_once(
     def refuse(path: str, *given: Any, **more: Any) -> Any:
         if path.endswith("guide.md"):
             error = OSError(errno.EMFILE, "Too many open files")
-            raise source.Unreadable("there are too many open files", watch.failed(error))
+            raise source.Unreadable("there are too many open files", disk.failed(error))
         return whole(path, *given, **more)
 
     whole = source.read_bytes
@@ -290,7 +290,7 @@ def test_a_cache_inside_of_a_skill(capfdbinary: Capture, monkeypatch: pytest.Mon
 def test_a_configuration_beyond_what_is_read_to_know_it_again(
     capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "MOST_HASHED", 10)
+    monkeypatch.setattr(disk, "MOST_HASHED", 10)
     Path(".skill-lint.yaml").write_text("fail-on: error\n")
     lint(capfdbinary)
     Path(".skill-lint.yaml").write_text("fail-on: never\n")

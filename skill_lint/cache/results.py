@@ -13,7 +13,8 @@ from skill_lint.collection.body import EMPTY, Body
 from skill_lint.collection.facts import Facts
 from skill_lint.diagnostic import Diagnostic, SkillInfo
 from skill_lint.discover import SkillRoot
-from skill_lint.watch import Watch, digest_of
+from skill_lint.disk import digest_of
+from skill_lint.watch import Watch
 
 _BATCH = 500
 """Results that are read or written together: all at once would take memory."""

@@ -9,7 +9,8 @@ import os
 from collections.abc import Sequence
 
 from skill_lint.cache.store import Store
-from skill_lint.watch import Watch, digest_of
+from skill_lint.disk import digest_of
+from skill_lint.watch import Watch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

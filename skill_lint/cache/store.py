@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
-from skill_lint.watch import digest_of
+from skill_lint.disk import digest_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from skill_lint import __version__
-from skill_lint.watch import digest_of, status
+from skill_lint.disk import digest_of, status
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
 _AROUND = os.path.dirname(_PACKAGE)  # noqa: PTH120

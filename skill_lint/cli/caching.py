@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from skill_lint.watch import CACHE
+from skill_lint.disk import CACHE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

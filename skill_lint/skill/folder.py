@@ -4,11 +4,12 @@ import os
 from functools import cached_property
 from pathlib import Path
 
+from skill_lint.disk import Seen, digest_by_size, link_end, status
 from skill_lint.limits import Limits
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.source import Source, decode, read_source
 from skill_lint.skill.tree import Tree, is_skill_file, walk
-from skill_lint.watch import Seen, Watch, digest_by_size, link_end, status
+from skill_lint.watch import Watch
 
 
 class Folder:

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Edit, Excerpt, Place, Region
+from skill_lint.disk import ABSENT, Seen, digest_of, failed, no_file, size_alone, status
 from skill_lint.limits import DEFAULT
-from skill_lint.watch import ABSENT, Seen, digest_of, failed, no_file, size_alone, status
 
 BYTE_ORDER_MARK = "\ufeff"
 MAX_BRACKETS = 2_000

@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from skill_lint.disk import ABSENT, CACHE, ENVIRONMENT, failed, is_cache, link_end, status
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.draft import Draft
-from skill_lint.watch import ABSENT, CACHE, ENVIRONMENT, Watch, failed, is_cache, link_end, status
+from skill_lint.watch import Watch
 
 UNSEARCHED = frozenset({".git", ".hg", ".svn", CACHE, "node_modules", "__pycache__"})
 """Folders that hold no part of a skill; virtual environments are recognised by their content."""

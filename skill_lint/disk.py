@@ -1,0 +1,163 @@
+"""How a file, a folder or a link on the disk is known again.
+
+By its status, which one call tells; where that differs, as after a git checkout, by a digest: of a
+file's bytes, or of the names and kinds in a folder. Imports little, for a run that is printed again
+imports this.
+"""
+
+import os
+import stat
+from collections.abc import Iterable
+
+try:
+    # The same function without what hashlib does for others: it loads all of OpenSSL.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
+MOST_HASHED = 100_000_000
+"""Bytes of a file that are read to know it again; a larger one counts as changed."""
+
+Status = tuple[int, ...]
+"""Mode, size, when content and status changed (nanoseconds of the epoch), inode, device."""
+Seen = tuple[Status | None, str]
+"""The status of a file or folder, None where it proves nothing, and a digest of what was there."""
+ABSENT = "!absent"
+UNKNOWN = "!unknown"
+"""How the digest of what was not read begins: it proves nothing."""
+CACHE = ".skill_lint_cache"
+"""The folder of skill-lint's own cache."""
+ENVIRONMENT = "pyvenv.cfg"
+"""The file that makes a folder a virtual environment."""
+
+
+def status(path: str) -> Status | None:
+    """The status of a file or folder, through symbolic links; None where there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - pathlib takes longer to import than all of this
+    except (OSError, ValueError):
+        return None
+    return (
+        found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino,
+        found.st_dev,
+    )  # fmt: skip
+
+
+def digest_of(*parts: bytes | memoryview) -> str:
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def size_alone(size: int) -> str:
+    """The digest of a file that is too large to be read: only its size counts."""
+    return f"!size {size}"
+
+
+def no_file(mode: int) -> str:
+    """The digest of what is there and is no regular file."""
+    return f"!kind {stat.S_IFMT(mode)}"
+
+
+def failed(error: OSError) -> str:
+    """The digest of what cannot be read, which another user, or this one later, may read."""
+    return f"{UNKNOWN} {error.errno}"
+
+
+def digest_by_size(now: Status | None) -> str:
+    """The digest of a file of which only the size counts."""
+    if now is None:
+        return ABSENT
+    return size_alone(now[1]) if stat.S_ISREG(now[0]) else no_file(now[0])
+
+
+def digest_of_file(path: str, now: Status | None, was: str = "") -> str:
+    """The digest of a file's bytes; `was` is the one to compare it with."""
+    if now is None or not stat.S_ISREG(now[0]) or was.startswith("!size"):
+        return digest_by_size(now)
+    if now[1] > MOST_HASHED:
+        return UNKNOWN
+    try:
+        with open(path, "rb", opener=_without_waiting) as file:
+            return digest_of(file.read())
+    except OSError as error:
+        return failed(error)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A file that has become a pipe since it was looked at is not waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def digest_of_folder(path: str, now: Status | None, was: str = "") -> str:
+    """The digest of a folder's entries."""
+    if now is None:
+        return ABSENT
+    try:
+        with os.scandir(path) as entries:
+            return listing(entries)
+    except OSError as error:
+        return failed(error)
+
+
+def listing(entries: Iterable["os.DirEntry[str]"]) -> str:
+    """A digest of a folder's entries: their names, their kinds, and where links lead.
+
+    The cache is left out, which may appear where a run is kept.
+    """
+    lines = sorted(f"{each.name}\0{_kind(each)}" for each in entries if not is_cache(each))
+    return digest_of("\n".join(lines).encode("utf-8", "surrogateescape"))
+
+
+def is_cache(entry: "os.DirEntry[str]") -> bool:
+    """Whether a folder is one of skill-lint's own, which is no part of anything."""
+    return entry.name == CACHE and entry.is_dir(follow_symlinks=False)
+
+
+def _kind(entry: "os.DirEntry[str]") -> str:
+    if entry.is_symlink():
+        return f"l{os.readlink(entry.path)}"  # noqa: PTH115
+    if entry.is_dir(follow_symlinks=False):
+        return "d"
+    return "f" if entry.is_file(follow_symlinks=False) else "o"
+
+
+def link_end(path: str, folders: dict[str, str] | None = None) -> str:
+    """Where a symbolic link leads in the end, and what is there: a file, a folder, or nothing.
+
+    `folders` keeps the real path of each folder: a thousand skills may be in one.
+    """
+    found = status(path)
+    real = real_path(path, {} if folders is None else folders)
+    return f"{real}\0{stat.S_IFMT(found[0]) if found else 0}"
+
+
+def real_path(path: str, folders: dict[str, str]) -> str:
+    """The path without symbolic links; `folders` is that of `link_end`."""
+    folder, name = os.path.split(path)
+    if name in ("..", ".", ""):
+        return os.path.realpath(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    real = os.path.join(folders[folder], name)  # noqa: PTH118
+    return os.path.realpath(real) if os.path.islink(real) else real  # noqa: PTH114
+
+
+def is_named(path: str, listed: dict[str, frozenset[str]]) -> bool:
+    """Whether a path exists, its last name in exactly this case.
+
+    `listed` keeps what is in each folder: a thousand links may lead into one of a thousand files.
+    """
+    if not os.path.lexists(path):
+        return False
+    folder, name = os.path.split(path)
+    if name in ("..", ".", ""):
+        return True
+    if folder not in listed:
+        try:
+            # Only the last name: the listing of every parent would cost more than it tells.
+            listed[folder] = frozenset(os.listdir(folder or "."))  # noqa: PTH208
+        except OSError:
+            return True
+    return name in listed[folder]
