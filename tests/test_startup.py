@@ -63,8 +63,9 @@ def test_a_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
     found = imported([])
     assert not found & SLOW
     assert {name for name in found if name.startswith("skill_lint.")} <= {
-        "skill_lint.cache", "skill_lint.cache.runs", "skill_lint.cache.store",
-        "skill_lint.cache.tool", "skill_lint.cli", "skill_lint.cli.caching",
+        "skill_lint.cache", "skill_lint.cache.lines", "skill_lint.cache.runs",
+        "skill_lint.cache.store", "skill_lint.cache.tool", "skill_lint.cli",
+        "skill_lint.cli.caching",
         "skill_lint.cli.commands", "skill_lint.cli.main", "skill_lint.cli.replay",
         "skill_lint.disk", "skill_lint.watch",
     }  # fmt: skip

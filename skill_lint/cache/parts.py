@@ -1,11 +1,11 @@
 """A report in parts, one for each skill: those of skills that have not changed are used again."""
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from skill_lint.cache.codec import of_plain, plain
+from skill_lint.cache.lines import line, of_line
 from skill_lint.checker import KnownAs
 from skill_lint.collection.collection import Extent
 from skill_lint.diagnostic import Skipped
@@ -72,22 +72,18 @@ class Parts(NamedTuple):
     def as_bytes(self) -> bytes:
         """One line of JSON."""
         # One by one, for all of them as one text would take much memory.
-        rows = b",".join(map(_json, self.skills))
-        return b"[%b,%b,[%b]]" % (_json(plain(self.extent)), _json(plain(self.skipped)), rows)
+        rows = b",".join(map(line, self.skills))
+        return b"[%b,%b,[%b]]" % (line(plain(self.extent)), line(plain(self.skipped)), rows)
 
 
 def of_bytes(data: bytes) -> Parts | None:
     """The opposite of `as_bytes`; None for anything else."""
     try:
-        extent, skipped, rows = json.loads(data.decode("utf-8", "surrogatepass"))
+        extent, skipped, rows = of_line(data)
         skills = [Part._make((*row[:-1], Tally(*row[-1]))) for row in rows]
         return Parts(of_plain(Extent, extent), of_plain(tuple[Skipped, ...], skipped), skills)
     except (ValueError, TypeError, KeyError, IndexError):
         return None
-
-
-def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _upwards(path: str) -> Iterator[str]:

@@ -1,12 +1,11 @@
 """The results of earlier runs, one a skill: used again while nothing they came from has changed."""
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from skill_lint.cache.codec import of_plain, plain
+from skill_lint.cache.lines import line, of_line
 from skill_lint.cache.store import Store
 from skill_lint.checker import Allowance, Examined, KnownAs, Task
 from skill_lint.collection.body import EMPTY, Body
@@ -49,14 +48,14 @@ class Results:
         for key, value in self.store.get(list(keys)).items():
             try:
                 seen, _, rest = value.partition(b"\n")
-                watch = Watch.of_plain(_of_json(seen))
+                watch = Watch.of_plain(of_line(seen))
                 if not watch.holds():
                     continue
                 found[keys[key].shown] = _examined(rest, watch)
             except _OF_ANOTHER_MAKING:
                 continue  # It is linted anew, and written over.
             if watch.renewed:
-                renewed.append((key, _joined(_json(watch.plain(self.began)), rest)))
+                renewed.append((key, _joined(line(watch.plain(self.began)), rest)))
         if renewed:
             self.store.put(renewed)
         return found
@@ -109,7 +108,7 @@ class Results:
     def _value(self, examined: Examined, told: bytes) -> bytes:
         assert examined.watch is not None
         found = [plain(examined.info), plain(examined.diagnostics)]
-        return _joined(_json(examined.watch.plain(self.began)), _json(found), told)
+        return _joined(line(examined.watch.plain(self.began)), line(found), told)
 
 
 def _is_sound(examined: Examined) -> bool:
@@ -118,23 +117,13 @@ def _is_sound(examined: Examined) -> bool:
     return proven and all(each.rule != "internal-error" for each in examined.diagnostics)
 
 
-def _json(data: object) -> bytes:
-    # Two lone surrogates side by side must not become one character.
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def _of_json(line: bytes) -> Any:
-    return json.loads(line.decode("utf-8", "surrogatepass"))
-
-
 def _joined(*lines: bytes) -> bytes:
-    # JSON has no line ends of its own.
     return b"\n".join(lines)
 
 
 def _examined(rest: bytes, watch: Watch) -> Examined:
     found, _, told = rest.partition(b"\n")
-    info, diagnostics = _of_json(found)
+    info, diagnostics = of_line(found)
     facts, allowances = _told(told)
     return Examined(
         of_plain(SkillInfo, info),
@@ -154,10 +143,10 @@ def _known_as(told: bytes) -> KnownAs:
 def _bytes_of_told(facts: Facts, allowances: tuple[Allowance, ...]) -> bytes:
     said = facts._replace(body=EMPTY, packed="")
     contained = [plain(facts.body), facts.packed]
-    return _joined(_json(plain(said)), _json(plain(allowances)), _json(contained))
+    return _joined(line(plain(said)), line(plain(allowances)), line(contained))
 
 
 def _told(lines: bytes) -> Told:
-    said, allowances, (body, packed) = map(_of_json, lines.split(b"\n"))
+    said, allowances, (body, packed) = map(of_line, lines.split(b"\n"))
     facts = of_plain(Facts, said)._replace(body=Body(*body), packed=packed)
     return facts, of_plain(tuple[Allowance, ...], allowances)

@@ -4,17 +4,13 @@ Then the report is the one that was kept, and neither rules nor parsers need be 
 module imports little.
 """
 
-import json
 import os
 from collections.abc import Sequence
 
+from skill_lint.cache.lines import line, of_line
 from skill_lint.cache.store import Store
 from skill_lint.disk import digest_of
 from skill_lint.watch import Watch
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 class Run:
@@ -22,14 +18,14 @@ class Run:
 
     `found` is what was looked at to find the skills and how to judge them, `skills` what else was
     looked at to judge them. `parts` is what `skill_lint.cache.parts` makes of the report, if it has
-    any. `changed` are the paths of `skills` of which something differs now. `line` is what `found`
-    was read from. `began` is when any of it was looked at first, in nanoseconds.
+    any. `changed` are the paths of `skills` of which something differs now. `as_read` is what
+    `found` was read from. `began` is when any of it was looked at first, in nanoseconds.
     """
 
     def __init__(self, found: Watch, skills: Watch, printed: "tuple[str, int]", began: int) -> None:
         self.found, self.skills, self.began = found, skills, began
         self.text, self.code = printed
-        self.parts = self.line = b""
+        self.parts = self.as_read = b""
         self.changed: set[str] = set()
 
 
@@ -43,15 +39,15 @@ def known(store: Store, key: str, began: int) -> Run | None:
         return None
     try:
         found, skills, printed, parts = value.split(b"\n")
-        text, code = _of_json(printed)
-        watches = Watch.of_plain(_of_json(found)), Watch.of_plain(_of_json(skills))
+        text, code = of_line(printed)
+        watches = Watch.of_plain(of_line(found)), Watch.of_plain(of_line(skills))
         run = Run(*watches, (str(text), int(code)), began)
         if not run.found.holds():
             return None
         run.changed = run.skills.changed()
     except (ValueError, TypeError, AttributeError):
         return None
-    run.line, run.parts = found, parts
+    run.as_read, run.parts = found, parts
     if not run.changed and (run.found.renewed or run.skills.renewed):
         keep(store, key, run)
     return run
@@ -65,17 +61,11 @@ def keep(store: Store, key: str, run: Run) -> None:
 
 def _value(run: Run) -> bytes:
     # Lines of their own: text that is not ASCII would make all of one line four times as large.
-    found = run.line if run.line and not run.found.renewed else _json(run.found.plain(run.began))
-    skills, printed = _json(run.skills.plain(run.began)), _json([run.text, run.code])
+    found = (
+        run.as_read if run.as_read and not run.found.renewed else line(run.found.plain(run.began))
+    )
+    skills, printed = line(run.skills.plain(run.began)), line([run.text, run.code])
     return b"\n".join((found, skills, printed, run.parts))
-
-
-def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def _of_json(line: bytes) -> "Any":
-    return json.loads(line.decode("utf-8", "surrogatepass"))
 
 
 def key(identity: str, words: Sequence[str], *surroundings: str) -> str:
