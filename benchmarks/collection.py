@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from skill_lint import Config
-from skill_lint.checker import ACROSS
 from skill_lint.collection.facts import Facts, facts_of
-from skill_lint.collection.judge import judge
-from skill_lint.discover import discover
+from skill_lint.discovery.walk import discover
+from skill_lint.engine.check_collection import check_collection
+from skill_lint.rule import COLLECTION
 from skill_lint.skill import Skill
 
 CHANGED = 0.6
@@ -35,7 +35,7 @@ def main() -> None:
         facts_of(Skill(root.path, root.shown))
         for root in discover([options.corpus], Config()).skills
     ]
-    active = [each for each in Config(extends="golden").active if each.rule.family == ACROSS]
+    active = [each for each in Config(extends="golden").active if each.rule.family == COLLECTION]
     print("skills  rule                     seconds  MB peak  findings")
     for size in map(int, options.sizes.split(",")):
         facts = made(real, size)
@@ -43,10 +43,10 @@ def main() -> None:
             name = rules[0].rule.name if len(rules) == 1 else "all together"
             focus = frozenset(each.path for each in facts)
             start = time.process_time()
-            found = judge(facts, focus, rules).diagnostics
+            found = check_collection(facts, focus, rules).diagnostics
             seconds = time.process_time() - start
             tracemalloc.start()
-            judge(facts, focus, rules)
+            check_collection(facts, focus, rules)
             peak = tracemalloc.get_traced_memory()[1] / 1e6
             tracemalloc.stop()
             print(

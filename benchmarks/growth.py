@@ -17,15 +17,16 @@ from collections.abc import Callable, Mapping
 from math import isqrt, log2
 from pathlib import Path
 
-from skill_lint.cli.show import describe
-from skill_lint.config import Config
-from skill_lint.discover import Discovery, discover
-from skill_lint.repair.diff import diff
-from skill_lint.repair.repair import mend
+from skill_lint.cli.commands.show import describe
+from skill_lint.config.config import Config
+from skill_lint.discovery.roots import Discovery
+from skill_lint.discovery.walk import discover
+from skill_lint.engine.lint import lint_skills
+from skill_lint.fixing.diff import diff
+from skill_lint.fixing.loop import mend
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.formats import RENDERERS
-from skill_lint.reporters.style import Style
-from skill_lint.runner import lint_skills
-from skill_lint.score.score import score
+from skill_lint.scoring.score import score
 from skill_lint.skill.skill import Skill
 
 STEEP = 1.4

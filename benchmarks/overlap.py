@@ -23,7 +23,7 @@ from skill_lint.collection.facts import Facts, facts_of
 from skill_lint.collection.scope import locale, roots
 from skill_lint.collection.similarity import Similarity
 from skill_lint.collection.terms import is_unspaced, words
-from skill_lint.discover import discover
+from skill_lint.discovery.walk import discover
 from skill_lint.skill import Skill
 
 PAIRS = Path(__file__).parent.parent / "tests" / "data" / "overlap-pairs.json"

@@ -1,4 +1,4 @@
-"""Write skill_lint/score/quantiles.json: how the totals of real skills are distributed.
+"""Write skill_lint/scoring/quantiles.json: how the totals of real skills are distributed.
 
     python benchmarks/quantiles.py CORPUS
 
@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 
 from skill_lint import Config
-from skill_lint.discover import discover
-from skill_lint.score.score import score
+from skill_lint.discovery.walk import discover
+from skill_lint.scoring.score import score
 from skill_lint.skill import Skill
 
-TABLE = Path(__file__).parent.parent / "skill_lint" / "score" / "quantiles.json"
+TABLE = Path(__file__).parent.parent / "skill_lint" / "scoring" / "quantiles.json"
 
 
 def main() -> None:

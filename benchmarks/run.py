@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint import Config
-from skill_lint.discover import discover
+from skill_lint.discovery.walk import discover
 
 
 class Usage(NamedTuple):

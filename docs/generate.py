@@ -8,9 +8,10 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import fill, indent
 
-from skill_lint.cli.explain import PAGES
-from skill_lint.config import preset, presets
-from skill_lint.rule import Rule, load_rules
+from skill_lint.cli.commands.explain import PAGES
+from skill_lint.config.config import preset, presets
+from skill_lint.rule import Rule
+from skill_lint.rules.registry import load_rules
 
 PAGE = Path(__file__).parent / "rules.md"
 EXPLANATIONS = Path(PAGES)

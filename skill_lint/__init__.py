@@ -14,11 +14,12 @@ Everything named in `__all__` stays compatible within a major version.
 # Not from typing, whose import takes a third of what `--version` does.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from skill_lint.config import Config
-    from skill_lint.config_file import ConfigError
-    from skill_lint.diagnostic import Diagnostic, Edit, Fix, Move, Region, Report, Skipped
-    from skill_lint.discover import NothingFound
-    from skill_lint.runner import lint
+    from skill_lint.config.config import Config
+    from skill_lint.config.file import ConfigError
+    from skill_lint.diagnostic import Diagnostic, Edit, Fix, Move, Region
+    from skill_lint.discovery.roots import NothingFound
+    from skill_lint.engine.lint import lint
+    from skill_lint.report.report import Report, Skipped
 
 __version__ = "0.1.0"
 __all__ = [
@@ -37,17 +38,17 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Config": "config",
-    "ConfigError": "config_file",
+    "Config": "config.config",
+    "ConfigError": "config.file",
     "Diagnostic": "diagnostic",
     "Edit": "diagnostic",
     "Fix": "diagnostic",
     "Move": "diagnostic",
-    "NothingFound": "discover",
+    "NothingFound": "discovery.roots",
     "Region": "diagnostic",
-    "Report": "diagnostic",
-    "Skipped": "diagnostic",
-    "lint": "runner",
+    "Report": "report.report",
+    "Skipped": "report.report",
+    "lint": "engine.lint",
 }
 
 

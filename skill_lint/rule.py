@@ -1,16 +1,18 @@
 """What a rule is: a check, its name, its default severity and its documentation."""
 
 import functools
-import importlib
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from skill_lint.diagnostic import Fix, Safety, Severity
-from skill_lint.skill.source import START, Source, Span
+from skill_lint.text.source import START, Source, Span
 
 DOCS_URL = "https://github.com/skill-lint/skill-lint/blob/main/docs/rules.md"
+
+
+COLLECTION, RUN = "collection", "run"
+"""Families whose rules see no single skill: all skills together, or what happens in the run."""
 
 
 class RelatedSpan(NamedTuple):
@@ -69,12 +71,6 @@ class Rule(NamedTuple):
     doc: str
     fixable: Safety | None = None
     """The best fix that its findings may have; which of them do, depends on the case."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Another process has its own: only the name travels. One made by hand travels as it is.
-        if load_rules().get(self.name) is self:
-            return _named, (self.name,)
-        return Rule, (self.name, self.family, self.severity, self.check, self.doc, self.fixable)
 
     @property
     def url(self) -> str:
@@ -147,30 +143,9 @@ def rule(severity: Severity, *, fixable: Safety | None = None) -> Callable[[Chec
     return decorate
 
 
-@functools.cache
-def load_rules() -> Mapping[str, Rule]:
-    """Every rule below `skill_lint.rules`, by name, sorted."""
-    from skill_lint import rules
+class ActiveRule(NamedTuple):
+    """A rule that runs, with the severity and options it runs with."""
 
-    found = []
-    for name in _modules(*rules.__path__):
-        module = importlib.import_module(f"{rules.__name__}.{name}")
-        found += [value for value in vars(module).values() if isinstance(value, Rule)]
-    return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}
-
-
-def _modules(top: str) -> Iterator[str]:
-    """`links.broken_link` and the others, in no particular order."""
-    for folder, _, names in os.walk(top):
-        family = os.path.basename(folder)  # noqa: PTH119
-        rules = [name for name in names if name.endswith(".py") and name != "__init__.py"]
-        yield from (f"{family}.{name[:-3]}" for name in rules)
-
-
-def _named(name: str) -> Rule:
-    return load_rules()[name]
-
-
-def families() -> list[str]:
-    """The names of all families, sorted."""
-    return sorted({rule.family for rule in load_rules().values()})
+    rule: Rule
+    severity: Severity
+    options: Mapping[str, Any]

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from skill_lint.rule import load_rules
+from skill_lint.rules.registry import load_rules
 
 FIXTURES = Path(__file__).parent / "rules"
 CASES = sorted(case for rule in FIXTURES.iterdir() for case in rule.iterdir() if case.is_dir())

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from skill_lint import Config
-from skill_lint.checker import check
 from skill_lint.diagnostic import Diagnostic
-from skill_lint.discover import SkillRoot
-from skill_lint.fix.apply import apply, compatible
-from skill_lint.repair.repair import Repair, mend
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.edits.apply import apply, compatible
+from skill_lint.engine.check import check
+from skill_lint.fixing.loop import Repair, mend
+from skill_lint.markdown.document import Document
 from skill_lint.skill import Skill
-from skill_lint.skill.markdown import Document
 
 RULES = Config(select=("all",)).active
 INTERNAL_ERROR = next(each for each in RULES if each.rule.name == "internal-error")

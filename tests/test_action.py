@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from skill_lint.cache.store import Store
+from skill_lint.cache.database import Store
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*.yml"))

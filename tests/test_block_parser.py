@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from skill_lint.skill.block_parser import parse_blocks
-from skill_lint.skill.inline_parser import parser
+from skill_lint.markdown.commonmark.blocks import parse_blocks
+from skill_lint.markdown.commonmark.parser import parser
 from tests.strategies import MARKDOWN
 
 PLAIN = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")

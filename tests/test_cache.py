@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
-from skill_lint import disk, watch
-from skill_lint.cache import store
-from skill_lint.cli import check
+from skill_lint.cache import database as store
+from skill_lint.cli.commands import check
 from skill_lint.cli.main import main
-from skill_lint.skill import source
+from skill_lint.filesystem import snapshot as watch
+from skill_lint.filesystem import status as disk
+from skill_lint.text import source
 from tests.test_startup import PARSERS, imported
 
 CACHE = ".skill_lint_cache"
@@ -357,8 +358,8 @@ def test_after_an_edit_the_others_are_not_judged(capfdbinary: Capture) -> None:
     lint(capfdbinary)
     rewrite("a", "# Title", "# Another title")
     found = imported([])
-    assert "skill_lint.cli.again" in found
-    assert "skill_lint.collection.judge" not in found
+    assert "skill_lint.cache.incremental" in found
+    assert "skill_lint.engine.check_collection" not in found
     same_with_and_without(capfdbinary)
 
 

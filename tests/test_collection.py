@@ -12,17 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skill_lint import Config, lint
-from skill_lint.checker import ACROSS, Task
 from skill_lint.cli.main import main
 from skill_lint.collection.body import Body
 from skill_lint.collection.collection import ALL, Extent
 from skill_lint.collection.cycles import circle, components
 from skill_lint.collection.facts import Facts, Said, facts_of
-from skill_lint.collection.judge import judge
 from skill_lint.collection.scope import roots
 from skill_lint.collection.similarity import Similarity
 from skill_lint.diagnostic import Diagnostic, Excerpt, Place, Region
-from skill_lint.discover import SkillRoot
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.engine.check_collection import check_collection
+from skill_lint.engine.task import LintTask
+from skill_lint.rule import COLLECTION
 from skill_lint.skill import Skill
 
 TOP = Place("SKILL.md", Region(1, 1, 1, 1), Excerpt("", 1))
@@ -58,7 +59,7 @@ def judged(
     active = Config(select=(rule,)).active
     everybody = [each.path for each in skills]
     focused = frozenset(everybody if focus is None else focus)
-    return judge(skills, focused, active, extent=extent).diagnostics
+    return check_collection(skills, focused, active, extent=extent).diagnostics
 
 
 def write(path: str, text: str = "", **fields: object) -> None:
@@ -139,8 +140,8 @@ def test_twenty_thousand_skills_are_judged() -> None:
         )
         for n in range(20_000)
     ]
-    active = [each for each in Config().active if each.rule.family == ACROSS]
-    found = judge(skills, frozenset(each.path for each in skills), active).diagnostics
+    active = [each for each in Config().active if each.rule.family == COLLECTION]
+    found = check_collection(skills, frozenset(each.path for each in skills), active).diagnostics
     assert not [each for each in found if each.rule == "internal-error"]
     assert {each.rule for each in found} <= {"listing-budget", "overlapping-description"}
 
@@ -193,13 +194,15 @@ def test_a_changed_skill_is_compared_with_those_that_did_not_change(
 
 def test_a_skill_that_vanishes_before_it_is_read_is_a_finding_of_its_own(here: Path) -> None:
     write("skills/a", description="About a.")
-    task = Task(Config().active, {})
-    gone = task.examine(SkillRoot(Path("skills/gone"), "skills/gone"))
+    task = LintTask(Config().active, {})
+    gone = task.lint(SkillRoot(Path("skills/gone"), "skills/gone"))
     assert "missing-skill-file" in {each.rule for each in gone.diagnostics}
-    light = Task((), {}).examine_all(
+    light = LintTask((), {}).lint_all(
         [SkillRoot(Path(f"skills/{each}"), f"skills/{each}") for each in ("a", "gone")]
     )
-    found = judge([each.facts for each in light], frozenset({"skills/a"}), task.active).diagnostics
+    found = check_collection(
+        [each.facts for each in light], frozenset({"skills/a"}), task.active
+    ).diagnostics
     assert found == []
 
 
@@ -235,8 +238,8 @@ def test_reports_lead_to_the_other_skills(here: Path, capfd: pytest.CaptureFixtu
 def test_facts_are_plain_and_the_same_after_a_light_read(here: Path) -> None:
     write("skills/b")
     write("skills/a", "See [b](../b/SKILL.md).", description="About a.", metadata={"skill_id": "a"})
-    full = Task(Config().active, {}).examine(SkillRoot(Path("skills/a"), "skills/a")).facts
-    light = Task((), {}).examine(SkillRoot(Path("skills/a"), "skills/a")).facts
+    full = LintTask(Config().active, {}).lint(SkillRoot(Path("skills/a"), "skills/a")).facts
+    light = LintTask((), {}).lint(SkillRoot(Path("skills/a"), "skills/a")).facts
     assert full == light == facts_of(Skill(Path("skills/a"), "skills/a"))
     assert [each.path for each in light.links] == ["skills/b/SKILL.md"]
     assert light.files == {"SKILL.md": Path("skills/a/SKILL.md").stat().st_size}
@@ -250,14 +253,14 @@ def test_a_light_read_parses_no_markdown_without_a_way_out(
     def parsed(*_: object) -> None:
         raise AssertionError("parsed")
 
-    monkeypatch.setattr("skill_lint.skill.markdown.Document.inlines", property(parsed))
+    monkeypatch.setattr("skill_lint.markdown.document.Document.inlines", property(parsed))
     assert facts_of(Skill(Path("skills/a"), "skills/a")).links == ()
 
 
 def test_the_working_directory_itself_may_be_a_skill(here: Path) -> None:
     write(".", name="pdf", description="About pdf.")
     write("skills/b", name="pdf", description="About b.")
-    assert [each.rule for each in lint(".", Config(select=(ACROSS,))).diagnostics] == []
+    assert [each.rule for each in lint(".", Config(select=(COLLECTION,))).diagnostics] == []
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from skill_lint import Config, ConfigError
 from skill_lint.cli.main import main
-from skill_lint.config import ALWAYS, preset, presets
-from skill_lint.rule import load_rules
+from skill_lint.config.config import ALWAYS, preset, presets
+from skill_lint.rules.registry import load_rules
 from skill_lint.schema import validate
 
 SKILL = "---\nname: a\ndescription: Use when testing.\n---\n\n# Title\n"
@@ -208,7 +208,7 @@ def test_off_is_off_though_yaml_reads_it_as_false(text: str) -> None:
 
 
 def test_every_line_of_the_init_file_is_valid() -> None:
-    from skill_lint.cli.init import TEMPLATE
+    from skill_lint.cli.commands.init import TEMPLATE
 
     lines = [line.removeprefix("# ") for line in TEMPLATE.splitlines()]
     settings = [line for line in lines if line.startswith((" ", "rules:")) or line[:12].count(":")]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from docs import generate
-from skill_lint.skill.markdown import Document
-from skill_lint.skill.source import decode
-from skill_lint.skill.target import read_target
+from skill_lint.markdown.document import Document
+from skill_lint.skill.link_target import read_target
+from skill_lint.text.source import decode
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -8,7 +8,7 @@ import pytest
 
 from skill_lint import Config, lint
 from skill_lint.cli.main import main
-from skill_lint.rule import load_rules
+from skill_lint.rules.registry import load_rules
 from tests.fixtures import CASES, IS_UPDATE, copied, options, tree
 
 MARK = "\ufeff".encode()

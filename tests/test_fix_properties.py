@@ -17,17 +17,18 @@ from hypothesis import strategies as st
 
 from skill_lint import Config
 from skill_lint.cli.main import main
-from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Fix
-from skill_lint.discover import SkillRoot, discover
-from skill_lint.fix.apply import edited
-from skill_lint.fix.gate import within_words
-from skill_lint.repair.repair import mend
-from skill_lint.repair.write import write
-from skill_lint.rule import Finding, load_rules
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.discovery.walk import discover
+from skill_lint.edits.apply import edited
+from skill_lint.edits.gate import within_words
+from skill_lint.fixing.loop import mend
+from skill_lint.fixing.write import write
+from skill_lint.markdown.document import Document
+from skill_lint.rule import ActiveRule, Finding
+from skill_lint.rules.registry import load_rules
 from skill_lint.skill import Skill
-from skill_lint.skill.markdown import Document
-from skill_lint.skill.source import Source, Span
+from skill_lint.text.source import Source, Span
 from tests.fixtures import tree
 from tests.promises import RULES, everything, judge, only_safe
 from tests.strategies import MARKDOWN, skills

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from skill_lint import Config, lint
-from skill_lint.llm.case import Case, State
-from skill_lint.llm.cases import cases
+from skill_lint.llm.session.cases import cases
+from skill_lint.llm.tasks.case import Case, State
 from skill_lint.skill.skill import Skill
 from tests import scripted
 from tests.model_server import serving

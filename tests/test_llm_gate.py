@@ -11,13 +11,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skill_lint.config import Config
-from skill_lint.llm.case import Case, State
-from skill_lint.llm.cases import cases
-from skill_lint.llm.gate import Passed, judge, read
-from skill_lint.llm.invented import texts
-from skill_lint.llm.propose import question
-from skill_lint.llm.reason import POINTS
+from skill_lint.config.config import Config
+from skill_lint.llm.gate.gate import Passed, judge, read
+from skill_lint.llm.gate.invented import texts
+from skill_lint.llm.session.cases import cases
+from skill_lint.llm.session.propose import question
+from skill_lint.llm.tasks.case import Case, State
+from skill_lint.llm.tasks.reason import POINTS
 from skill_lint.skill.skill import Skill
 
 HERE = Path(__file__).parent / "redteam"

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from skill_lint.config import Config
-from skill_lint.llm.case import Case, State
-from skill_lint.llm.cases import cases
-from skill_lint.llm.gate import Passed, judge, validated
-from skill_lint.llm.invented import texts
+from skill_lint.config.config import Config
+from skill_lint.llm.gate.gate import Passed, judge, validated
+from skill_lint.llm.gate.invented import texts
+from skill_lint.llm.session.cases import cases
+from skill_lint.llm.tasks.case import Case, State
 from skill_lint.skill.skill import Skill
 from tests.fixtures import tree
 from tests.models import WEAK, command, configure, skill

@@ -14,8 +14,8 @@ import yaml
 
 from skill_lint import lint
 from skill_lint.cli.main import main
-from skill_lint.config import Config
-from skill_lint.discover import discover
+from skill_lint.config.config import Config
+from skill_lint.discovery.walk import discover
 from skill_lint.skill import Skill
 from tests.fixtures import CASES, copied, tree
 

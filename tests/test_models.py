@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from skill_lint.config_file import ConfigError
-from skill_lint.llm.client import Completion
-from skill_lint.llm.models import TASKS, Models, Registered, Wish, get_task_lm
-from skill_lint.llm.resolution import resolve
+from skill_lint.config.file import ConfigError
+from skill_lint.llm.models.client import Completion
+from skill_lint.llm.models.registry import TASKS, Models, Registered, Wish
+from skill_lint.llm.models.resolution import resolve
+from skill_lint.llm.models.task_lm import get_task_lm
 from tests.model_server import refused, serving
 from tests.models import command, configure, skill
 
@@ -181,7 +182,7 @@ def test_no_models_at_all(tmp_path: Path) -> None:
 def test_the_public_function(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import asyncio
 
-    from skill_lint.llm.client import Message
+    from skill_lint.llm.models.client import Message
 
     monkeypatch.chdir(tmp_path)
     with serving("yes") as server:
@@ -204,7 +205,7 @@ def test_the_base_install_imports_none_of_it(tmp_path: Path) -> None:
         assert "skill_lint.cli.main" in modules
         for name in modules:
             assert name.split(".")[0] not in ("openai", "pydantic", "httpx", "asyncio"), words
-            assert not name.startswith("skill_lint.llm.client")
+            assert not name.startswith("skill_lint.llm.models.client")
 
 
 def test_without_the_extra_the_command_says_how_to_get_it(tmp_path: Path) -> None:

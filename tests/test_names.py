@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill_lint.skill.names import Names, Signs
-from skill_lint.skill.words import lines_with
+from skill_lint.skill.mention_index import Names, Signs
+from skill_lint.text.path_words import lines_with
 
 PARTS = ("a", "b", "bb", "a.md", "b.py", "é.md", "a b.md", ".x", "B.PY")
 paths = st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map("/".join)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import overlap
-from skill_lint.rule import load_rules
+from skill_lint.rules.registry import load_rules
 
 
 def test_the_sample_is_200_different_pairs() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
 
 
 def test_a_late_expression_is_one() -> None:

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from skill_lint.skill.marked_blocks import read_marked_blocks
-from skill_lint.skill.parts import Parts
-from skill_lint.skill.plain_blocks import read_blocks
+from skill_lint.markdown.commonmark.blocks import add_tokens
+from skill_lint.markdown.fast.blocks import read_blocks
+from skill_lint.markdown.fast.linked_blocks import read_marked_blocks
+from skill_lint.markdown.outline import Parts
 from tests.strategies import MARKDOWN
 
 PLAIN = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
@@ -41,7 +42,7 @@ def by_markdown_it(text: str) -> Parts:
     env: dict[str, Any] = {}
     tokens = PLAIN.block.parse(text, PLAIN, env, []) or []
     parts = Parts()
-    parts.add(tokens, env)  # type: ignore[arg-type]
+    add_tokens(parts, tokens, env)  # type: ignore[arg-type]
     return replace(parts, definitions=sorted(parts.definitions))
 
 

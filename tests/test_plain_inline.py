@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skill_lint.skill.inline_parser import events_in
-from skill_lint.skill.plain_blocks import read_blocks
-from skill_lint.skill.plain_inline import plain_events
+from skill_lint.markdown.commonmark.parser import events_in
+from skill_lint.markdown.fast.blocks import read_blocks
+from skill_lint.markdown.fast.inline import plain_events
 
 PIECES = st.sampled_from(
     "[a](b.md) ![i](x.png) [ ] ( ) ](b) [`c`](d) `code` ` `` ! !! [a b](<c>) [a](b_c*d) \\ < > &"

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.frontmatter import find_block
-from skill_lint.skill.plain_yaml import read_plain
-from skill_lint.skill.source import decode
-from skill_lint.skill.yaml_nodes import Node, YamlFault
-from skill_lint.skill.yaml_tree import read_tree
+from skill_lint.text.source import decode
+from skill_lint.yaml.full import read_tree
+from skill_lint.yaml.node import Node, YamlFault
+from skill_lint.yaml.simple import read_plain
 from tests import corpus
 
 PLAIN = [

@@ -9,15 +9,16 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 
 from skill_lint import Config, lint
-from skill_lint.checker import check
-from skill_lint.cli.show import describe
-from skill_lint.discover import SkillRoot, discover
+from skill_lint.cli.commands.show import describe
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.discovery.walk import discover
+from skill_lint.engine.check import check
+from skill_lint.fixing.loop import mend
+from skill_lint.fixing.write import write
 from skill_lint.migration.plan import Stop, plan
-from skill_lint.repair.repair import mend
-from skill_lint.repair.write import write
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.formats import RENDERERS
-from skill_lint.reporters.style import Style
-from skill_lint.score.score import score
+from skill_lint.scoring.score import score
 from skill_lint.skill import Skill
 from tests.fixtures import tree
 from tests.hostile.judge import printed

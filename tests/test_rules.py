@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from skill_lint.cli.main import main
-from skill_lint.rule import load_rules
+from skill_lint.rules.registry import load_rules
 from tests.fixtures import CASES, IS_UPDATE, copied, options
 
 # What a bug in a rule looks like cannot be laid down in a folder: see test_runner.py.

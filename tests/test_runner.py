@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from skill_lint import Config, Report, lint
-from skill_lint.cli import check
-from skill_lint.rule import Finding, load_rules
+from skill_lint.cli.commands import check
+from skill_lint.rule import Finding
+from skill_lint.rules.registry import load_rules
 from skill_lint.skill import Skill
 
 SKILL = "---\nname: a\ndescription: Use when testing.\n---\n\n# Title\n\n[x](gone.md)\n"
@@ -32,7 +33,7 @@ def crashing(monkeypatch: pytest.MonkeyPatch) -> None:
 
     rules = dict(load_rules())
     rules["dead-anchor"] = rules["dead-anchor"]._replace(check=bug)
-    monkeypatch.setattr("skill_lint.config.load_rules", lambda: rules)
+    monkeypatch.setattr("skill_lint.config.config.load_rules", lambda: rules)
 
 
 @pytest.mark.usefixtures("crashing")

@@ -12,10 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from skill_lint.cli.main import main
+from skill_lint.config.score_weights import data
 from skill_lint.schema import load
-from skill_lint.score.metrics import METRICS, measure
-from skill_lint.score.score import quantiles, score, total
-from skill_lint.score.weights import data
+from skill_lint.scoring.metrics import METRICS, measure
+from skill_lint.scoring.score import quantiles, score, total
 from skill_lint.skill import Skill
 
 FIXTURES = Path(__file__).parent / "score"

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from skill_lint.skill.secrets import secrets
+from skill_lint.text.secrets import secrets
 
 LETTERS = string.ascii_letters + string.digits
 

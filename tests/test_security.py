@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from skill_lint.checker import Task
 from skill_lint.cli.main import main
-from skill_lint.config import ALWAYS, ActiveRule, Config
-from skill_lint.discover import SkillRoot
-from skill_lint.rule import Finding, Rule, families
+from skill_lint.config.config import ALWAYS, Config
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.engine.task import LintTask
+from skill_lint.rule import ActiveRule, Finding, Rule
+from skill_lint.rules.registry import families
 from skill_lint.skill import Skill
 from tests.fixtures import let_everybody_in
 from tests.hostile.folders import TRAP, TRAPS
@@ -123,7 +124,7 @@ def test_a_bug_in_a_rule_is_one_finding(
         *Config().active,
         ActiveRule(Rule("failing", family, "error", rule.check, ""), "error", {}),
     ]
-    found = Task(tuple(active), {}).examine(SkillRoot(tmp_path / "a", "a")).diagnostics
+    found = LintTask(tuple(active), {}).lint(SkillRoot(tmp_path / "a", "a")).diagnostics
     crashes = [each for each in found if each.rule == "internal-error"]
     assert [each.skill for each in crashes] == ["a"]
     assert "`failing` failed" in crashes[0].message
@@ -139,7 +140,7 @@ def test_a_recursion_without_end_in_a_rule_is_one_finding(tmp_path: Path) -> Non
     skill(GOOD % tmp_path.name.encode())(tmp_path)
     rule = ActiveRule(Rule("endless", "links", "error", check, ""), "error", {})
     active = (rule, *(each for each in Config().active if each.rule.name in ALWAYS))
-    found = Task(active, {}).examine(SkillRoot(tmp_path, "a")).diagnostics
+    found = LintTask(active, {}).lint(SkillRoot(tmp_path, "a")).diagnostics
     assert [each.rule for each in found] == ["internal-error"]
     assert "RecursionError" in found[0].message
 

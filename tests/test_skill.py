@@ -8,11 +8,11 @@ from frontmatter.default_handlers import YAMLHandler
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skill_lint.markdown.anchors import slugify
+from skill_lint.markdown.document import Document
 from skill_lint.skill.frontmatter import Frontmatter
-from skill_lint.skill.markdown import Document
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.slug import slugify
-from skill_lint.skill.source import Source, decode
+from skill_lint.text.source import Source, decode
 from tests.promises import check_bounds
 from tests.strategies import MARKDOWN, SCALARS, STYLES
 

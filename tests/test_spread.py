@@ -75,7 +75,7 @@ def test_no_such_cluster(
     address: str, message: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     pytest.importorskip("distributed", reason="pip install -e '.[dask]'")
-    monkeypatch.setattr("skill_lint.cli.jobs.CONNECT", 1)
+    monkeypatch.setattr("skill_lint.cli.options.jobs.CONNECT", 1)
     collection(2)
     assert main(["--executor", address]) == 2
     assert message in capfd.readouterr().err

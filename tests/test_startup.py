@@ -52,28 +52,28 @@ def test_explain() -> None:
     found = imported(["explain", "broken-link"])
     assert not found & SLOW
     assert {name for name in found if name.startswith("skill_lint.")} <= {
-        "skill_lint.cli", "skill_lint.cli.commands", "skill_lint.cli.explain",
-        "skill_lint.cli.failure", "skill_lint.cli.main",
+        "skill_lint.cli", "skill_lint.cli.commands", "skill_lint.cli.commands.explain",
+        "skill_lint.cli.error", "skill_lint.cli.main",
     }  # fmt: skip
 
 
 def test_a_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SKILL_LINT_NO_CACHE")
-    assert "skill_lint.checker" in imported([])
+    assert "skill_lint.engine.check" in imported([])
     found = imported([])
     assert not found & SLOW
     assert {name for name in found if name.startswith("skill_lint.")} <= {
-        "skill_lint.cache", "skill_lint.cache.lines", "skill_lint.cache.runs",
-        "skill_lint.cache.store", "skill_lint.cache.tool", "skill_lint.cli",
-        "skill_lint.cli.caching",
-        "skill_lint.cli.commands", "skill_lint.cli.main", "skill_lint.cli.replay",
-        "skill_lint.disk", "skill_lint.watch",
+        "skill_lint.cache", "skill_lint.cache.json_lines", "skill_lint.cache.runs",
+        "skill_lint.cache.database", "skill_lint.cache.version_key", "skill_lint.cli",
+        "skill_lint.cli.options", "skill_lint.cli.options.cache", "skill_lint.filesystem",
+        "skill_lint.cli.commands", "skill_lint.cli.main", "skill_lint.cache.replay",
+        "skill_lint.filesystem.status", "skill_lint.filesystem.snapshot",
     }  # fmt: skip
 
 
 def test_one_skill() -> None:
     found = imported(["a", "--isolated"])
-    assert "skill_lint.checker" in found
+    assert "skill_lint.engine.check" in found
     assert not found & {
         *PARSERS, "asyncio", "concurrent.futures", "difflib", "email", "hashlib", "html.entities",
         "importlib.metadata", "logging", "multiprocessing", "pkgutil", "shutil", "socket",

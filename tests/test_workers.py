@@ -13,9 +13,10 @@ import pytest
 
 from skill_lint import Config, lint
 from skill_lint.cli.main import main
-from skill_lint.rule import Finding, load_rules
+from skill_lint.engine.workers import pool
+from skill_lint.rule import Finding
+from skill_lint.rules.registry import load_rules
 from skill_lint.skill import Skill
-from skill_lint.workers import pool
 
 COUNT = 100
 """Skills enough for `--jobs auto` to use several processes."""
@@ -67,10 +68,10 @@ def test_a_worker_that_dies_is_a_finding_of_its_skill(
     if what == "killed":
         rules = dict(load_rules())
         rules["long-body"] = rules["long-body"]._replace(check=deadly)
-        for module in ("config", "rule"):
+        for module in ("config.config", "rules.registry"):
             monkeypatch.setattr(f"skill_lint.{module}.load_rules", lambda: rules)
     else:
-        monkeypatch.setattr("skill_lint.checker.style", lambda skill: (unreadable(skill), ""))
+        monkeypatch.setattr("skill_lint.engine.task.style", lambda skill: (unreadable(skill), ""))
     with pool(2) as processes:
         report = lint(["."], Config(), executor=processes)
     assert len(report.linted) == COUNT
@@ -95,8 +96,8 @@ def test_no_worker_outlives_a_run_that_is_killed() -> None:
     script = (
         "import signal\n"
         "from skill_lint.cli.main import main\n"
-        "import skill_lint.checker\n"
-        "skill_lint.checker.style = lambda skill: signal.pause()\n"
+        "import skill_lint.engine.task\n"
+        "skill_lint.engine.task.style = lambda skill: signal.pause()\n"
         "main(['--isolated', '--no-cache', '--jobs', '2'])\n"
     )
     run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.DEVNULL)

@@ -7,10 +7,10 @@ module imports little.
 import os
 from collections.abc import Sequence
 
-from skill_lint.cache.lines import line, of_line
-from skill_lint.cache.store import Store
-from skill_lint.disk import digest_of
-from skill_lint.watch import Watch
+from skill_lint.cache.database import Store
+from skill_lint.cache.json_lines import line, of_line
+from skill_lint.filesystem.snapshot import Watch
+from skill_lint.filesystem.status import digest_of
 
 
 class Run:

@@ -71,13 +71,13 @@ def run(command: str, words: Sequence[str]) -> int:
     # Late, so that one command does not pay for what another imports.
     before = None
     if command == "check":
-        from skill_lint.cli.replay import replay
+        from skill_lint.cache.replay import replay
 
         before = replay(words)
         if isinstance(before, int):
             return before
-    module = import_module(f"skill_lint.cli.{command}")
-    from skill_lint.cli.failure import Failure
+    module = import_module(f"skill_lint.cli.commands.{command}")
+    from skill_lint.cli.error import Failure
 
     try:
         code = module.run(words, before) if before else module.run(words)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from skill_lint.collection.facts import Facts
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
 
 _ENTRY = late(r"\s*([^\s,]+)\s*,\s*([^\s,]+)\s+--\s+\S.*", re.DOTALL)
 

@@ -6,8 +6,8 @@ from binascii import b2a_base64
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from skill_lint.disk import digest_of
-from skill_lint.skill.source import Source, Span
+from skill_lint.filesystem.status import digest_of
+from skill_lint.text.source import Source, Span
 
 WIDTH = 4
 """Characters that stand for one line."""

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from skill_lint.collection.body import EMPTY, Body, body_of
 from skill_lint.diagnostic import Place
+from skill_lint.skill.link_target import join
+from skill_lint.skill.links import Reference
+from skill_lint.skill.listing import PLACEHOLDERS
 from skill_lint.skill.metadata import Given, path_below_collection
-from skill_lint.skill.references import Reference
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.source import START
-from skill_lint.skill.target import join
-from skill_lint.skill.tree import PLACEHOLDERS
-from skill_lint.skill.yaml_nodes import Node
+from skill_lint.text.source import START
+from skill_lint.yaml.node import Node
 
 MOST_TEXT = 4_000
 """Characters of a text that are kept; the longest real description has 2,218."""

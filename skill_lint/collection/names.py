@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from skill_lint.collection.facts import Facts
-from skill_lint.spelling import nearest
+from skill_lint.text.spelling import nearest
 
 MOST_CALLED = 200
 """Skills of one name among which the nearest is looked for."""

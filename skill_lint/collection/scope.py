@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
-from skill_lint.exclude import pattern
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
+from skill_lint.text.glob import pattern
 
 SKILL_FOLDERS = frozenset({"skills", ".skills"})
 """Names of a folder that holds the skills of one root."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
 
 MOST_TEXT = 1_100
 """Characters that are read; the specification allows 1,024."""

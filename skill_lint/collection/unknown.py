@@ -3,15 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from skill_lint.collection.collection import (
-    Collection,
-    GroupFinding,
-    and_more,
-    by_text,
-    related,
-)
+from skill_lint.collection.collection import Collection, GroupFinding, and_more, by_text, related
 from skill_lint.collection.facts import Facts, Said
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
 
 _ID = late(r"[\w-]+(?:[/:][\w-]+)*")
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Edit, Fix
-from skill_lint.fix.quote import escaped, quote_scalar, scalar
-from skill_lint.migration.homes import texts
+from skill_lint.edits.quote import escaped, quote_scalar, scalar
 from skill_lint.skill.frontmatter import Entry
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.source import Span
+from skill_lint.skill.v1_homes import texts
+from skill_lint.text.source import Span
 
 
 def write(skill: Skill) -> Fix | None:

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from skill_lint.checker import check
-from skill_lint.config import Config
-from skill_lint.migration.homes import are_items, text_of
+from skill_lint.config.config import Config
+from skill_lint.engine.check import check
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.yaml_nodes import Node, key_text
+from skill_lint.skill.v1_homes import are_items, text_of
+from skill_lint.yaml.node import Node, key_text
 
 CHANGED_BY_FORMAT = frozenset({"missing-when-to-use"})
 """What v1-sections warns of, and v2 calls an error."""

@@ -8,15 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from skill_lint.diagnostic import Fix, Move
-from skill_lint.fix.apply import apply
-from skill_lint.fix.folders import obstacle, rename_folder
+from skill_lint.edits.apply import apply
+from skill_lint.edits.folders import obstacle, rename_folder
 from skill_lint.migration import fields, judge, sections
-from skill_lint.migration.homes import homeless
 from skill_lint.skill.frontmatter import Frontmatter
 from skill_lint.skill.layout import SUCCESSORS
 from skill_lint.skill.metadata import FILE, MetadataFile
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.source import BYTE_ORDER_MARK
+from skill_lint.skill.v1_homes import homeless
+from skill_lint.text.source import BYTE_ORDER_MARK
 
 Step = Callable[[Skill], Fix | None]
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import dropwhile
 
 from skill_lint.diagnostic import Edit, Fix
-from skill_lint.migration.homes import is_plain, section_of, title
 from skill_lint.skill.metadata import Given
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.source import Span
+from skill_lint.skill.v1_homes import is_plain, section_of, title
+from skill_lint.text.source import Span
 
 
 def write(skill: Skill) -> Fix | None:

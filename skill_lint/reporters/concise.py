@@ -1,8 +1,9 @@
 """One line a finding: `path:line:column: severity rule message`."""
 
-from skill_lint.diagnostic import Diagnostic, Report
+from skill_lint.diagnostic import Diagnostic
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.style import Style
 
 
 def render(report: Report, style: Style) -> str:

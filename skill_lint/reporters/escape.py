@@ -4,7 +4,7 @@ import functools
 import re
 import unicodedata
 
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
 
 _COMMAND = re.compile(r"^(\s*):(?=:)|(##)(?=\w*\[)")
 _COMMAND_IN_JSON = late(r"##(?=\w*\[)")

@@ -1,6 +1,6 @@
 """What a run has mended, one line a finding: `fixed path:line: rule: what was done`."""
 
-from skill_lint.diagnostic import Report
+from skill_lint.report.report import Report
 from skill_lint.reporters.escape import visible
 
 

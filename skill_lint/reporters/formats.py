@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from skill_lint.diagnostic import Report
-from skill_lint.reporters.style import Style
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 
 Renderer = Callable[[Report, Style], str]
 

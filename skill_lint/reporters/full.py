@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from skill_lint.diagnostic import Diagnostic, Excerpt, Fix, Region, Report
+from skill_lint.diagnostic import Diagnostic, Excerpt, Fix, Region
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import visible, width
-from skill_lint.reporters.style import Style
 
 MAX_WIDTH = 100
 BEFORE = 30

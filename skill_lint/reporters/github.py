@@ -6,9 +6,10 @@ of each kind for a step and drops the others, and drops columns that span lines.
 
 from collections.abc import Iterator
 
-from skill_lint.diagnostic import SEVERITIES, Diagnostic, Report, Severity
+from skill_lint.diagnostic import SEVERITIES, Diagnostic, Severity
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.style import Style
 from skill_lint.reporters.summary import count
 
 MOST = 10

@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections import Counter
 
-from skill_lint.diagnostic import Diagnostic, Report, Severity
+from skill_lint.diagnostic import Diagnostic, Severity
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import inert_json
-from skill_lint.reporters.style import Style
 
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}
 

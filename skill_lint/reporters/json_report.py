@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 from skill_lint import __version__
-from skill_lint.diagnostic import Diagnostic, Fix, Report
+from skill_lint.diagnostic import Diagnostic, Fix
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import inert_json
-from skill_lint.reporters.style import Style
 
 
 def render(report: Report, style: Style) -> str:

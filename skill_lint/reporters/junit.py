@@ -3,9 +3,9 @@
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from skill_lint.diagnostic import Report
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.style import Style
 
 
 def render(report: Report, style: Style) -> str:

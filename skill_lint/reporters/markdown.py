@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from skill_lint.diagnostic import SEVERITIES, Diagnostic, Report
+from skill_lint.diagnostic import SEVERITIES, Diagnostic
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.style import Style
 from skill_lint.reporters.summary import count
 
 MOST_BYTES = 900_000

@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
-from skill_lint.diagnostic import Diagnostic, Excerpt, Related, Report, Severity
+from skill_lint.diagnostic import Diagnostic, Excerpt, Related, Severity
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import inert_json
-from skill_lint.reporters.style import Style
 
 _SEVERITIES: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 

@@ -10,10 +10,11 @@ from typing import Any
 from urllib.parse import quote
 
 from skill_lint import __version__
-from skill_lint.config import ActiveRule
-from skill_lint.diagnostic import SEVERITIES, Diagnostic, Fix, Region, Report, Severity
+from skill_lint.diagnostic import SEVERITIES, Diagnostic, Fix, Region, Severity
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import inert_json
-from skill_lint.reporters.style import Style
+from skill_lint.rule import ActiveRule
 
 HOME = "https://github.com/skill-lint/skill-lint"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

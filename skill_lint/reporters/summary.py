@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from skill_lint.diagnostic import SEVERITIES, Report
+from skill_lint.diagnostic import SEVERITIES
+from skill_lint.report.counts import Outline
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.style import Style
-from skill_lint.tally import Outline
 
 MAX_SKIPPED = 10
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from skill_lint.diagnostic import Diagnostic, Report
+from skill_lint.diagnostic import Diagnostic
+from skill_lint.report.report import Report
+from skill_lint.reporters.colour import Style
 from skill_lint.reporters.escape import visible, width
-from skill_lint.reporters.style import Style
 
 MAX_PLACE = 30
 """A longer place pushes its own line to the right, and no other."""

@@ -11,10 +11,11 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+from skill_lint.lazy_regex import late
 from skill_lint.limits import DEFAULT, Limits
-from skill_lint.pattern import late
-from skill_lint.skill.source import BYTE_ORDER_MARK, Source, Span
-from skill_lint.skill.yaml_nodes import Node, YamlFault, key_text, parse
+from skill_lint.text.source import BYTE_ORDER_MARK, Source, Span
+from skill_lint.yaml.node import Node, YamlFault, key_text
+from skill_lint.yaml.parse import parse
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]*[ \t]*:(?:[ \t]|$)")
 _CLOSING = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")

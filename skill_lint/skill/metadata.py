@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from skill_lint.schema import SchemaError, accepts, load, validate
 from skill_lint.skill.frontmatter import Entry, Frontmatter
-from skill_lint.skill.source import Source, Span
-from skill_lint.skill.yaml_nodes import Node, key_text
+from skill_lint.text.source import Source, Span
+from skill_lint.yaml.node import Node, key_text
 
 if TYPE_CHECKING:
-    from skill_lint.skill.json_nodes import JsonFault
+    from skill_lint.yaml.json import JsonFault
 
 FILE = "metadata.json"
 Origin = Literal["frontmatter", "metadata.json", "inferred", "default"]
@@ -76,7 +76,7 @@ class MetadataFile:
         if not self.exists:
             return None, None
         # Late, for few skills have the file.
-        from skill_lint.skill.json_nodes import JsonFault, parse
+        from skill_lint.yaml.json import JsonFault, parse
 
         if self.source.problem is not None:
             return None, JsonFault(self.source.problem.message, self.source.problem.span.start)

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 
-from skill_lint.skill.folder import Folder
-from skill_lint.skill.names import CODE, Names, Signs, last_of, suffix_of
-from skill_lint.skill.references import References
-from skill_lint.skill.tree import PLACEHOLDERS
+from skill_lint.skill.directory import Folder
+from skill_lint.skill.links import References
+from skill_lint.skill.listing import PLACEHOLDERS
+from skill_lint.skill.mention_index import CODE, Names, Signs, last_of, suffix_of
 
 _TEXT = frozenset(".md .markdown .mdx .txt .json .jsonc .yaml .yml .toml .html .xml .csv".split())
 _UNJUDGED_FOLDERS = frozenset({"tests", "test", "__tests__", "evals", "eval", "agents"})

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Literal
 
 from skill_lint.limits import DEFAULT, Limits
+from skill_lint.markdown.document import Document
 from skill_lint.schema import SchemaError, validate
+from skill_lint.skill.directory import Folder
 from skill_lint.skill.draft import Draft
-from skill_lint.skill.folder import Folder
 from skill_lint.skill.frontmatter import Block, Frontmatter, find_block
-from skill_lint.skill.markdown import Document
+from skill_lint.skill.links import Reference, References
+from skill_lint.skill.listing import Tree, is_skill_file
 from skill_lint.skill.metadata import FILE as METADATA_FILE
 from skill_lint.skill.metadata import Metadata, MetadataFile
 from skill_lint.skill.reach import Reach
-from skill_lint.skill.references import Reference, References
-from skill_lint.skill.source import Source, Span
-from skill_lint.skill.tree import Tree, is_skill_file
+from skill_lint.text.source import Source, Span
 
 MARKDOWN = (".md", ".markdown")
 _NOT_GUIDANCE = frozenset(

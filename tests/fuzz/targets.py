@@ -11,20 +11,20 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 import yaml
 
-from skill_lint.checker import check
-from skill_lint.cli.show import describe
-from skill_lint.discover import SkillRoot
+from skill_lint.cli.commands.show import describe
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.engine.check import check
+from skill_lint.fixing.loop import mend
+from skill_lint.fixing.write import write
 from skill_lint.migration.plan import Stop, plan
-from skill_lint.repair.repair import mend
-from skill_lint.repair.write import write
-from skill_lint.score.score import score
+from skill_lint.scoring.score import score
 from skill_lint.skill import Skill
-from skill_lint.skill import json_nodes as json_tree
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.frontmatter import Frontmatter
-from skill_lint.skill.source import decode
-from skill_lint.skill.yaml_cause import causes
-from skill_lint.skill.yaml_tree import LOADER
+from skill_lint.skill.yaml_causes import causes
+from skill_lint.text.source import decode
+from skill_lint.yaml import json as json_tree
+from skill_lint.yaml.full import LOADER
 from tests.promises import RULES, check_bounds, check_places, everything, judge, only_safe
 
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - nothing is secret

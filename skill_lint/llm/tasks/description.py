@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import Annotated
 
-from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic, Fix
-from skill_lint.fix.quote import scalar
-from skill_lint.llm.plain import Answer, line
-from skill_lint.llm.reason import Reason
+from skill_lint.edits.quote import scalar
+from skill_lint.llm.tasks.answer import Answer, line
+from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
+from skill_lint.rule import ActiveRule
 from skill_lint.schema import load
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.source import Span
+from skill_lint.text.source import Span
 
 MOST = load("skill-frontmatter")["properties"]["description"]["maxLength"]
 _RULES = frozenset(

@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from skill_lint.diagnostic import Diagnostic, Fix
-from skill_lint.llm.plain import Answer, line
-from skill_lint.llm.reason import Reason
+from skill_lint.llm.tasks.answer import Answer, line
 from skill_lint.llm.tasks.places import below_title, point, set_in, title
+from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
 from skill_lint.skill.skill import Skill
 

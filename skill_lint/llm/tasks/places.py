@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from skill_lint.skill.blocks import Heading
-from skill_lint.skill.headings import sections_for_use
+from skill_lint.markdown.elements import Heading
+from skill_lint.markdown.headings import sections_for_use
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.source import Source, Span
+from skill_lint.text.source import Source, Span
 
 
 def title(skill: Skill) -> Heading | None:

@@ -5,13 +5,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic, Fix
-from skill_lint.llm.material import Material, about, blocks, scrubbed
-from skill_lint.llm.plain import Answer, line
-from skill_lint.llm.reason import Reason
+from skill_lint.llm.prompt.material import Material, about, blocks, scrubbed
+from skill_lint.llm.tasks.answer import Answer, line
 from skill_lint.llm.tasks.places import below_use, point, set_in
+from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
+from skill_lint.rule import ActiveRule
 from skill_lint.skill.skill import Skill
 
 HEADING = "Quick Start"

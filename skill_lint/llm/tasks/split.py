@@ -10,15 +10,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic, Edit, Fix
-from skill_lint.llm.material import Material, scrubbed
-from skill_lint.llm.outline import Movable, movable
-from skill_lint.llm.plain import Answer, Phrase
-from skill_lint.llm.reason import Reason
+from skill_lint.llm.prompt.material import Material, scrubbed
+from skill_lint.llm.tasks.answer import Answer, Phrase
+from skill_lint.llm.tasks.movable import Movable, movable
+from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
+from skill_lint.rule import ActiveRule
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.source import Span
+from skill_lint.text.source import Span
 
 SLUG = r"^[a-z0-9-]{1,40}$"
 _ODD = re.compile(r"[\[\]()<>`*_]")

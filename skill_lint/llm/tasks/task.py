@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
-from skill_lint.config import ActiveRule
 from skill_lint.diagnostic import Diagnostic, Fix
-from skill_lint.llm.material import Material, about
-from skill_lint.llm.plain import Answer
-from skill_lint.llm.reason import Reason
+from skill_lint.llm.prompt.material import Material, about
+from skill_lint.llm.tasks.answer import Answer
+from skill_lint.llm.tasks.reason import Reason
+from skill_lint.rule import ActiveRule
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.source import Span
+from skill_lint.text.source import Span
 
 
 class Prompt(NamedTuple):

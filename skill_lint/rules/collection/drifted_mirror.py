@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from skill_lint.collection.collection import Collection, GroupFinding, related
 from skill_lint.collection.facts import Facts
-from skill_lint.collection.mirror import first_difference, mirrors
+from skill_lint.collection.mirrors import first_difference, mirrors
 from skill_lint.rule import rule
 
 

@@ -11,8 +11,8 @@ Good: description: "Posts a summary to #general when a build breaks."
 
 from collections.abc import Iterator
 
-from skill_lint.fix.quote import quote_text
-from skill_lint.pattern import late
+from skill_lint.edits.quote import quote_text
+from skill_lint.lazy_regex import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 

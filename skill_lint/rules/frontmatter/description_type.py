@@ -10,10 +10,10 @@ Good: description: Fills PDF forms. Use when a PDF has fields to fill.
 
 from collections.abc import Iterator
 
-from skill_lint.fix.quote import quote_scalar
+from skill_lint.edits.quote import quote_scalar
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.yaml_nodes import type_name
+from skill_lint.yaml.node import type_name
 
 
 @rule("error", fixable="safe")

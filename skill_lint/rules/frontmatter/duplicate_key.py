@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from skill_lint.rule import Finding, RelatedSpan, rule
 from skill_lint.skill import Skill, Span
 from skill_lint.skill.frontmatter import Entry
-from skill_lint.skill.source import Source
-from skill_lint.skill.yaml_nodes import key_text
+from skill_lint.text.source import Source
+from skill_lint.yaml.node import key_text
 
 
 @rule("error")

@@ -11,8 +11,8 @@ Good: description: Fills PDF forms. Use when a PDF has fields to fill.
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.fix.quote import quote_text
-from skill_lint.pattern import late
+from skill_lint.edits.quote import quote_text
+from skill_lint.lazy_regex import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 from skill_lint.skill.frontmatter import Entry

@@ -13,7 +13,7 @@ Good:
 
 from collections.abc import Iterator
 
-from skill_lint.fix.quote import quote_text
+from skill_lint.edits.quote import quote_text
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
@@ -23,7 +23,7 @@ def invalid_yaml(skill: Skill) -> Iterator[Finding]:
     if skill.frontmatter.fault is None:
         return
     # Late, for few skills have broken YAML.
-    from skill_lint.skill.yaml_cause import causes
+    from skill_lint.skill.yaml_causes import causes
 
     for message, span, value in causes(skill.frontmatter):
         remedy = "" if "quote" in message else "Correct the YAML here."

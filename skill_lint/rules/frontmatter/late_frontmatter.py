@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from skill_lint.diagnostic import Fix
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
-from skill_lint.skill.source import BYTE_ORDER_MARK
+from skill_lint.text.source import BYTE_ORDER_MARK
 
 
 @rule("error", fixable="safe")

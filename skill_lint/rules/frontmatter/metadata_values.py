@@ -17,10 +17,10 @@ Good:
 
 from collections.abc import Iterator
 
-from skill_lint.fix.quote import quote_scalar
+from skill_lint.edits.quote import quote_scalar
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.yaml_nodes import key_text, type_name
+from skill_lint.yaml.node import key_text, type_name
 
 
 @rule("warning", fixable="safe")

@@ -13,11 +13,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from skill_lint.fix.names import rename
+from skill_lint.edits.names import rename
 from skill_lint.rule import Finding, rule
 from skill_lint.schema import load
 from skill_lint.skill import Skill
-from skill_lint.spelling import kebab
+from skill_lint.text.spelling import kebab
 
 
 @rule("error", fixable="unsafe")

@@ -11,10 +11,10 @@ Good: name: "123"
 
 from collections.abc import Iterator
 
-from skill_lint.fix.quote import quote_scalar
+from skill_lint.edits.quote import quote_scalar
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.yaml_nodes import type_name
+from skill_lint.yaml.node import type_name
 
 
 @rule("error", fixable="safe")

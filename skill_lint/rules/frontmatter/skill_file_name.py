@@ -11,7 +11,7 @@ Good: pdf/SKILL.md
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix, Move
-from skill_lint.fix.links import repoint
+from skill_lint.edits.links import repoint
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 

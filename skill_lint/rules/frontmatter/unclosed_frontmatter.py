@@ -22,7 +22,7 @@ Good:
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 from skill_lint.skill.frontmatter import Block

@@ -18,7 +18,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.schema import load, validate
 from skill_lint.skill import Skill, Span
 from skill_lint.skill.frontmatter import Entry
-from skill_lint.spelling import kebab, nearest, one_slip
+from skill_lint.text.spelling import kebab, nearest, one_slip
 
 LONG = 7
 """Letters of a key in which one that is wrong is certainly a slip."""

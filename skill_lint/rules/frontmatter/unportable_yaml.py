@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.yaml_nodes import Node
+from skill_lint.yaml.node import Node
 
 
 @rule("info")

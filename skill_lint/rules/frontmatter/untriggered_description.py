@@ -12,7 +12,7 @@ Good: description: Fills PDF forms. Use when a PDF has fields to fill.
 import re
 from collections.abc import Iterator
 
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 

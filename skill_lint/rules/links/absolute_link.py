@@ -11,7 +11,7 @@ Good: [API](references/api.md)
 
 from collections.abc import Iterator
 
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 

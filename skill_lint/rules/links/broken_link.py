@@ -11,10 +11,10 @@ Good: See [the guide](references/guide.md)
 import posixpath
 from collections.abc import Iterator
 
-from skill_lint.fix.links import pointing
+from skill_lint.edits.links import pointing
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.spelling import Paths
+from skill_lint.text.spelling import Paths
 
 
 @rule("error", fixable="unsafe")

@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.fix.links import pointing
-from skill_lint.pattern import late
+from skill_lint.edits.links import pointing
+from skill_lint.lazy_regex import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.references import Reference
-from skill_lint.spelling import Guess, Paths
+from skill_lint.skill.links import Reference
+from skill_lint.text.spelling import Guess, Paths
 
 _NOT_THERE = late(
     r"\b(?:would|could|might|e\.g|for example|examples?|such as|like|no longer|optional(?:ly)?"

@@ -13,11 +13,11 @@ Good: [setup](#setup)
 from collections.abc import Iterator
 from itertools import count
 
+from skill_lint.markdown.document import Document
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.markdown import Document
-from skill_lint.skill.references import Reference
-from skill_lint.spelling import MAX_HINTS, MAX_SEEN, nearest
+from skill_lint.skill.links import Reference
+from skill_lint.text.spelling import MAX_HINTS, MAX_SEEN, nearest
 
 
 @rule("warning")

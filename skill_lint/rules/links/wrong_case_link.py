@@ -10,7 +10,7 @@ Good: [API](references/api.md)
 
 from collections.abc import Iterator
 
-from skill_lint.fix.links import pointing
+from skill_lint.edits.links import pointing
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 

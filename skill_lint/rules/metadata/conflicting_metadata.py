@@ -13,7 +13,7 @@ from typing import Any
 
 from skill_lint.rule import Finding, RelatedSpan, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.yaml_nodes import Node, key_text
+from skill_lint.yaml.node import Node, key_text
 
 
 @rule("warning")

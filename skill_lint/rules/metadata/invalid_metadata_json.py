@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
-from skill_lint.skill.yaml_nodes import type_name
+from skill_lint.yaml.node import type_name
 
 
 @rule("error")

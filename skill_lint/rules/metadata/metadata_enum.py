@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.spelling import nearest
+from skill_lint.text.spelling import nearest
 
 
 @rule("error")

@@ -10,9 +10,9 @@ Good: SKILL.md alone
 
 from collections.abc import Iterator
 
-from skill_lint.migration.homes import homeless
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
+from skill_lint.skill.v1_homes import homeless
 
 
 @rule("info")

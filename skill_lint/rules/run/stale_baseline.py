@@ -10,7 +10,7 @@ Good: no entry
 
 from collections.abc import Iterator
 
-from skill_lint.baseline import StaleEntry
+from skill_lint.report.baseline import StaleEntry
 from skill_lint.rule import Finding, rule
 
 

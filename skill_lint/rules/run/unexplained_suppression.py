@@ -12,7 +12,7 @@ Good: <!-- skill-lint: allow broken-link -- written by the build -->
 from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
-from skill_lint.suppress import Suppression
+from skill_lint.skill.suppressions import Suppression
 
 
 @rule("warning")

@@ -10,9 +10,10 @@ Good: <!-- skill-lint: allow broken-link -->
 
 from collections.abc import Iterator
 
-from skill_lint.rule import Finding, families, load_rules, rule
-from skill_lint.spelling import nearest
-from skill_lint.suppress import Suppression
+from skill_lint.rule import Finding, rule
+from skill_lint.rules.registry import families, load_rules
+from skill_lint.skill.suppressions import Suppression
+from skill_lint.text.spelling import nearest
 
 
 @rule("warning")

@@ -11,9 +11,9 @@ Good: no comment
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.fix.comments import without_comment, without_word
+from skill_lint.edits.comments import without_comment, without_word
 from skill_lint.rule import Finding, rule
-from skill_lint.suppress import Suppression
+from skill_lint.skill.suppressions import Suppression
 
 
 @rule("warning", fixable="safe")

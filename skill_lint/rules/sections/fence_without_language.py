@@ -19,7 +19,7 @@ import json
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 

@@ -16,9 +16,9 @@ Good:
 
 from collections.abc import Iterator
 
+from skill_lint.markdown.headings import says
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.headings import says
 
 
 @rule("warning")

@@ -15,9 +15,9 @@ Good:
 
 from collections.abc import Iterator
 
+from skill_lint.markdown.headings import QUICK_START, says
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.headings import QUICK_START, says
 
 
 @rule("info")

@@ -20,10 +20,10 @@ import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
+from skill_lint.markdown.headings import sections_for_use
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.headings import sections_for_use
 
 _MEANT = late(
     r"(?:(?:common|typical|key|main|primary|supported|ideal|example|possible) )?use[- ]cases?"

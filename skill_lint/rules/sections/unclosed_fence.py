@@ -20,11 +20,11 @@ import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.pattern import late
+from skill_lint.lazy_regex import late
+from skill_lint.markdown.document import Document
+from skill_lint.markdown.elements import Fence
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
-from skill_lint.skill.blocks import Fence
-from skill_lint.skill.markdown import Document
 
 MANY_LINES = 40
 """A longer block may have swallowed what was not meant as code."""

@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.secrets import secrets
+from skill_lint.text.secrets import secrets
 
 
 @rule("error")

@@ -11,7 +11,7 @@ Good: pdf-forms/references/api.md
 
 from collections.abc import Iterator
 
-from skill_lint.fix.folders import rename_folder
+from skill_lint.edits.folders import rename_folder
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.layout import LEGACY, SUCCESSORS

@@ -1,0 +1,166 @@
+"""The cache's file: a table of keys and values, which several processes may use at once.
+
+Nothing that goes wrong with it is more than a cache that is not there: `problem` says what did.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+
+from skill_lint.filesystem.status import digest_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    _T = TypeVar("_T")
+
+_Row = tuple[str, bytes, int, int]
+
+FILE = "results-1.sqlite"
+"""The number is that of the table's layout: another version has a file of its own."""
+OWN_FILES = (FILE, f"{FILE}-journal", "CACHEDIR.TAG", ".gitignore")
+MOST_BYTES = 256_000_000
+"""Size over which the entries that were not used for longest are dropped, down to half of it."""
+PATIENCE = 2.0
+"""Seconds to wait for another process that writes."""
+
+_PAGE = 16_384
+"""Bytes of a page: a run of a thousand skills is a value of megabytes, a skill one of 5,000."""
+# The value is the last column, for what comes behind a long one is slow to reach.
+_TABLE = """
+CREATE TABLE IF NOT EXISTS entries (
+    key TEXT PRIMARY KEY, size INTEGER NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL
+) WITHOUT ROWID
+"""
+_REPLACE = "REPLACE INTO entries (key, value, size, used) VALUES (?, ?, ?, ?)"
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of skill-lint.\n"
+_BATCH = 500
+"""Keys of one query; SQLite has a limit on the parameters of a statement."""
+
+
+class Store:
+    """The values kept in `folder`, bytes by key. `day` counts from the epoch, for what is old."""
+
+    def __init__(self, folder: str, day: int) -> None:
+        self.folder, self.day = folder, day
+        self.file = os.path.join(folder, FILE)  # noqa: PTH118
+        self.problem = ""
+        self._connection: sqlite3.Connection | None = None
+
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Those of the keys that are there and whole."""
+        return self._try(lambda connection: self._get(connection, keys), {}, new=False)
+
+    def _get(self, connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for start in range(0, len(keys), _BATCH):
+            some = keys[start : start + _BATCH]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT key, value, used FROM entries WHERE key IN ({marks})"  # noqa: S608
+            rows = connection.execute(query, some).fetchall()
+            found |= {key: value for key, sealed, _ in rows if (value := _unsealed(key, sealed))}
+            self._touch(connection, [key for key, _, used in rows if used != self.day])
+        return found
+
+    def put(self, entries: Iterable[tuple[str, bytes]]) -> None:
+        """Keep values, in place of those that the keys had."""
+        sealed = ((key, _sealed(key, value)) for key, value in entries)
+        rows = [(key, value, len(value), self.day) for key, value in sealed]
+        self._try(lambda connection: self._put(connection, rows), None)
+
+    def _put(self, connection: sqlite3.Connection, rows: Sequence[_Row]) -> None:
+        with connection:
+            connection.executemany(_REPLACE, rows)
+            self._shrink(connection)
+
+    def totals(self) -> tuple[int, int]:
+        """How many entries there are, and their bytes."""
+        query = "SELECT count(*), coalesce(sum(size), 0) FROM entries"
+        first = self._try(
+            lambda connection: connection.execute(query).fetchone(), (0, 0), new=False
+        )
+        return int(first[0]), int(first[1])
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _try(
+        self, action: "Callable[[sqlite3.Connection], _T]", otherwise: "_T", *, new: bool = True
+    ) -> "_T":
+        """Do something with the file, which is made if it is `new`; what fails is noted."""
+        if not new and not os.path.exists(self.file):  # noqa: PTH110
+            return otherwise
+        try:
+            return action(self._open())
+        except (sqlite3.Error, OSError, UnicodeError) as error:
+            self.problem = str(error)
+            self._drop_if_broken(error)
+            return otherwise
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            _make(self.folder)
+            connection = sqlite3.connect(self.file, timeout=PATIENCE)
+            # What a crash loses is found again by linting.
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(f"PRAGMA page_size = {_PAGE}")
+            connection.execute("PRAGMA auto_vacuum = FULL")
+            connection.execute(_TABLE)
+            self._connection = connection
+        return self._connection
+
+    def _drop_if_broken(self, error: Exception) -> None:
+        """A file that is no database, or a damaged one, makes room for a new one."""
+        damaged = isinstance(error, sqlite3.DatabaseError | UnicodeError)
+        broken = damaged and not isinstance(error, sqlite3.OperationalError)
+        self.close()
+        if broken:
+            with contextlib.suppress(OSError):
+                os.unlink(self.file)  # noqa: PTH108
+                self.problem = ""
+
+    def _touch(self, connection: sqlite3.Connection, keys: Sequence[str]) -> None:
+        """Note that entries were used. A cache that cannot be written can still be read."""
+        with contextlib.suppress(sqlite3.OperationalError), connection:
+            rows = [(self.day, key) for key in keys]
+            connection.executemany("UPDATE entries SET used = ? WHERE key = ?", rows)
+
+    def _shrink(self, connection: sqlite3.Connection) -> None:
+        (size,) = connection.execute("SELECT coalesce(sum(size), 0) FROM entries").fetchone()
+        if size <= MOST_BYTES:
+            return
+        for key, each in connection.execute("SELECT key, size FROM entries ORDER BY used, key"):
+            if size <= MOST_BYTES // 2:
+                break
+            connection.execute("DELETE FROM entries WHERE key = ?", (key,))
+            size -= each
+
+
+def _sealed(key: str, value: bytes) -> bytes:
+    """A value with a digest of it and its key in front, by which damage shows."""
+    return b"".join((_seal(key, value), value))
+
+
+def _unsealed(key: str, sealed: object) -> bytes | None:
+    """The value, or None where it is not whole, or another key's."""
+    if not isinstance(sealed, bytes) or not sealed.startswith(_seal(key, memoryview(sealed)[32:])):
+        return None
+    return sealed[32:]
+
+
+def _seal(key: str, value: bytes | memoryview) -> bytes:
+    return digest_of(key.encode(), value).encode()
+
+
+def _make(folder: str) -> None:
+    """The folder, which tells git, and whoever makes backups, to leave it out."""
+    if os.path.isdir(folder):  # noqa: PTH112
+        return
+    os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:  # noqa: PTH118, PTH123
+            file.write(text)

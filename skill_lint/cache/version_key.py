@@ -1,0 +1,63 @@
+"""What tells one skill-lint from another: results of another version are none of this one."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+from skill_lint import __version__
+from skill_lint.filesystem.status import digest_of, status
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+_AROUND = os.path.dirname(_PACKAGE)  # noqa: PTH120
+_RECORD = os.path.join(_AROUND, f"skill_lint-{__version__}.dist-info", "RECORD")  # noqa: PTH118
+_SOURCES = (_PACKAGE, os.path.join(_AROUND, "schemas"))  # noqa: PTH118
+
+
+def identity() -> str:
+    """A digest of skill-lint's own files, of Python, of what is installed, and of the user.
+
+    The version alone would not tell for those who work on the rules.
+    """
+    names = sys.getfilesystemencoding()
+    files = _recorded() or _as_they_are()
+    parts = [__version__, sys.version, names, *_user(), files, *_installed()]
+    return digest_of("\n".join(parts).encode("utf-8", "surrogateescape"))
+
+
+def _user() -> Iterator[str]:
+    """Who reads: what may be read depends on the user, the groups, and the powers of root."""
+    if not hasattr(os, "geteuid"):
+        return
+    yield f"{os.geteuid()} {os.getegid()} {sorted(os.getgroups())}"
+    try:
+        with open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123
+            yield from (line for line in file if line.startswith("CapEff:"))
+    except (OSError, UnicodeError):  # Other systems have no such file, nor such powers.
+        return
+
+
+def _recorded() -> str:
+    """The installer's list of our files with their hashes; empty in a checkout, which has none."""
+    try:
+        with open(_RECORD, encoding="utf-8") as file:  # noqa: PTH123
+            return file.read()
+    except OSError:
+        return ""
+
+
+def _as_they_are() -> str:
+    """Our files with their sizes and times."""
+    lines = []
+    for top in _SOURCES:
+        for folder, folders, names in os.walk(top):
+            folders[:] = sorted(name for name in folders if name != "__pycache__")
+            paths = (os.path.join(folder, name) for name in sorted(names))  # noqa: PTH118
+            lines += [f"{path} {(status(path) or ())[1:3]}" for path in paths]
+    return "\n".join(lines)
+
+
+def _installed() -> Iterator[str]:
+    """The names of all installed packages, which have their versions in them."""
+    for path in sys.path:
+        if path.endswith("-packages") and os.path.isdir(path):  # noqa: PTH112
+            yield from sorted(name for name in os.listdir(path) if name.endswith("-info"))  # noqa: PTH208

@@ -1,0 +1,37 @@
+"""`skill-lint explain RULE`: what a rule wants, and why.
+
+The pages are files that docs/generate.py writes from the rules' docstrings: no rule is imported.
+"""
+
+import os
+from collections.abc import Sequence
+
+from skill_lint.cli.error import Failure
+
+PAGES = os.path.join(os.path.dirname(__file__), "explanations")  # noqa: PTH118, PTH120
+
+
+def run(words: Sequence[str]) -> int:
+    is_name = len(words) == 1 and not words[0].startswith("-")
+    name = words[0] if is_name else _parsed(words)
+    known = [page.removesuffix(".txt") for page in sorted(os.listdir(PAGES))]  # noqa: PTH208
+    if name not in known:
+        # Late, like all that a page does not need.
+        from skill_lint.text.spelling import nearest
+
+        guess = nearest(name, known)
+        hint = f"; did you mean `{guess}`?" if guess else "; `skill-lint rules` lists them"
+        raise Failure(f"there is no rule `{name}`{hint}")
+    with open(os.path.join(PAGES, f"{name}.txt"), encoding="utf-8") as page:  # noqa: PTH118, PTH123
+        print(page.read(), end="")
+    return 0
+
+
+def _parsed(words: Sequence[str]) -> str:
+    """The rule's name, where the words are more than that, or wrong."""
+    from skill_lint.cli.parser import Parser
+
+    parser = Parser(prog="skill-lint explain", description="Say what a rule wants, and why.")
+    parser.add_argument("rule", metavar="RULE")
+    name: str = parser.parse_args(words).rule
+    return name

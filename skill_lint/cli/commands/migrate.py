@@ -1,0 +1,114 @@
+"""`skill-lint migrate`: move v1 skills to v2, without losing anything."""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from skill_lint.cli.options import config as settings
+from skill_lint.cli.options import output
+from skill_lint.cli.parser import Parser
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.filesystem.git_changes import is_dirty
+from skill_lint.fixing.diff import diff
+from skill_lint.fixing.write import write
+from skill_lint.migration.plan import Plan, Stop, plan
+from skill_lint.reporters.escape import inert_json, visible
+from skill_lint.skill.skill import Skill
+
+_NO_V1 = "is no v1 skill"
+
+
+@dataclass
+class Outcome:
+    """What became of each skill, by its path."""
+
+    migrated: dict[str, Plan] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def run(words: Sequence[str]) -> int:
+    parser = Parser(
+        prog="skill-lint migrate",
+        description="Move the v1 skills at or below each PATH to v2: metadata.json into the "
+        "frontmatter and the body, resources/ and capabilities/ into references/.",
+        epilog="Exit codes: 0 all done, 1 a skill could not be migrated, 2 wrong usage.",
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
+    parser.add_argument("--dry-run", action="store_true", help="print the diff, write nothing")
+    parser.add_argument(
+        "--allow-dirty", action="store_true", help="migrate skills with uncommitted changes as well"
+    )
+    parser.add_argument("--keep-metadata", action="store_true", help="never delete metadata.json")
+    parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    settings.add_file_options(parser)
+    options = parser.parse_args(words)
+    found = settings.discovered(options)
+    outcome = Outcome()
+    for root in sorted(found.skills, key=lambda root: root.shown):
+        _migrate(root, options, outcome)
+    if options.output_format == "json":
+        output.write(_as_json(outcome, dry_run=options.dry_run))
+    else:
+        for result in outcome.migrated.values() if options.dry_run else ():
+            output.write(output.printable(diff(result.before, result.after, output.prefix())))
+        output.write("".join(f"{line}\n" for line in _as_text(outcome, dry_run=options.dry_run)))
+    return int(bool(outcome.failed))
+
+
+def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Outcome) -> None:
+    skill = Skill(root.path, root.shown, limits=root.limits)
+    if not skill.is_v1:
+        outcome.skipped[root.shown] = _NO_V1
+        return
+    if not options.dry_run and not options.allow_dirty and is_dirty(root.path):
+        outcome.failed[root.shown] = "has uncommitted changes; commit them, or give --allow-dirty"
+        return
+    try:
+        result = plan(skill, keep_metadata=options.keep_metadata)
+    except Stop as stop:
+        outcome.failed[root.shown] = str(stop)
+        return
+    if not result.done:
+        kept = "; ".join(f"`{name}` {reason}" for name, reason in result.kept.items())
+        outcome.skipped[root.shown] = f"has nothing to move: {kept}" if kept else "is migrated"
+        return
+    unwritten = [] if options.dry_run else write(result.before, result.after)
+    if unwritten:
+        outcome.failed[root.shown] = "; ".join(f"{path}: {reason}" for path, reason in unwritten)
+    else:
+        outcome.migrated[root.shown] = result
+
+
+def _as_json(outcome: Outcome, *, dry_run: bool) -> str:
+    whole = {
+        "migrated": [
+            {
+                "path": path,
+                "done": list(result.done),
+                "kept": result.kept,
+                **({"diff": diff(result.before, result.after)} if dry_run else {}),
+            }
+            for path, result in outcome.migrated.items()
+        ],
+        "skipped": [{"path": path, "reason": each} for path, each in outcome.skipped.items()],
+        "failed": [{"path": path, "reason": each} for path, each in outcome.failed.items()],
+        "errors": len(outcome.failed),
+    }
+    return inert_json(json.dumps(whole, indent=2) + "\n")
+
+
+def _as_text(outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
+    for path, result in outcome.migrated.items():
+        yield f"{'would migrate' if dry_run else 'migrated'} {visible(path)}"
+        yield from (f"  {visible(done)}" for done in result.done)
+        for name, reason in result.kept.items():
+            yield f"  kept metadata.json: `{visible(name)}` {visible(reason)}"
+    for path, reason in outcome.skipped.items():
+        if reason != _NO_V1:
+            yield f"skipped {visible(path)}: {visible(reason)}"
+    for path, reason in outcome.failed.items():
+        yield f"failed {visible(path)}: {visible(reason)}"
+    numbers = (len(outcome.migrated), len(outcome.skipped), len(outcome.failed))
+    yield "{:,} migrated, {:,} skipped, {:,} failed".format(*numbers)

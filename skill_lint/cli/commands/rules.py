@@ -1,0 +1,52 @@
+"""`skill-lint rules`: every rule, as a table or as JSON."""
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from skill_lint.cli.parser import Parser
+from skill_lint.rule import Rule
+from skill_lint.rules.registry import load_rules
+
+
+def run(words: Sequence[str]) -> int:
+    parser = Parser(prog="skill-lint rules", description="List every rule.")
+    parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    options = parser.parse_args(words)
+    rules = sorted(load_rules().values(), key=lambda rule: (rule.family, rule.name))
+    print(_as_json(rules) if options.output_format == "json" else _as_table(rules))
+    return 0
+
+
+def _as_table(rules: Sequence[Rule]) -> str:
+    width = max(len(rule.name) for rule in rules)
+    blocks = []
+    for family, group in groupby(rules, key=lambda rule: rule.family):
+        lines = [
+            f"  {rule.name:<{width}}  {rule.severity:<7}  {rule.fixable or '':<6}  {rule.summary}"
+            for rule in group
+        ]
+        blocks.append("\n".join([family, *lines]))
+    return "\n\n".join(blocks)
+
+
+def _as_json(rules: Sequence[Rule]) -> str:
+    return json.dumps([describe(rule) for rule in rules], indent=2)
+
+
+def describe(rule: Rule) -> dict[str, Any]:
+    """A rule as plain data."""
+    return {
+        "name": rule.name,
+        "family": rule.family,
+        "severity": rule.severity,
+        "summary": rule.summary,
+        "why": rule.why,
+        "remedy": rule.remedy,
+        "bad": rule.bad,
+        "good": rule.good,
+        "fixable": rule.fixable,
+        "options": dict(rule.options),
+        "url": rule.url,
+    }

@@ -1,0 +1,19 @@
+"""`--list-skills`: what discovery found, and what it left out."""
+
+import json
+
+from skill_lint.discovery.roots import Discovery
+from skill_lint.reporters import summary
+from skill_lint.reporters.escape import visible
+
+
+def render(found: Discovery, output_format: str) -> str:
+    skills = sorted(root.shown for root in found.skills)
+    skipped = sorted(found.skipped, key=lambda each: each.path)
+    if output_format == "json":
+        reasons = [{"path": each.path, "reason": each.reason} for each in skipped]
+        return json.dumps({"skills": skills, "skipped": reasons}, indent=2) + "\n"
+    lines = [visible(skill) for skill in skills]
+    lines += [f"skipped {visible(each.path)}: {visible(each.reason)}" for each in skipped]
+    total = f"{summary.count(len(skills), 'skill')} found, {len(skipped):,} skipped"
+    return "".join(f"{line}\n" for line in [*lines, total])

@@ -1,0 +1,211 @@
+"""What to check and how strictly: presets, a configuration file, and the command line over both."""
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import isfinite
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from skill_lint import limits
+from skill_lint.config import file as config_file
+from skill_lint.config import score_weights
+from skill_lint.config.file import ConfigError, require
+from skill_lint.diagnostic import Severity
+from skill_lint.limits import Limits
+from skill_lint.rule import ActiveRule, Rule
+from skill_lint.rules.registry import families, load_rules
+
+Level = Severity | Literal["off"]
+FailOn = Literal["error", "warning", "info", "never"]
+
+ALWAYS = frozenset({"internal-error", "too-many-findings"})
+"""Rules that cannot be turned off: nothing is passed over in silence."""
+DEFAULT_PRESET = "golden"
+"""Every rule, with the severity it declares: it needs no file, and all others extend it."""
+_PRESETS = Path(__file__).parent / "presets"
+
+
+@dataclass(frozen=True)
+class Config:
+    """One layer of settings over the layer below it; `extends` names the preset at the bottom.
+
+    `rules` maps a rule's name to a severity, or to a mapping of its severity and options, as in
+    the configuration file. Raises `ConfigError` for a name or value that does not exist.
+    """
+
+    extends: str = DEFAULT_PRESET
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    rules: Mapping[str, Level | Mapping[str, Any]] = field(default_factory=dict)
+    fail_on: FailOn | None = None
+    exclude: tuple[str, ...] = ()
+    respect_gitignore: bool | None = None
+    score_weights: Mapping[str, float] = field(default_factory=dict)
+    """Weights of the score's metrics, in place of the standard's."""
+    llm: Mapping[str, Any] = field(default_factory=dict)
+    """Which model does which task, as `schemas/models.schema.json` describes it."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Limits of what is looked at, by their names in the configuration file."""
+    path: Path | None = None
+    """The file these settings came from; `exclude` is relative to its folder."""
+    below: "Config | None" = None
+
+    def __post_init__(self) -> None:
+        require(self.extends, presets(), "preset")
+        if self.fail_on is not None:
+            require(self.fail_on, get_args(FailOn), "level to fail on")
+        for name, weight in self.score_weights.items():
+            require(name, score_weights.data()["weights"], "metric")
+            if not isfinite(weight):
+                raise ConfigError(f"the weight of `{name}` must be a number", name)
+        for name, limit in self.limits.items():
+            require(name, limits.names(), "limit")
+            if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+                raise ConfigError(f"the limit `{name}` must be a whole number from 1 on", name)
+        names = [*load_rules(), *families(), "all"]
+        for name in [*(self.select or ()), *self.ignore]:
+            require(name, names, "rule or family")
+        for name, setting in self.rules.items():
+            if not isinstance(name, str):
+                raise ConfigError(f"`rules` takes names of rules, not `{name}`", str(name))
+            if name in families():
+                raise ConfigError(f"`{name}` is a family: use `select` or `ignore` for it", name)
+            require(name, load_rules(), "rule")
+            _check_setting(load_rules()[name], setting)
+
+    @cached_property
+    def layers(self) -> tuple["Config", ...]:
+        """From the preset up to this one."""
+        if self.below is not None:
+            return (*self.below.layers, self)
+        if self is preset(self.extends):
+            return (self,)
+        return (*preset(self.extends).layers, self)
+
+    @cached_property
+    def active(self) -> tuple[ActiveRule, ...]:
+        """The rules that run, sorted by name."""
+        known = load_rules()
+        running: set[str] = set()
+        levels: dict[str, Severity] = {name: rule.severity for name, rule in known.items()}
+        options: dict[str, dict[str, Any]] = {name: {} for name in known}
+        for layer in self.layers:
+            if layer.select is not None:
+                running = set(_expand(layer.select))
+            for name, setting in layer.rules.items():
+                level, extra = _split(setting)
+                options[name] |= extra
+                if level == "off":
+                    running.discard(name)
+                elif level is not None:
+                    running.add(name)
+                    levels[name] = level
+            running -= set(_expand(layer.ignore))
+        running |= ALWAYS
+        return tuple(
+            ActiveRule(known[name], levels[name], options[name]) for name in sorted(running)
+        )
+
+    @property
+    def threshold(self) -> FailOn:
+        """The lowest severity that fails a run."""
+        given = (layer.fail_on for layer in reversed(self.layers))
+        return next((each for each in given if each is not None), "error")
+
+    @property
+    def uses_gitignore(self) -> bool:
+        given = (layer.respect_gitignore for layer in reversed(self.layers))
+        return next((value for value in given if value is not None), False)
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weights of the score's metrics that any layer sets."""
+        return {name: each for layer in self.layers for name, each in layer.score_weights.items()}
+
+    @cached_property
+    def effective_limits(self) -> Limits:
+        """The limits that any layer sets, and the defaults."""
+        given = {name: each for layer in self.layers for name, each in layer.limits.items()}
+        return Limits(**{name.replace("-", "_"): each for name, each in given.items()})
+
+    @property
+    def exclusions(self) -> Iterator[tuple[Path, str]]:
+        """Each glob with the folder it is relative to."""
+        for layer in self.layers:
+            base = layer.path.parent if layer.path else Path.cwd()
+            yield from ((base, glob) for glob in layer.exclude)
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Config":
+        """Read a configuration file. Raises `ConfigError`, with the line where that is known."""
+        path = Path(path)
+        text = config_file.read_text(path)
+        try:
+            return cls(**config_file.read_settings(path, text), path=path)
+        except ConfigError as error:
+            raise config_file.located(error, path, text) from None
+
+    @classmethod
+    def find(cls, start: Path) -> "Config | None":
+        """The nearest configuration in `start` or above it."""
+        path = config_file.find(start)
+        return cls.load(path) if path else None
+
+    def over(self, below: "Config | None") -> "Config":
+        return replace(self, below=below)
+
+
+def presets() -> list[str]:
+    return sorted([DEFAULT_PRESET, *(path.stem for path in _PRESETS.glob("*.yaml"))])
+
+
+@functools.cache
+def preset(name: str) -> Config:
+    require(name, presets(), "preset")
+    if name == DEFAULT_PRESET:
+        return Config(select=("all",), fail_on="error")
+    return Config.load(_PRESETS / f"{name}.yaml")
+
+
+def _split(setting: Level | Mapping[str, Any]) -> tuple[Level | None, dict[str, Any]]:
+    if isinstance(setting, str):
+        return setting, {}
+    options = {key.replace("-", "_"): _frozen(value) for key, value in setting.items()}
+    return options.pop("severity", None), options
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _check_setting(rule: Rule, setting: Level | Mapping[str, Any]) -> None:
+    levels = ("error", "warning", "info", "off")
+    level = setting if isinstance(setting, str) else setting.get("severity", "off")
+    require(str(level), levels, f"severity for `{rule.name}`")
+    if isinstance(setting, str):
+        return
+    for name, value in setting.items():
+        if name == "severity":
+            continue
+        require(name, rule.options, f"option of `{rule.name}`")
+        default, given = rule.options[name], _frozen(value)
+        good = type(given) is type(default) and (type(given) is not int or given >= 0)
+        if good and isinstance(given, tuple):
+            good = all(isinstance(item, str) for item in given)
+        if not good:
+            kinds = {
+                int: "a number",
+                bool: "true or false",
+                str: "a text",
+                tuple: "a list of texts",
+            }
+            raise ConfigError(f"`{name}` of `{rule.name}` must be {kinds[type(default)]}", name)
+
+
+def _expand(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        for rule in load_rules().values():
+            if name in ("all", rule.name, rule.family):
+                yield rule.name

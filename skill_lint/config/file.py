@@ -1,0 +1,220 @@
+"""Configuration files: where they are, what is in them, and on which line a fault stands."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from skill_lint.schema import SchemaError, load, validate
+from skill_lint.text.spelling import nearest
+from skill_lint.yaml.node import YamlFault
+from skill_lint.yaml.parse import parse
+
+FILE_NAMES = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message says what to mend, and where.
+
+    `word` is what to look for on the line at fault.
+    """
+
+    def __init__(self, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.word = word
+
+
+def require(name: str, known: Iterable[str], what: str) -> None:
+    """Raise `ConfigError`, with a guess, where a name is none of the known ones."""
+    words = list(known)
+    if name not in words:
+        guess = nearest(name, words)
+        hint = f"; did you mean `{guess}`?" if guess else ""
+        raise ConfigError(f"there is no {what} `{name}`{hint}", name)
+
+
+def find(start: Path) -> Path | None:
+    """The nearest configuration in a folder or above it. Raises `ConfigError` for two in one."""
+    for folder in (start, *start.parents):
+        found = [path for name in FILE_NAMES if _configures(path := folder / name)]
+        if len(found) > 1:
+            names = " and ".join(f"`{path.name}`" for path in found)
+            raise ConfigError(f"{folder} has two configurations, {names}: keep one")
+        if found:
+            return found[0]
+    return None
+
+
+def read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigError(f"{os.path.relpath(path)}: cannot be read: {reason}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{os.path.relpath(path)}: cannot be read: it is not UTF-8") from None
+
+
+def read_settings(path: Path, text: str) -> dict[str, Any]:
+    """The settings in a file's text, as arguments of `Config`. Raises `ConfigError`."""
+    return _settings(_parse(path, text))
+
+
+def read_as(schema: str, path: Path, text: str) -> Any:
+    """The data of a file that a schema of `schemas/` describes. Raises `ConfigError`."""
+    data = _parse(path, text)
+    for error in validate(schema, data):
+        raise _plainly(error)
+    return data
+
+
+def located(error: ConfigError, path: Path, text: str) -> ConfigError:
+    """The same error with the file and, where it can be told, the line."""
+    return ConfigError(f"{os.path.relpath(path)}{_line_of(path, text, error)}: {error}")
+
+
+def _configures(path: Path) -> bool:
+    """Whether a file is a configuration of skill-lint; what cannot be read is none."""
+    if path.name != "pyproject.toml" or not os.path.isfile(path):  # noqa: PTH113
+        return os.path.isfile(path)  # noqa: PTH113 - answers no where pathlib raises
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        return "[tool.skill-lint" in text and bool(_parse(path, text))
+    except (OSError, ConfigError):
+        return False
+
+
+def _parse(path: Path, text: str) -> Any:
+    try:
+        return _parsed(path, text)
+    except RecursionError:
+        raise ConfigError("it is nested too deep") from None
+
+
+def _parsed(path: Path, text: str) -> Any:
+    if path.suffix != ".toml":
+        import yaml
+
+        try:
+            return yaml.safe_load(text) or {}
+        except yaml.MarkedYAMLError as error:
+            raise ConfigError(f"no YAML: {error.problem}") from None
+        except yaml.YAMLError as error:
+            raise ConfigError(f"no YAML: {str(error).splitlines()[0]}") from None
+    import tomllib
+
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"no TOML: {error}") from None
+    if path.name != "pyproject.toml":
+        return data
+    tools = data.get("tool")
+    return tools.get("skill-lint", {}) if isinstance(tools, dict) else {}
+
+
+def _settings(data: Any) -> dict[str, Any]:
+    """The settings as arguments of `Config`. Raises `ConfigError`."""
+    if isinstance(data, dict):
+        if isinstance(rules := data.get("rules"), dict):
+            data = {**data, "rules": {name: _with_off(each) for name, each in rules.items()}}
+        for key in data:
+            require(str(key), load("config")["properties"], "setting")
+    for error in validate("config", data):
+        raise _plainly(error)
+    names = {key: key.replace("-", "_") for key in data}
+    return {
+        names[key]: tuple(value) if isinstance(value, list) else value
+        for key, value in data.items()
+    }
+
+
+def _plainly(error: SchemaError) -> ConfigError:
+    """A schema's complaint in words."""
+    where = _where(error)
+    kinds = {
+        "array": "a list",
+        "object": "a mapping",
+        "string": "a text",
+        "boolean": "true or false",
+        "number": "a number",
+        "integer": "a whole number",
+    }
+    if error.keyword in _OF_KEYS:
+        return _OF_KEYS[error.keyword](error)
+    if error.keyword in ("minimum", "maximum"):
+        wanted = f"{error.limit} or {'more' if error.keyword == 'minimum' else 'less'}"
+    elif error.keyword == "type":
+        names = error.limit if isinstance(error.limit, list) else [error.limit]
+        wanted = " or ".join(kinds.get(name, str(name)) for name in names)
+    elif error.keyword == "enum":
+        wanted = "one of " + ", ".join(error.limit)
+        guess = nearest(str(error.value), error.limit)
+        wanted += f"; did you mean `{guess}`?" if guess else ""
+    elif error.keyword in _OF_VALUES:
+        wanted = _OF_VALUES[error.keyword].format(error.limit)
+    else:
+        wanted = "error, warning, info or off, or a mapping with severity and options"
+    return ConfigError(f"`{where}` must be {wanted}", str(error.path[-1]) if error.path else "")
+
+
+def _where(error: SchemaError) -> str:
+    return ".".join(str(step) for step in error.path) or "the configuration"
+
+
+def _unknown_key(error: SchemaError) -> ConfigError:
+    key = next(str(key) for key in error.value if key not in error.known)
+    guess = nearest(key, error.known)
+    hint = f"; did you mean `{guess}`?" if guess else f": it takes {', '.join(error.known)}"
+    return ConfigError(f"`{_where(error)}` has no key `{key}`{hint}", key)
+
+
+def _missing_key(error: SchemaError) -> ConfigError:
+    key = next(key for key in error.limit if key not in error.value)
+    word = str(error.path[-1]) if error.path else ""
+    return ConfigError(f"`{_where(error)}` needs the key `{key}`", word)
+
+
+_OF_KEYS: Mapping[str, Callable[[SchemaError], ConfigError]] = {
+    "additionalProperties": _unknown_key,
+    "required": _missing_key,
+}
+_OF_VALUES: Mapping[str, str] = {
+    "maximum": "at most {}",
+    "exclusiveMinimum": "more than {}",
+    "minLength": "a text that is not empty",
+    "pattern": "a text like {}",
+    "False schema": "left out: it is none that can be chosen",
+}
+"""What a value must be, by the keyword of the schema that says so."""
+
+
+def _with_off(setting: Any) -> Any:
+    """YAML reads the severity `off` as false."""
+    if setting is False:
+        return "off"
+    if isinstance(setting, dict) and setting.get("severity") is False:
+        return {**setting, "severity": "off"}
+    return setting
+
+
+def _line_of(path: Path, text: str, error: ConfigError) -> str:
+    """`:12` where the word that is at fault stands on line 12, else nothing."""
+    if path.suffix != ".toml":
+        offset = _yaml_offset(text, error.word)
+    else:
+        code = re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), text)
+        found = re.search(rf"(?<![\w-]){re.escape(error.word)}(?![\w-])", code)
+        offset = found.start() if found and error.word else None
+    return "" if offset is None else f":{text.count(chr(10), 0, offset) + 1}"
+
+
+def _yaml_offset(text: str, word: str) -> int | None:
+    """Where a key or value of a YAML text stands that reads exactly so."""
+    try:
+        root = parse(text)
+    except YamlFault as fault:
+        return fault.offset
+    nodes = root.walk() if root else ()
+    return min((node.span.start for node in nodes if node.raw == word and word), default=None)

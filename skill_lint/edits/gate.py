@@ -1,0 +1,132 @@
+"""What no fix may do to a skill, whatever it was meant to do."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from skill_lint.diagnostic import Edit, Fix
+from skill_lint.edits.apply import apply
+from skill_lint.skill.frontmatter import Frontmatter
+from skill_lint.skill.skill import MARKDOWN, Skill
+from skill_lint.skill.yaml_causes import causes
+from skill_lint.text.source import Source
+
+_PATH, _LETTER, _SIGN = map(re.compile, ("[A-Za-z0-9./_-]*", "[A-Za-z]", r"[<>]|\]:"))
+
+
+def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
+    """The skill with these fixes, done together, or why they must not be."""
+    for fix in fixes:
+        for edit in fix.edits:
+            if skill.folder.real_name(skill.name_of(edit.path)) is None:
+                return "it is a symbolic link out of the skill"
+    after = skill.with_draft(apply(skill, fixes))
+    return _harm(skill, after, fixes) or after
+
+
+def _harm(before: Skill, after: Skill, fixes: Iterable[Fix]) -> str | None:
+    """What the fixes, done together, would do wrong; None where nothing."""
+    edits: dict[str, list[Edit]] = {}
+    for fix in fixes:
+        for edit in fix.edits:
+            edits.setdefault(before.name_of(edit.path), []).append(edit)
+    if reason := _of_frontmatter(before, after, edits.get(before.source.name, [])):
+        return reason
+    moved = {origin: name for name, origin in after.draft.origins.items()}
+    for name, changes in edits.items():
+        if name.lower().endswith(MARKDOWN):
+            now = moved.get(before.draft.on_disk(name), name)
+            if _outline_breaks(before, after, (name, now), changes):
+                return "the structure of the Markdown would change"
+    return None
+
+
+def _of_frontmatter(before: Skill, after: Skill, edits: Sequence[Edit]) -> str | None:
+    old, new = before.frontmatter, after.frontmatter
+    block, text = old.block, before.source.text
+    if block and not block.unclosed and after.source.text.startswith(text[: block.end]):
+        return None
+    if _is_sound(old) and not _is_sound(new):
+        return "the result would not be valid YAML"
+    if old.fault is not None and _stuck(new) > _stuck(old):
+        return "the result would not be valid YAML"
+    if _doubled(new) - _doubled(old):
+        return "a key would occur twice"
+    touched = _touched(old, before.source, edits)
+    for key, entry in old.by_key.items():
+        if key in touched or entry.node is None:
+            continue
+        now = new.get(key)
+        if now is None or repr(now.value) != repr(entry.value):
+            return f"it would change the value of `{key}`"
+    return None
+
+
+def _is_sound(frontmatter: Frontmatter) -> bool:
+    block = frontmatter.block
+    if block is None or block.unclosed:
+        return False
+    root = frontmatter.root
+    return frontmatter.fault is None and (root is None or root.kind == "mapping")
+
+
+@lru_cache(4)
+def _stuck(frontmatter: Frontmatter) -> int:
+    """How many faults of the YAML no quotes can mend."""
+    return sum(cause.value is None for cause in causes(frontmatter))
+
+
+def _doubled(frontmatter: Frontmatter) -> set[str]:
+    keys = Counter(entry.key for entry in frontmatter.entries)
+    return {key for key, number in keys.items() if number > 1}
+
+
+def _touched(frontmatter: Frontmatter, source: Source, edits: Sequence[Edit]) -> set[str]:
+    """The keys whose entry has an edit in it."""
+    entries = frontmatter.entries
+    if not entries or frontmatter.block is None:
+        return set()
+    ends = [entry.key_span.start for entry in entries[1:]] + [frontmatter.block.content.end]
+    spans = [source.span(edit.region) for edit in edits]
+    return {
+        entry.key
+        for entry, end in zip(entries, ends, strict=True)
+        if any(entry.key_span.start <= span.start < end for span in spans)
+    }
+
+
+def _outline_breaks(
+    before: Skill, after: Skill, names: tuple[str, str], edits: Sequence[Edit]
+) -> bool:
+    """Whether any heading changes that no edit is in, or the structure does."""
+    if all(within_words(before.read(names[0]), edit) for edit in edits):
+        return False
+    old, new = before.document_of(names[0]), after.document_of(names[1])
+    if old.body == new.body:
+        return False
+    if not old.has_structure_of(new) or len(old.headings) != len(new.headings):
+        return True
+    lines = {line for edit in edits for line in range(edit.region.line, edit.region.end_line + 1)}
+    return any(
+        (one.level, one.text) != (other.level, other.text) and lines.isdisjoint({one.line})
+        for one, other in zip(old.headings, new.headings, strict=True)
+    )
+
+
+def within_words(source: Source, edit: Edit) -> bool:
+    """Whether an edit puts one path, or a part of it, for another, in a line that has begun.
+
+    What begins or ends a block then stands in front of it, or has a sign that no path has.
+    """
+    text, line = source.text, source.line_span(edit.region.line)
+    start, end = source.span(edit.region)
+    return (
+        end <= line.end
+        and _PATH.fullmatch(text, start, end) is not None
+        and _PATH.fullmatch(edit.text) is not None
+        and _LETTER.search(text, line.start, start) is not None
+        and text[start - 1] != "]"
+        and _SIGN.search(text, *line) is None
+        and bool(edit.text or text[end : end + 1].strip())
+    )

@@ -1,0 +1,89 @@
+"""Quotes around a YAML value, so that it is read as the text it was meant to be."""
+
+import re
+
+from skill_lint.diagnostic import Fix, Safety
+from skill_lint.lazy_regex import late
+from skill_lint.text.source import Source, Span
+from skill_lint.yaml.node import Node, YamlFault
+from skill_lint.yaml.parse import parse
+
+_COMMENT = late(r"(?:^|[ \t]+)#(?=[ \t]|$)", re.MULTILINE)
+
+
+def in_quotes(text: str) -> str:
+    """The text in double quotes, or in single ones where double ones would need escapes."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def scalar(text: str) -> str:
+    """The text as a YAML value, in quotes only where it needs them."""
+    return text if _reads_as(text, text) else in_quotes(text)
+
+
+def escaped(text: str) -> str:
+    """The text in double quotes, with YAML's escapes for all that is not plainly seen."""
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if char in '"\\':
+        return f"\\{char}"
+    if char.isprintable():
+        return char
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def quote(source: Source, span: Span, safety: Safety = "safe") -> Fix | None:
+    """Put quotes around what stands at `span`; None where that would not make it one text."""
+    text = in_quotes(source.slice(span))
+    if not _reads_as(text, None):
+        return None
+    return Fix("Put the value in quotes", (source.edit(span, text),), safety=safety)
+
+
+def quote_text(source: Source, span: Span) -> Fix | None:
+    """Put quotes around the text of a whole value, which may end in a comment.
+
+    ` #word` is text; ` # words` may be a comment, stays outside, and makes the fix unsafe.
+    """
+    text = source.slice(span)
+    comment = _COMMENT.search(text)
+    if comment is None:
+        return quote(source, span)
+    if "\n" in text or comment.start() == 0:
+        return None
+    return quote(source, Span(span.start, span.start + comment.start()), "unsafe")
+
+
+def quote_scalar(source: Source, node: Node | None) -> Fix | None:
+    """Put quotes around a plain value that YAML takes for a number, a truth value or a date."""
+    if node is None or node.kind != "scalar" or not node.raw or node.value is None:
+        return None
+    if node.style in ("'", '"', "|", ">") or node.tag or node.anchor or node.alias:
+        return None
+    return quote(source, node.span)
+
+
+def rewrite(node: Node, text: str) -> str | None:
+    """How another text is written in place of a scalar, in the same quotes if it has any."""
+    if node.kind != "scalar" or node.tag or node.anchor or node.alias or node.style in ("|", ">"):
+        return None
+    if node.style in ("'", '"'):
+        return f"{node.style}{text}{node.style}"
+    return scalar(text)
+
+
+def _reads_as(written: str, text: str | None) -> bool:
+    """Whether YAML reads `written`, as the value of a key, as a string: as `text`, if given."""
+    try:
+        root = parse(f"key: {written}\n")
+    except YamlFault:
+        return False
+    value = root.value.get("key") if root is not None and root.kind == "mapping" else None
+    return isinstance(value, str) and text in (None, value)

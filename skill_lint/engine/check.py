@@ -1,0 +1,58 @@
+"""One skill × rules → its diagnostics."""
+
+from collections.abc import Iterator, Sequence
+
+from skill_lint.diagnostic import Diagnostic
+from skill_lint.engine.events import Event, crash, report
+from skill_lint.engine.stamp import stamp
+from skill_lint.engine.suppress import SuppressionIndex
+from skill_lint.rule import COLLECTION, RUN, ActiveRule
+from skill_lint.rules.registry import load_rules
+from skill_lint.skill.skill import Skill
+from skill_lint.skill.suppressions import Suppression, suppressions
+from skill_lint.text.source import Source
+
+
+def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
+    """All diagnostics of one skill, in no particular order; those that are suppressed say so."""
+    events: list[Event] = []
+    comments: list[Suppression] = []
+    try:
+        comments = suppressions(skill)
+    except Exception as error:
+        events.append(crash("suppressions", place_of(skill), error))
+    index = SuppressionIndex(comments)
+    found: dict[Diagnostic, None] = {}
+    for rule in active:
+        if rule.rule.family in (COLLECTION, RUN):
+            continue
+        try:
+            findings = list(rule.rule.check(skill, **rule.options))
+        except Exception as error:  # A bug in one rule must not lose the run.
+            events.append(crash(rule.rule.name, place_of(skill), error))
+            continue
+        found |= dict.fromkeys(index.apply(stamp(each, rule, skill.path)) for each in findings)
+    if comments:
+        events += _about_comments(comments, index, active)
+    return [*found, *report(events, skill.path, active)]
+
+
+def _about_comments(
+    comments: Sequence[Suppression],
+    index: SuppressionIndex[Suppression],
+    active: Sequence[ActiveRule],
+) -> Iterator[Event]:
+    """Comments that name no rule, that suppress nothing, or that may lack a reason."""
+    unused = {id(each) for each in index.unused()}
+    running = {rule.rule.name for rule in active if rule.rule.family != COLLECTION}
+    for each in comments:
+        if each.rule not in load_rules():
+            yield "unknown-suppression", each
+        elif each.rule in running and id(each) in unused:
+            yield "unused-suppression", each
+    yield from (("unexplained-suppression", each) for each in comments)
+
+
+def place_of(skill: Skill) -> Source:
+    """Where a bug is reported: at the skill's file, which is not read for it."""
+    return Source(skill.path_of("SKILL.md"), "SKILL.md")

@@ -1,0 +1,155 @@
+"""Skills × rules → report."""
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from skill_lint.collection.facts import Facts
+from skill_lint.config.config import Config
+from skill_lint.diagnostic import Diagnostic
+from skill_lint.discovery.roots import Discovery
+from skill_lint.discovery.walk import discover
+from skill_lint.engine.fingerprints import fingerprinted
+from skill_lint.engine.result import FactsDigest, SkillResult
+from skill_lint.engine.scheduler import Scheduler
+from skill_lint.engine.task import LintTask
+from skill_lint.filesystem.snapshot import Watch
+from skill_lint.report.report import Report
+from skill_lint.rule import COLLECTION
+from skill_lint.skill.draft import Draft
+from skill_lint.skill.skill import Skill
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from skill_lint.collection.collection import Extent
+    from skill_lint.engine.check_collection import CollectionResult
+
+
+def lint(
+    paths: str | Path | Sequence[str | Path] = ".",
+    config: Config | None = None,
+    *,
+    overlay: Mapping[Path, bytes] | None = None,
+    executor: "Executor | None" = None,
+) -> Report:
+    """Check every skill at or below `paths`.
+
+    `overlay` maps absolute file paths to contents to read in place of what is on the disk. The
+    skills are spread over the workers of `executor`, which must see the same files; without one,
+    they are checked in this process. Raises `NothingFound` where a path does not exist or no skill
+    is found.
+    """
+    config = config or Config()
+    found = discover([paths] if isinstance(paths, str | Path) else paths, config)
+    scheduler = Scheduler(spread=lambda _: nullcontext(executor))
+    return lint_discovered(found, config, overlay=overlay, scheduler=scheduler).report
+
+
+class LintResult(NamedTuple):
+    """The report of a run, and what it came from.
+
+    `inputs` is what the skills were read from. `of_collection` are the findings of the collection
+    rules. `content_used` are the paths of the skills whose body or files a collection rule read.
+    `facts_digests` and `external_inputs` are those of `SkillResult`, by the path of the skill.
+    """
+
+    report: Report
+    inputs: Watch
+    of_collection: Sequence[Diagnostic]
+    content_used: frozenset[str]
+    facts_digests: Mapping[str, FactsDigest]
+    external_inputs: Mapping[str, tuple[str, ...]]
+
+
+def lint_skills(found: Discovery, config: Config, *, fingerprints: bool = False) -> Report:
+    """Check the skills that discovery found; `fingerprints` are for SARIF."""
+    return lint_discovered(found, config, fingerprints=fingerprints).report
+
+
+def lint_discovered(
+    found: Discovery,
+    config: Config,
+    *,
+    overlay: Mapping[Path, bytes] | None = None,
+    fingerprints: bool = False,
+    scheduler: Scheduler = Scheduler(),  # noqa: B008 - it is frozen
+) -> LintResult:
+    """Check the skills that discovery found. `overlay` is that of `lint`."""
+    drafts = {
+        root.shown: Draft(texts) for root in found.skills if (texts := _inside(root.path, overlay))
+    }
+    recording = scheduler.results is not None
+    task = LintTask(config.active, drafts, fingerprints, recording)
+    inputs = Watch()
+    results = sorted(scheduler.lint(task, found.skills, inputs), key=lambda each: each.info.path)
+    of_collection, content_used = list[Diagnostic](), frozenset[str]()
+    if has_collection_rules(task):
+        others = list(scheduler.facts(task, found.others, inputs))
+        of_collection, content_used = _check_collection(task, results, others, found)
+    own = [diagnostic for each in results for diagnostic in each.diagnostics]
+    diagnostics = sorted((*own, *of_collection), key=lambda diagnostic: diagnostic.sort_key)
+    report = Report(
+        diagnostics=tuple(each for each in diagnostics if each.suppression is None),
+        suppressed=tuple(each for each in diagnostics if each.suppression is not None),
+        rules=config.active,
+        linted=tuple(each.info.path for each in results),
+        skills=tuple(each.info for each in results),
+        skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
+    )
+    return LintResult(
+        report,
+        inputs,
+        of_collection,
+        content_used,
+        facts_digests={each.info.path: each.facts_digest for each in results},
+        external_inputs={each.info.path: each.external_inputs for each in results},
+    )
+
+
+def has_collection_rules(task: LintTask) -> bool:
+    """Whether rules of the family `collection` run."""
+    return any(each.rule.family == COLLECTION for each in task.active)
+
+
+def extent_of(found: Discovery) -> "Extent":
+    """How much of a collection discovery has found."""
+    # Lazy import: most runs of a single skill have nothing to compare.
+    from skill_lint.collection.collection import Extent
+
+    return Extent(found.whole, tuple(found.tops), tuple(each.path for each in found.skipped))
+
+
+def _check_collection(
+    task: LintTask, results: Sequence[SkillResult], others: Sequence[Facts], found: Discovery
+) -> "CollectionResult":
+    # Lazy import: as in `extent_of`.
+    from skill_lint.engine.check_collection import check_collection
+
+    facts = [*(each.facts for each in results), *others]
+    suppressions = [each for result in results for each in result.suppressions]
+    focus = frozenset(result.info.path for result in results)
+    checked = check_collection(facts, focus, task.active, suppressions, extent=extent_of(found))
+    if not task.fingerprints:
+        return checked
+    roots = {root.shown: root for root in (*found.skills, *found.others)}
+    marked: list[Diagnostic] = []
+    for path in sorted({each.skill for each in checked.diagnostics}):
+        root = roots[path]
+        skill = Skill(root.path, path, task.drafts.get(path), limits=root.limits)
+        own = [each for each in checked.diagnostics if each.skill == path]
+        marked += fingerprinted(own, skill)
+    return checked._replace(diagnostics=marked)
+
+
+def _inside(root: Path, overlay: Mapping[Path, bytes] | None) -> dict[str, bytes]:
+    if not overlay:
+        return {}
+    top = Path(os.path.abspath(root))  # noqa: PTH100
+    return {
+        path.relative_to(top).as_posix(): content
+        for path, content in overlay.items()
+        if path.is_relative_to(top)
+    }

@@ -1,0 +1,35 @@
+"""How many findings of one file are reported: the rest is counted, never lost in silence."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from skill_lint.diagnostic import SEVERITIES, Diagnostic
+from skill_lint.engine.events import report
+from skill_lint.rule import ActiveRule, Overflow
+from skill_lint.skill.skill import Skill
+from skill_lint.text.source import Source
+
+
+def within_limit(
+    diagnostics: Sequence[Diagnostic], skill: Skill, active: Sequence[ActiveRule]
+) -> list[Diagnostic]:
+    """The diagnostics without those that are too many for their file, and how many those are.
+
+    Suppressed ones do not count. Errors are kept before warnings, then those above others.
+    """
+    most = skill.limits.findings_per_file
+    if len(diagnostics) <= most:
+        return list(diagnostics)
+    kept = [each for each in diagnostics if each.suppression is not None]
+    by_path: dict[str, list[Diagnostic]] = {}
+    for each in diagnostics:
+        if each.suppression is None:
+            by_path.setdefault(each.path, []).append(each)
+    for path, group in by_path.items():
+        group.sort(key=lambda each: (SEVERITIES.index(each.severity), each.sort_key))
+        kept += group[:most]
+        if left := Counter(each.severity for each in group[most:]):
+            numbers = {severity: left[severity] for severity in SEVERITIES}
+            overflow = Overflow(Source(path, skill.name_of(path)), most, numbers)
+            kept += report([("too-many-findings", overflow)], skill.path, active)
+    return kept

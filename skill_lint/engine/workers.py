@@ -1,0 +1,69 @@
+"""A task spread over processes or machines, in which no skill is lost when a worker is."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.engine.result import SkillResult
+from skill_lint.engine.task import LintTask
+
+CHUNK = 8
+"""Skills that a worker gets at a time: few enough that none waits long for another."""
+
+
+def results(
+    task: LintTask, roots: Sequence[SkillRoot], executor: Executor
+) -> Iterator[SkillResult]:
+    """The result for each skill, in no particular order."""
+    # Other machines need not stand in the same folder.
+    roots = [root._replace(path=Path(os.path.abspath(root.path))) for root in roots]  # noqa: PTH100
+    chunks = [roots[start : start + CHUNK] for start in range(0, len(roots), CHUNK)]
+    futures: dict[Future[list[SkillResult]], Sequence[SkillRoot]] = {}
+    lost: list[SkillRoot] = []
+    for chunk in chunks:
+        try:
+            futures[executor.submit(task.lint_all, chunk)] = chunk
+        except Exception:  # The workers are gone, for whatever reason.
+            lost += chunk
+    for future in as_completed(futures):
+        try:
+            yield from future.result()
+        except Exception:
+            lost += futures[future]
+    for root in lost:
+        yield _alone(task, root)
+
+
+def _alone(task: LintTask, root: SkillRoot) -> SkillResult:
+    """One skill in a process of its own: if it takes that with it, this is known of it at least."""
+    with pool(1) as executor:
+        try:
+            return executor.submit(task.lint_all, [root]).result()[0]
+        except Exception as error:
+            return task.crashed(root, f"the process that examined it died: {error}")
+
+
+def pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes on this machine. A fork has imported everything already."""
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in methods else None)
+    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(os.getpid(),))
+
+
+def _begin(parent: int) -> None:
+    # Ctrl-C reaches every process of the terminal; the first one speaks for all.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that it works for was killed: nothing else would."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

@@ -1,0 +1,229 @@
+"""What on the disk a result was made from, so that it can be told whether all of it still holds.
+
+Imports little, for it decides whether anything else need be imported.
+"""
+
+import os
+from collections.abc import Callable, Container, Iterator, Sequence
+
+from skill_lint.filesystem.status import (
+    ENVIRONMENT,
+    UNKNOWN,
+    Seen,
+    Status,
+    digest_of_file,
+    digest_of_folder,
+    is_named,
+    link_end,
+    listing,
+    status,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+RACY = 2_000_000_000
+"""Nanoseconds: what changed so shortly before it was read may change again within one tick of the
+file system's clock, so its status proves nothing. The coarsest clock, that of FAT, ticks in 2 s."""
+
+
+class Watch:
+    """Everything on the disk that one result depends on; paths are those that were used."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, Seen] = {}
+        self.folders: dict[str, Seen] = {}
+        self.links: dict[str, str] = {}
+        """What `link_end` says of symbolic links."""
+        self.names: dict[str, bool] = {}
+        """What `is_named` says of paths."""
+        self._listed: dict[str, frozenset[str]] = {}
+        self.torn = False
+        """Whether something changed between two looks at it."""
+        self.renewed = False
+        """Whether statuses had to be brought up to date."""
+
+    def add(self, other: "Watch") -> None:
+        """Take in what another one has seen. Where both saw the same, the first look counts."""
+        for mine, theirs in ((self.files, other.files), (self.folders, other.folders)):
+            for path, seen in theirs.items():
+                was = mine.setdefault(path, seen)
+                if was[1] != seen[1]:
+                    mine[path] = self._both(was, seen)
+        self.torn |= (
+            other.torn
+            or any(self.links.get(path, end) != end for path, end in other.links.items())
+            or any(self.names.get(path, end) != end for path, end in other.names.items())
+        )
+        self.links |= other.links
+        self.names |= other.names
+
+    def _both(self, was: Seen, seen: Seen) -> Seen:
+        """Of two looks that differ, the one that tells more; if both tell all, it has changed."""
+        for some, more in ((was, seen), (seen, was)):
+            if some[1].startswith("!size") and not more[1].startswith("!"):
+                return more
+        self.torn = True
+        return was
+
+    @property
+    def proves(self) -> bool:
+        """Whether all was seen, and nothing changed between two looks: else nothing is kept."""
+        seen = (*self.files.values(), *self.folders.values())
+        return not self.torn and not any(digest.startswith(UNKNOWN) for _, digest in seen)
+
+    def file(self, path: str) -> None:
+        """Take a file in as it is now, be it that there is none."""
+        if path not in self.files:
+            now = status(path)
+            self.files[path] = now, digest_of_file(path, now)
+
+    def folder(self, path: str) -> None:
+        """Take a folder in as it is now."""
+        if path not in self.folders:
+            now = status(path)
+            self.folders[path] = now, digest_of_folder(path, now)
+
+    def listed(
+        self, path: str, before: Status | None, entries: Sequence["os.DirEntry[str]"]
+    ) -> None:
+        """Take in what is in a folder, which had a status just before."""
+        self.folders[path] = before, listing(entries)
+        if not any(each.name == ENVIRONMENT for each in entries):
+            # Whether it is there was asked before, and is told by the listing too.
+            self.names.pop(os.path.join(path, ENVIRONMENT), None)  # noqa: PTH118
+
+    def name(self, path: str) -> bool:
+        """Whether a path exists, which is taken in."""
+        if path not in self.names:
+            self.names[path] = is_named(path, self._listed)
+        return self.names[path]
+
+    def holds(self) -> bool:
+        """Whether all is as it was; statuses are brought up to date where nothing else differs."""
+        listed: dict[str, frozenset[str]] = {}
+        folders: dict[str, str] = {}
+        return (
+            all(self._same(self.folders, path, digest_of_folder) for path in self.folders)
+            and all(self._same(self.files, path, digest_of_file) for path in self.files)
+            and all(link_end(path, folders) == end for path, end in self.links.items())
+            and all(is_named(path, listed) == was for path, was in self.names.items())
+        )
+
+    def changed(self) -> set[str]:
+        """The paths of which anything differs; as `holds`, but all are looked at."""
+        listed: dict[str, frozenset[str]] = {}
+        folders: dict[str, str] = {}
+        return {
+            *(
+                path
+                for path in self.folders
+                if not self._same(self.folders, path, digest_of_folder)
+            ),
+            *(path for path in self.files if not self._same(self.files, path, digest_of_file)),
+            *(path for path, end in self.links.items() if link_end(path, folders) != end),
+            *(path for path, was in self.names.items() if is_named(path, listed) != was),
+        }
+
+    def beyond(self, folder: str) -> Iterator[str]:
+        """The paths that do not lie in a folder, as they are written."""
+        inside = os.path.join(folder, "")  # noqa: PTH118
+        for part in (self.folders, self.files, self.links, self.names):
+            yield from (path for path in part if path != folder and not path.startswith(inside))
+
+    def less(self, other: "Watch") -> "Watch":
+        """What another one does not know as well; it is torn where they contradict each other."""
+        rest = Watch()
+        rest.torn = self.torn or other.torn
+        rest.folders = rest._less(self.folders, other.folders)
+        rest.files = rest._less(self.files, other.files)
+        rest.links = {path: end for path, end in self.links.items() if path not in other.links}
+        rest.names = {path: was for path, was in self.names.items() if path not in other.names}
+        rest.torn |= any(self.links.get(path, end) != end for path, end in other.links.items())
+        rest.torn |= any(self.names.get(path, was) != was for path, was in other.names.items())
+        return rest
+
+    def _less(self, part: dict[str, Seen], others: dict[str, Seen]) -> dict[str, Seen]:
+        rest = {path: seen for path, seen in part.items() if path not in others}
+        for path in part.keys() & others.keys():
+            if part[path][1] != others[path][1]:
+                rest[path] = self._both(part[path], others[path])
+        return rest
+
+    def is_part_of(self, other: "Watch") -> bool:
+        """Whether another one has seen all of it, and all of it the same."""
+        pairs = ((self.files, other.files), (self.folders, other.folders))
+        return (
+            all(
+                path in seen and seen[path][1] == was
+                for part, seen in pairs
+                for path, (_, was) in part.items()
+            )
+            and self.links.items() <= other.links.items()
+            and self.names.items() <= other.names.items()
+        )
+
+    def without(self, paths: Container[str]) -> "Watch":
+        """The rest, where all is forgotten that is known of some paths."""
+        rest = Watch()
+        rest.folders = {path: seen for path, seen in self.folders.items() if path not in paths}
+        rest.files = {path: seen for path, seen in self.files.items() if path not in paths}
+        rest.links = {path: end for path, end in self.links.items() if path not in paths}
+        rest.names = {path: was for path, was in self.names.items() if path not in paths}
+        return rest
+
+    def _same(self, part: dict[str, Seen], path: str, digest: "_Digest") -> bool:
+        seen, was = part[path]
+        if was.startswith(UNKNOWN):
+            return False
+        now = status(path)
+        if now is not None and now == seen:
+            return True
+        if digest(path, now, was) != was:
+            return False
+        part[path] = now, was
+        self.renewed |= now is not None
+        return True
+
+    def plain(self, began: int) -> "list[Any]":
+        """As JSON has it. `began` is when the run did, in nanoseconds of the epoch."""
+        parts: list[dict[str, Any]] = [
+            {path: _settled(seen, began - RACY) for path, seen in part.items()}
+            for part in (self.files, self.folders)
+        ]
+        return [_by_folder(part) for part in (*parts, self.links, self.names)]
+
+    @classmethod
+    def of_plain(cls, data: "Sequence[Any]") -> "Watch":
+        """The opposite of `plain`. Raises ValueError, TypeError or AttributeError for others."""
+        watch = cls()
+        files, folders, watch.links, watch.names = map(_by_path, data)
+        watch.files, watch.folders = (
+            {path: (tuple(seen) if seen else None, was) for path, (seen, was) in part.items()}
+            for part in (files, folders)
+        )
+        return watch
+
+
+_Digest = Callable[[str, Status | None, str], str]
+
+
+def _by_folder(part: "dict[str, Any]") -> "dict[str, dict[str, Any]]":
+    """What is known of paths, with each folder named once."""
+    found: dict[str, dict[str, Any]] = {}
+    for path, value in part.items():
+        folder, slash, name = path.rpartition("/")
+        found.setdefault(folder + slash, {})[name] = value
+    return found
+
+
+def _by_path(part: "dict[str, dict[str, Any]]") -> "dict[str, Any]":
+    """The opposite of `_by_folder`."""
+    return {folder + name: value for folder, names in part.items() for name, value in names.items()}
+
+
+def _settled(seen: Seen, latest: int) -> Seen:
+    """Without a status that proves nothing: the file changed too shortly before."""
+    status, was = seen
+    return seen if status and max(status[2], status[3]) < latest else (None, was)

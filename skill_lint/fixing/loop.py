@@ -1,0 +1,161 @@
+"""One skill, mended in memory: pass after pass, until nothing is left that can be mended."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from skill_lint.config.config import Config
+from skill_lint.diagnostic import Diagnostic, Edit
+from skill_lint.discovery.roots import Discovery, SkillRoot
+from skill_lint.edits.apply import compatible
+from skill_lint.edits.gate import tried_on
+from skill_lint.engine.check import check
+from skill_lint.rule import ActiveRule
+from skill_lint.skill.skill import Skill
+
+MAX_PASSES = 10
+
+Eligible = Callable[[Skill, Sequence[Diagnostic]], Iterable[Diagnostic]]
+"""Of a skill's diagnostics, sorted, those to mend: with a fix, and wanted by the person."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A fix that was not done, and why."""
+
+    diagnostic: Diagnostic
+    reason: str
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A skill before and after, and the findings that the fixes between the two mend.
+
+    Each is at its place in the pass that mended it; edits of earlier passes may have moved it.
+    """
+
+    before: Skill
+    after: Skill
+    fixed: tuple[Diagnostic, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True)
+class _State:
+    skill: Skill
+    found: list[Diagnostic]
+
+
+def repairs(found: Discovery, config: Config, eligible: Eligible) -> Iterator[Repair]:
+    """Each skill's repair, in order; those that need none are left out."""
+    for root in sorted(found.skills, key=lambda root: root.shown):
+        repair = mend(root, config.active, eligible)
+        if repair.fixed or repair.refused:
+            yield repair
+
+
+def mend(root: SkillRoot, active: Sequence[ActiveRule], eligible: Eligible) -> Repair:
+    """Mend one skill in memory. Nothing is written."""
+    before = Skill(root.path, root.shown, limits=root.limits)
+    state = _look(before, active)
+    fixed: list[Diagnostic] = []
+    refused: dict[tuple[str, ...], Refusal] = {}
+    for _ in range(MAX_PASSES):
+        wanted = [each for each in eligible(state.skill, state.found) if _key(each) not in refused]
+        chosen = compatible(state.skill, wanted)
+        if not chosen:
+            break
+        done, state, failed = _pass(state, chosen, active)
+        fixed += done
+        refused |= {_key(each.diagnostic): each for each in failed}
+    return Repair(before, state.skill, tuple(fixed), tuple(refused.values()))
+
+
+def _look(skill: Skill, active: Sequence[ActiveRule]) -> _State:
+    return _State(skill, sorted(check(skill, active), key=lambda each: each.sort_key))
+
+
+def _pass(
+    state: _State, chosen: list[Diagnostic], active: Sequence[ActiveRule]
+) -> tuple[list[Diagnostic], _State, list[Refusal]]:
+    """Do the fixes together; if that does harm, those that do none by themselves."""
+    outcome = _try(state, chosen, active)
+    if isinstance(outcome, _State):
+        return chosen, outcome, []
+    harmless, failed = _sift(state, chosen, outcome, active)
+    for group in (harmless, harmless[:1]) if harmless else ():
+        outcome = _try(state, group, active)
+        if isinstance(outcome, _State):
+            return group, outcome, failed
+    return [], state, failed
+
+
+def _sift(
+    state: _State, chosen: list[Diagnostic], reason: str, active: Sequence[ActiveRule]
+) -> tuple[list[Diagnostic], list[Refusal]]:
+    """Of fixes that do harm together, those that do none, and those that do.
+
+    Found by halving: one in a thousand costs ten tries. `reason` is what is wrong with all.
+    """
+    if len(chosen) == 1:
+        return [], [Refusal(chosen[0], reason)]
+    harmless, failed = list[Diagnostic](), list[Refusal]()
+    middle = len(chosen) // 2
+    for half in (chosen[:middle], chosen[middle:]):
+        outcome = _try(state, half, active)
+        if isinstance(outcome, _State):
+            harmless += half
+        else:
+            sifted = _sift(state, half, outcome, active)
+            harmless += sifted[0]
+            failed += sifted[1]
+    return harmless, failed
+
+
+def _try(state: _State, chosen: Sequence[Diagnostic], active: Sequence[ActiveRule]) -> _State | str:
+    """The skill with these fixes, looked at again, or why they must not be done."""
+    fixes = [each.fix for each in chosen if each.fix]
+    after = tried_on(state.skill, fixes)
+    if isinstance(after, str):
+        return after
+    result = _look(after, active)
+    had, has = Counter(map(_fault, state.found)), Counter(map(_fault, result.found))
+    fewer = Counter(map(_fault, chosen))
+    places = {(*_fault(each), *each.region[:2]) for each in result.found}
+    for each, place in _places_after(chosen, state.skill, after):
+        fault = _fault(each)
+        # An equal finding may be there because it was behind this one, or moved to its place.
+        if (*fault, *place) in places and has[fault] > had[fault] - fewer[fault]:
+            return "the finding would remain"
+    return result
+
+
+def _fault(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    return diagnostic.rule, diagnostic.message, diagnostic.path
+
+
+def _places_after(
+    chosen: Sequence[Diagnostic], before: Skill, after: Skill
+) -> Iterator[tuple[Diagnostic, tuple[int, int]]]:
+    """Where the beginning of each finding stands once all fixes before it are done."""
+    edits: dict[str, list[Edit]] = {}
+    for edit in (edit for each in chosen if each.fix for edit in each.fix.edits):
+        edits.setdefault(edit.path, []).append(edit)
+    for path, group in groupby(sorted(chosen, key=lambda each: each.path), lambda each: each.path):
+        name = before.name_of(path)
+        source, result = before.read(name), after.read(name)
+        waiting = sorted(edits.get(path, []), key=lambda edit: edit.region, reverse=True)
+        shift = 0
+        for each in sorted(group, key=lambda each: each.region):
+            start = each.region[:2]
+            while waiting and waiting[-1].region[:2] < start >= waiting[-1].region[2:]:
+                edit = waiting.pop()
+                shift += len(edit.text) - len(source.slice(source.span(edit.region)))
+            yield each, result.position(source.offset(*start) + shift)
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, ...]:
+    """What a refused finding is known by in the next pass, when lines have moved."""
+    line = diagnostic.excerpt.text if diagnostic.excerpt else ""
+    return *_fault(diagnostic), line

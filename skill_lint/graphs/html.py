@@ -1,0 +1,34 @@
+"""The graph as one HTML page that needs no other file and no network.
+
+The graph travels as JSON in which nothing can end the script element; the page puts it into the
+document as text alone.
+"""
+
+import json
+from pathlib import Path
+
+from skill_lint.graphs.graph import SkillGraph
+from skill_lint.graphs.json_graph import plain
+from skill_lint.graphs.text import summary
+
+_HERE = Path(__file__).parent
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def render(graph: SkillGraph) -> str:
+    data = json.dumps({**plain(graph), "summary": summary(graph)}, separators=(",", ":"))
+    parts = {
+        "style": _file("page.css"),
+        "layout": _file("layout.js"),
+        "script": _file("page.js"),
+        "data": data.translate(_ESCAPES),
+    }
+    page = _file("page.html")
+    # One after the other, the data last: it may hold what looks like a placeholder.
+    for name, text in parts.items():
+        page = page.replace(f"{{{{{name}}}}}", text, 1)
+    return page + "\n"
+
+
+def _file(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8").rstrip("\n")

@@ -1,0 +1,106 @@
+"""What an answer says that the skill does not: addresses, paths, commands, numbers, secrets."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from skill_lint.llm.tasks.reason import Reason
+from skill_lint.text.secrets import secrets
+
+_KINDS = {
+    "the URL": re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}:(?://)?[^\s`\"')]{3,}|\bwww\.[^\s`\"')]+"),
+    "the address": re.compile(r"[\w.+-]+@[\w.-]+"),
+    "the path": re.compile(r"[\w.~$%-]*/[\w./~*-]*|[\w./~*-]*/[\w.~*-]+"),
+    "the file or host": re.compile(
+        r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,9}\b|(?<!\w)\.[a-z]\w+"
+    ),
+    "the option": re.compile(r"(?<![\w-])-{1,2}[A-Za-z][\w-]*"),
+    "the variable": re.compile(r"\$\w+|\$\(|%\w+%"),
+    "the code": re.compile(r"`[^`]*`"),
+    "the number": re.compile(r"\d+(?:[.,]\d+)*"),
+    "the command": re.compile(
+        r"\b(?:sudo|curl|wget|rm|mv|cp|dd|chmod|chown|ssh|scp|rsync|nc|ncat|telnet|eval|exec|bash|zsh"
+        r"|powershell|cmd|pwsh|npx|pipx|uvx|npm|pnpm|yarn|pip3?|brew|apt(?:-get)?|docker|kubectl|git"
+        r"|python3?|node|deno|bunx?|perl|ruby|osascript|crontab|systemctl|launchctl|mkfs|base64)\b"
+        r"(?=\s+[a-z\d./$\"'-])|&&|;\s*\w+\s+-|\|\s*\w+"
+    ),
+}  # fmt: skip
+_NO_PATHS = frozenset({"and/or", "either/or", "i/o", "ci/cd", "he/she", "a/b", "n/a"})
+_NO_FILES = frozenset({"e.g", "i.e"})
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_COMMON = frozenset("when this that with from into your have should skill using used user".split())
+_OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
+_PROSE = re.compile(r"(?:[A-Z]?[a-z]{1,20}-){1,8}[A-Z]?[a-z]{1,20}")
+
+
+def texts(material: Mapping[str, Any]) -> str:
+    """Every text and number of what was sent, one a line."""
+    return "\n".join(_texts(material))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    else:
+        yield str(value)
+
+
+def invented(words: Sequence[str], known: str) -> Iterator[Reason]:
+    """What the words name and `known`, what was sent, does not."""
+    folded = known.casefold()
+    numbers = set(_KINDS["the number"].findall(known))
+    for text in words:
+        for kind, pattern in _KINDS.items():
+            for match in pattern.finditer(text):
+                found = match[0].strip().rstrip(".,;:!?")
+                if found and not _is_known(kind, found, folded, numbers):
+                    yield Reason("invented", f"{kind} {_shown(found)} is not in the skill")
+
+
+def _is_known(kind: str, found: str, folded: str, numbers: set[str]) -> bool:
+    if kind == "the number":
+        return found in numbers
+    if kind == "the path" and found.casefold() in _NO_PATHS:
+        return True
+    if kind == "the file or host" and found.casefold() in _NO_FILES:
+        return True
+    edge = r"(?<![\w-])" if re.match(r"\w", found) else ""
+    end = r"(?![\w-])" if re.search(r"\w$", found) else ""
+    return re.search(edge + re.escape(found.casefold()) + end, folded) is not None
+
+
+def parroted(words: Sequence[str], instructions: str, known: str) -> Iterator[Reason]:
+    """Words that come from the instructions' examples rather than from the skill."""
+    examples = " ".join(instructions.split())
+    for text in words:
+        for sentence in _SENTENCE_END.split(text):
+            if len(sentence) > 15 and sentence in examples:
+                yield Reason("invented", f"{_shown(sentence)} is the example of the instructions")
+    said, in_skill = _content(" ".join(words)), _content(known)
+    if len(said) > 2 and not said & in_skill:
+        yield Reason("invented", "it has no word in common with the skill")
+
+
+def _content(text: str) -> set[str]:
+    """The longer words of a text, by their first letters: `filling` and `filled` are one."""
+    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.casefold())} - _COMMON
+
+
+def leaked(words: Sequence[str], known: str) -> Iterator[Reason]:
+    """What in the words is, or could be, a secret or something encoded."""
+    for text in words:
+        for secret in secrets(text):
+            yield Reason("secret", f"it holds what looks like {secret.kind}")
+        for match in _OPAQUE.finditer(text):
+            if match[0] not in known and not _PROSE.fullmatch(match[0]):
+                yield Reason(
+                    "secret", f"{_shown(match[0])} could be a secret, or something encoded"
+                )
+
+
+def _shown(text: str) -> str:
+    inner = text.strip("`")
+    return f"`{inner if len(inner) <= 40 else f'{inner[:12]}...'}`"

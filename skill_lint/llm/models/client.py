@@ -1,0 +1,193 @@
+"""What calls a model: one small protocol, and its one implementation on the `openai` SDK.
+
+The SDK brings the retries, which honour Retry-After and have jitter. Here are the bounds around
+them: a deadline for a call with all its retries, a size that no answer passes, and no redirects.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
+from typing import Any, NamedTuple, Protocol
+
+import openai
+
+from skill_lint.llm.models.registry import TaskModel
+
+RETRIES = 2
+MOST_BYTES = 2_000_000
+"""Of an answer with everything around it; the longest that is asked for has a tenth of it."""
+_KNOWN = frozenset({"temperature", "max_tokens", "max_completion_tokens", "top_p", "seed"})
+
+
+class Message(NamedTuple):
+    """`role` is system, user or assistant."""
+
+    role: str
+    content: str
+
+
+class Completion(NamedTuple):
+    """An answer. `cut` says that it ended at the most tokens that it may have."""
+
+    text: str
+    input_tokens: int
+    output_tokens: int
+    cut: bool = False
+
+
+class Unanswered(Exception):
+    """No answer came; the message says why. `for_all`: it would be so for every question."""
+
+    def __init__(self, message: str, *, for_all: bool = False) -> None:
+        super().__init__(message)
+        self.for_all = for_all
+
+
+class Refused(Exception):
+    """The endpoint will answer nothing: the key is missing or wrong, or the model unknown."""
+
+
+class Completer(Protocol):
+    """Answers messages. Raises `Unanswered` and `Refused`."""
+
+    async def complete(self, model: TaskModel, messages: Sequence[Message]) -> Completion: ...
+
+
+class OpenAICompleter:
+    """Any endpoint that speaks `/chat/completions`. Keys come from `environ`, and stay there."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    async def complete(self, model: TaskModel, messages: Sequence[Message]) -> Completion:
+        key = api_key(model, self._environ)
+        try:
+            async with asyncio.timeout((RETRIES + 1) * model.timeout), AsyncExitStack() as stack:
+                client = await stack.enter_async_context(_client(model, key))
+                body = await _body(client, model, messages)
+        except (TimeoutError, openai.APITimeoutError):
+            raise Unanswered(f"{_at(model)} did not answer in time") from None
+        except openai.APIStatusError as error:
+            raise _of_status(error.status_code, model) from None
+        except openai.APIConnectionError:
+            raise Unanswered(f"{_at(model)} cannot be reached", for_all=True) from None
+        return _completion(body, model, messages)
+
+
+def api_key(model: TaskModel, environ: Mapping[str, str]) -> str:
+    """The key of a model. Raises `Refused` with the name of the variable that should hold it."""
+    given = (environ.get(name, "").strip() for name in model.key_variables)
+    key = next((each for each in given if each), "")
+    if model.key_variables and not key:
+        names = " or ".join(f"`{name}`" for name in model.key_variables)
+        raise Refused(f"no API key for the model `{model.key}`: set {names}")
+    if not key.isascii() or not key.isprintable():
+        raise Refused(f"`{model.key_variables[0]}` holds no API key: it has odd characters")
+    return key or "none"
+
+
+def _client(model: TaskModel, key: str) -> openai.AsyncOpenAI:
+    # A redirect would carry the prompt to a place that nobody has allowed.
+    http = openai.DefaultAsyncHttpxClient(follow_redirects=False, timeout=model.timeout)
+    return openai.AsyncOpenAI(
+        api_key=key,
+        base_url=model.base_url,
+        timeout=model.timeout,
+        max_retries=RETRIES,
+        http_client=http,
+    )
+
+
+async def _body(client: openai.AsyncOpenAI, model: TaskModel, messages: Sequence[Message]) -> bytes:
+    given = model.parameters
+    parameters: dict[str, Any] = {name: given[name] for name in _KNOWN & given.keys()}
+    extra = {name: value for name, value in given.items() if name not in _KNOWN}
+    sent: Any = [each._asdict() for each in messages]
+    request = client.chat.completions.with_streaming_response.create(
+        model=model.model, messages=sent, extra_body=extra or None, **parameters
+    )
+    body = b""
+    async with request as response:
+        try:
+            async for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise Unanswered(f"{_at(model)} sends an answer over {MOST_BYTES:,} bytes")
+        except (Unanswered, TimeoutError, asyncio.CancelledError):
+            raise
+        except Exception:  # Whatever the library under the SDK calls a connection that breaks off.
+            raise Unanswered(f"{_at(model)} broke off in the middle of its answer") from None
+    return body
+
+
+def _of_status(status: int, model: TaskModel) -> Exception:
+    if status in (401, 403):
+        names = " or ".join(f"`{name}`" for name in model.key_variables)
+        what = f"the API key in {names}" if names else "calls without an API key: name one in `env`"
+        return Refused(f"{_at(model)} refuses {what} ({status})")
+    if status == 404:
+        return Refused(
+            f"{_at(model)} does not know the model `{model.model}`, or the base URL is not its own "
+            "(404)"
+        )
+    if status == 429:
+        return Unanswered(f"{_at(model)} is asked too much (429), also after waiting", for_all=True)
+    if 300 <= status < 400:
+        return Unanswered(f"{_at(model)} sends to another address ({status})", for_all=True)
+    if status == 400:
+        return Unanswered(f"{_at(model)} does not take the request (400); see its parameters")
+    return Unanswered(f"{_at(model)} answers with status {status}")
+
+
+def _at(model: TaskModel) -> str:
+    return f"`{model.shown_url}`"
+
+
+def _completion(body: bytes, model: TaskModel, messages: Sequence[Message]) -> Completion:
+    try:
+        data = json.loads(body)
+        choice = data["choices"][0]
+        text = choice["message"]["content"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        text = choice = data = None
+    if not isinstance(text, str):
+        raise Unanswered(
+            f"{_at(model)} answers with something that is no chat completion; base URLs often end "
+            "in `/v1`"
+        )
+    sent = sum(len(each.content) for each in messages)
+    usage = data.get("usage")
+    return Completion(
+        text,
+        _tokens(usage, "prompt_tokens", sent),
+        _tokens(usage, "completion_tokens", len(text)),
+        choice.get("finish_reason") == "length",
+    )
+
+
+def _tokens(usage: Any, name: str, characters: int) -> int:
+    """What the endpoint counted or, where it did not, an estimate."""
+    number = usage.get(name) if isinstance(usage, dict) else None
+    return number if type(number) is int and number >= 0 else estimate(characters)
+
+
+def estimate(characters: int) -> int:
+    """Tokens of a text, by its characters."""
+    return -(-characters // 4)
+
+
+def check_all(
+    models: Sequence[TaskModel], environ: Mapping[str, str]
+) -> Iterator[tuple[TaskModel, float | str]]:
+    """Ask each model for a word: the seconds that it took, or why no answer came."""
+    completer = OpenAICompleter(environ)
+    for model in models:
+        start = time.monotonic()
+        try:
+            asyncio.run(completer.complete(model, [Message("user", "Answer with the word: yes")]))
+        except (Unanswered, Refused) as error:
+            yield model, str(error)
+        else:
+            yield model, time.monotonic() - start

@@ -1,0 +1,110 @@
+"""The tasks of the model step, and what a configuration says of models, roles and tasks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+OPENAI = "https://api.openai.com/v1"
+TIMEOUT = 60.0
+"""Seconds for one call."""
+
+Parameters = Mapping[str, Any]
+
+
+class TaskInfo(NamedTuple):
+    """What a task is for, and its parameters where nobody says others.
+
+    `calls` is unset where the task is code here, and no model is ever asked.
+    """
+
+    summary: str
+    temperature: float
+    max_tokens: int
+    calls: bool = True
+
+
+TASKS: Mapping[str, TaskInfo] = {
+    "skill_gather_examples": TaskInfo("collects words that ask for a skill (optional)", 0.4, 2048),
+    "skill_understand": TaskInfo("says what a skill is for (optional)", 0.7, 4096),
+    "skill_plan": TaskInfo("says which sections to move where", 0.5, 4096),
+    "skill_initialize": TaskInfo("scaffolding", 0.1, 2048, calls=False),
+    "skill_edit": TaskInfo("writes a description, a list, a few sentences", 0.6, 8192),
+    "skill_package": TaskInfo("packaging", 0.1, 2048, calls=False),
+    "skill_validate": TaskInfo("judges a change, and can only reject it (optional)", 0.0, 2048),
+}
+
+
+class Prices(NamedTuple):
+    """What a million tokens cost, in whatever currency the person counts."""
+
+    input: float
+    output: float
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A model of the registry. Variables are named here, and read only when a task needs them."""
+
+    model: str
+    base_url_env: str = ""
+    base_url_default: str = OPENAI
+    env: str = ""
+    env_fallback: str = ""
+    timeout: float = TIMEOUT
+    parameters: Parameters = field(default_factory=dict)
+    prices: Prices | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a role or a task says: a model, parameters, and of a task the role that it plays."""
+
+    model: str = ""
+    parameters: Parameters = field(default_factory=dict)
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Models:
+    """A whole configuration of models; `lines` says where in `file` each setting stands."""
+
+    file: str
+    registry: Mapping[str, Registered]
+    default: str = ""
+    roles: Mapping[str, Wish] = field(default_factory=dict)
+    tasks: Mapping[str, Wish] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+
+    def place(self, *path: str) -> str:
+        """A setting with its file and line: `tasks.skill_edit.model (models.yaml:12)`."""
+        line = self.lines.get(path)
+        return f"{'.'.join(path)} ({self.file}{f':{line}' if line else ''})"
+
+
+@dataclass(frozen=True)
+class TaskModel:
+    """The model of one task, as it will be called. `decided_by` is what chose it."""
+
+    task: str
+    key: str
+    model: str
+    base_url: str
+    key_variables: tuple[str, ...]
+    timeout: float
+    parameters: Parameters
+    prices: Prices | None
+    decided_by: str
+
+    @property
+    def shown_url(self) -> str:
+        """The base URL without a user or password in it."""
+        parts = urlsplit(self.base_url)
+        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+    @property
+    def max_tokens(self) -> int:
+        """The most tokens that an answer may have."""
+        given = self.parameters.get("max_completion_tokens") or self.parameters.get("max_tokens")
+        return int(given or TASKS[self.task].max_tokens)

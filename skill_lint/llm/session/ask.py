@@ -1,0 +1,67 @@
+"""One question after another to the models: from the cache, within the budget, at most four at
+once."""
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from skill_lint.llm.models.budget import Budget
+from skill_lint.llm.models.client import Completer, Completion, Message, Unanswered, estimate
+from skill_lint.llm.models.registry import TaskModel
+from skill_lint.llm.session.answers import Cache, key
+from skill_lint.text.secrets import secrets
+
+AT_ONCE = 4
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer, whether it was kept from before, and the seconds it took."""
+
+    completion: Completion
+    cached: bool
+    seconds: float
+
+
+@dataclass
+class Asker:
+    """What questions share: models by task, the cache, the budget."""
+
+    models: Mapping[str, TaskModel]
+    completer: Completer
+    cache: Cache
+    budget: Budget
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _closed: dict[str, str] = field(default_factory=dict)
+    """Endpoints that answer nobody, and why."""
+    _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    def lock(self, name: str) -> asyncio.Lock:
+        """One lock for all who would ask the same, so that the first asks and the others read."""
+        return self._locks.setdefault(name, asyncio.Lock())
+
+    async def ask(self, lm: str, version: int, messages: Sequence[Message]) -> Reply:
+        """Raises `Unanswered`, `Refused`, `OutOfBudget`."""
+        model = self.models[lm]
+        name = key(model, version, messages)
+        if kept := self.cache.get(name):
+            return Reply(kept, True, 0.0)
+        # The last look before anything leaves the machine.
+        for secret in secrets("\n".join(each.content for each in messages)):
+            raise Unanswered(f"the question holds what looks like {secret.kind}; it was not sent")
+        tokens = estimate(sum(len(each.content) for each in messages))
+        async with self._slots, self.budget.call(model, tokens) as settlement:
+            if reason := self._closed.get(model.base_url):
+                settlement.spent.calls = settlement.spent.input_tokens = 0
+                raise Unanswered(f"not asked: {reason}")
+            start = time.monotonic()
+            try:
+                completion = await self.completer.complete(model, messages)
+            except Unanswered as error:
+                if error.for_all:
+                    self._closed[model.base_url] = str(error)
+                raise
+            settlement.settle(model, completion)
+        self.cache.put(name, completion)
+        return Reply(completion, False, time.monotonic() - start)

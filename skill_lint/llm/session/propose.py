@@ -1,0 +1,162 @@
+"""Questions → proposals: each is asked, read, judged and, once, asked again with the reasons."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from skill_lint.llm.gate.gate import Passed, judge, read
+from skill_lint.llm.gate.invented import texts
+from skill_lint.llm.models.budget import OutOfBudget
+from skill_lint.llm.models.client import Message, Unanswered
+from skill_lint.llm.prompt.material import scrubbed
+from skill_lint.llm.session.ask import Asker, Reply
+from skill_lint.llm.session.optional import opinion, with_background
+from skill_lint.llm.tasks.answer import Answer
+from skill_lint.llm.tasks.case import Case
+from skill_lint.llm.tasks.reason import Reason
+
+MOST_CALLS = 3
+"""For one question: the first, one that mends its form, one with the gate's reasons."""
+_ECHO = 4_000
+"""Characters of a rejected answer that are sent back with the reasons."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One answer and what became of it; no reasons mean that it passed."""
+
+    reply: Reply
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What came of a question. `answer` is set where one passed the gate.
+
+    `failure` says why no answer came, `skipped` which bound of the run left it unasked.
+    """
+
+    case: Case
+    told: str
+    """All that the model was told, of the skill and by the person."""
+    attempts: tuple[Attempt, ...] = ()
+    answer: Answer | None = None
+    failure: str = ""
+    skipped: str = ""
+
+    @property
+    def tokens(self) -> int:
+        """Those of all attempts, kept ones included."""
+        replies = (each.reply.completion for each in self.attempts)
+        return sum(each.input_tokens + each.output_tokens for each in replies)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why the last attempt did not pass."""
+        return self.attempts[-1].reasons if self.attempts else ()
+
+
+@dataclass
+class _Talk:
+    """The messages of one question so far."""
+
+    case: Case
+    messages: list[Message] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+
+    @property
+    def lately(self) -> list[Message]:
+        """What is sent: the question, and the last answer with what was wrong with it."""
+        return [*self.messages[:2], *self.messages[2:][-2:]]
+
+    def object_to(self, reply: Reply, text: str) -> None:
+        self.messages.append(Message("assistant", reply.completion.text[:_ECHO] or "{}"))
+        self.messages.append(Message("user", text))
+
+
+def question(case: Case) -> list[Message]:
+    """Exactly what is sent first."""
+    told = json.dumps(case.material, ensure_ascii=False, indent=1)
+    return [Message("system", case.task.prompt.text), Message("user", told)]
+
+
+async def propose(
+    cases: Sequence[Case], asker: Asker, done: Callable[[Proposal], None]
+) -> list[Proposal]:
+    """Ask all. `done` hears of each proposal as it comes; they are returned in the cases' order.
+
+    Raises `Refused`, which ends the run: what was answered until then is in the cache.
+    """
+
+    async def one(case: Case) -> Proposal:
+        proposal = await answered(await with_background(case, asker), asker)
+        done(proposal)
+        return proposal
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(case)) for case in cases]
+    except ExceptionGroup as errors:
+        # The group has stopped the others; the first error says why.
+        raise errors.exceptions[0] from None
+    return [task.result() for task in tasks]
+
+
+async def answered(case: Case, asker: Asker, *, wish: tuple[Answer, str] | None = None) -> Proposal:
+    """One question, asked until an answer passes or its calls are used up.
+
+    `wish` is an answer that the person has seen, and what they want to be different.
+    """
+    talk = _Talk(case, question(case))
+    told = "\n".join([texts(case.material), *([wish[1]] if wish else [])])
+    if wish:
+        talk.messages.append(Message("assistant", wish[0].model_dump_json()))
+        quoted = json.dumps(wish[1], ensure_ascii=False)
+        talk.messages.append(Message("user", f"Write it again. What should be different: {quoted}"))
+    proposal = Proposal(case, told)
+    try:
+        passed = await _until_it_passes(talk, told, asker)
+        proposal = replace(proposal, answer=passed)
+    except Unanswered as error:
+        proposal = replace(proposal, failure=str(error))
+    except OutOfBudget as error:
+        proposal = replace(proposal, skipped=str(error))
+    return replace(proposal, attempts=tuple(talk.attempts))
+
+
+async def _until_it_passes(talk: _Talk, told: str, asker: Asker) -> Answer | None:
+    case, repaired, retried = talk.case, False, False
+    while True:
+        reply = await asker.ask(case.task.lm, case.task.prompt.version, talk.lately)
+        answer, reasons = await _judged(case, reply, told, asker)
+        talk.attempts.append(Attempt(reply, tuple(reasons)))
+        if answer is not None and not reasons:
+            return answer
+        is_used_up = repaired if answer is None else retried
+        if is_used_up or any(each.point == 6 for each in reasons):
+            return None
+        repaired, retried = repaired or answer is None, retried or answer is not None
+        talk.object_to(reply, _feedback(reasons))
+
+
+async def _judged(
+    case: Case, reply: Reply, told: str, asker: Asker
+) -> tuple[Answer | None, list[Reason]]:
+    """The answer in a reply, if it has the form of one, and what is wrong with it."""
+    answer = read(case.task, reply.completion.text, cut=reply.completion.cut)
+    if isinstance(answer, list):
+        return None, answer
+    verdict = judge(case, answer, told)
+    if isinstance(verdict, Passed):
+        return answer, await opinion(case, answer, asker)
+    return answer, verdict
+
+
+def _feedback(reasons: Sequence[Reason]) -> str:
+    # A reason may name a file as the person has named it, from the root of their machine.
+    told = "\n".join(f"- {scrubbed(each.text)}" for each in reasons[:10])
+    return (
+        f"This answer cannot be used:\n{told}\n"
+        "Answer again, with a JSON object of the form that was asked for and nothing else."
+    )

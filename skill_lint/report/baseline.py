@@ -1,0 +1,148 @@
+"""Findings that a team knows of and has not mended yet: only new ones are reported.
+
+A known finding is its file, its rule and a hash of its line's text, so that it is known again
+when the line moves. Equal ones are counted.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from skill_lint.diagnostic import Diagnostic
+from skill_lint.report.report import Report
+from skill_lint.text.source import START, Source, Span, read_source
+
+FILE_NAME = ".skill-lint-baseline.json"
+VERSION = 1
+
+
+class BaselineError(Exception):
+    """The file is no baseline that this version reads; the message says what to do."""
+
+
+class Known(NamedTuple):
+    """One known finding; `path` counts from the baseline's folder."""
+
+    path: str
+    rule: str
+    line_hash: str
+
+
+class StaleEntry(NamedTuple):
+    """A known finding that was not found, with its place in the baseline's file."""
+
+    known: Known
+    number: int
+    source: Source
+    span: Span
+
+
+class Baseline(NamedTuple):
+    """The known findings, with how often each occurs, and the file they are kept in."""
+
+    file: Path
+    known: Counter[Known]
+
+    def key(self, diagnostic: Diagnostic) -> Known:
+        path = os.path.relpath(diagnostic.path, self.file.parent).replace(os.sep, "/")
+        text = diagnostic.excerpt.text.strip() if diagnostic.excerpt else ""
+        import hashlib
+
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return Known(path, diagnostic.rule, digest[:16])
+
+    def split(self, diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+        """The diagnostics that are new, and those that are known."""
+        left, new, known = self.known.copy(), list[Diagnostic](), list[Diagnostic]()
+        for diagnostic in diagnostics:
+            key = self.key(diagnostic)
+            (known if left[key] > 0 else new).append(diagnostic)
+            left[key] -= 1
+        return new, known
+
+    def stale(self, report: Report) -> list[StaleEntry]:
+        """What is known and was not found: in the skills that were linted, by rules that ran.
+
+        What is known of a file that does not exist any more is stale as well.
+        """
+        running = {each.rule.name for each in report.rules}
+        left = self.known - Counter(map(self.key, report.diagnostics))
+        folders = [
+            os.path.relpath(skill, self.file.parent).replace(os.sep, "/") for skill in report.linted
+        ]
+        source = read_source(
+            os.fspath(self.file), os.path.relpath(self.file).replace(os.sep, "/"), FILE_NAME
+        )
+        return [
+            StaleEntry(known, number, source, _place(source, known))
+            for known, number in sorted(left.items())
+            if known.rule in running
+            and (
+                any(_is_below(known.path, folder) for folder in folders)
+                or not os.path.lexists(self.file.parent / known.path)
+            )
+        ]
+
+    def with_known(self, diagnostics: Iterable[Diagnostic]) -> "Baseline":
+        return self._replace(known=Counter(map(self.key, diagnostics)))
+
+    def without(self, stale: Iterable[StaleEntry]) -> "Baseline":
+        gone = Counter({entry.known: entry.number for entry in stale})
+        return self._replace(known=self.known - gone)
+
+    def text(self) -> str:
+        """Sorted, one finding a line, so that a change of it reads well in a diff."""
+        lines = [
+            json.dumps(
+                {"path": known.path, "rule": known.rule, "line": known.line_hash, "count": number},
+                ensure_ascii=False,
+            )
+            for known, number in sorted(self.known.items())
+        ]
+        findings = ",\n    ".join(lines)
+        inner = f"\n    {findings}\n  " if lines else ""
+        return f'{{\n  "version": {VERSION},\n  "findings": [{inner}]\n}}\n'
+
+
+def _place(source: Source, known: Known) -> Span:
+    """The entry's line in the file, as far as it can be told."""
+    for number in range(1, len(source.line_starts) + 1):
+        line = source.line_span(number)
+        if all(json.dumps(part, ensure_ascii=False) in source.slice(line) for part in known):
+            return line
+    return START
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return folder in (".", path) or path.startswith(f"{folder}/")
+
+
+def find(start: Path) -> Path | None:
+    """The nearest baseline in a folder or above it."""
+    return next(
+        (path for folder in (start, *start.parents) if (path := folder / FILE_NAME).is_file()), None
+    )
+
+
+def read(file: Path) -> Baseline:
+    """Read a baseline. Raises `BaselineError`."""
+    again = f"write it anew with `skill-lint baseline --update`, or restore {file.name}"
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        version = data["version"]
+        if version != VERSION:
+            raise BaselineError(
+                f"{file}: version {version} of a baseline, and this skill-lint reads {VERSION}; "
+                "update skill-lint"
+            )
+        known = Counter[Known]()
+        for each in data["findings"]:
+            known[Known(each["path"], each["rule"], each["line"])] += int(each["count"])
+    except OSError as error:
+        raise BaselineError(f"{file}: cannot be read: {(error.strerror or '').lower()}") from None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise BaselineError(f"{file}: is no baseline; {again}") from None
+    return Baseline(file, known)

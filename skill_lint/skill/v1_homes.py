@@ -1,0 +1,119 @@
+"""Where each field of metadata.json stands in SKILL.md, so that the file may be deleted.
+
+A text has its home in the frontmatter, a list in a section of the body that bears its name.
+"""
+
+from typing import Any
+
+from skill_lint.markdown.elements import Section
+from skill_lint.skill.metadata import Given
+from skill_lint.skill.skill import Skill
+from skill_lint.yaml.node import Node
+
+Reason = str
+"""Why a field has no home, as the end of a sentence that begins with its name."""
+
+_OF_FRONTMATTER = ("name", "description")
+
+
+def homeless(skill: Skill) -> dict[str, Reason]:
+    """The fields of metadata.json that SKILL.md does not hold, by name, with the reason."""
+    root = skill.metadata.file.root
+    if root is not None and root.kind != "mapping":
+        return {"metadata.json": "is no object"}
+    fields = skill.metadata.from_file.items()
+    reasons = {name: _reason(skill, name, given) for name, given in fields}
+    return {name: reason for name, reason in reasons.items() if reason is not None}
+
+
+def title(name: str) -> str:
+    """The heading of a list's section: `see_also` has "See Also"."""
+    return name.replace("_", " ").replace("-", " ").title()
+
+
+def section_of(skill: Skill, name: str) -> Section | None:
+    """The section that bears a field's name, in whatever case."""
+    wanted = title(name).lower()
+    sections = skill.document.sections
+    return next((each for each in sections if each.heading.text.strip().lower() == wanted), None)
+
+
+def texts(name: str, node: Node) -> list[tuple[str, str]] | None:
+    """A scalar, or a mapping of scalars, as keys and texts for the frontmatter's `metadata`.
+
+    None for what is no such thing: a list, or anything that holds one.
+    """
+    if node.kind == "sequence":
+        return None if node.items else []
+    if node.kind == "mapping":
+        parts = [texts(f"{name}.{key.value}", inner) for key, inner in node.pairs]
+        if any(part is None for part in parts):
+            return None
+        return [pair for part in parts for pair in part or ()]
+    return [] if node.value in (None, "") else [(name.replace("_", "-"), text_of(node))]
+
+
+def text_of(node: Node) -> str:
+    """A scalar as text: numbers, truth values and dates as they are written."""
+    return node.value if isinstance(node.value, str) else node.raw
+
+
+def _reason(skill: Skill, name: str, given: Given) -> Reason | None:
+    block, node = skill.metadata.block, given.node
+    if name in skill.metadata.mistyped:
+        return "is not of the type that v1 knows"
+    if name in _OF_FRONTMATTER:
+        if name not in block or block[name].value in (None, ""):
+            return "is missing in the frontmatter" if node.value else None
+        return None if block[name].value == node.value else "differs from the frontmatter's"
+    if node.kind == "sequence":
+        return _of_list(skill, name, node.value)
+    pairs = texts(name, node)
+    if pairs is None:
+        return "holds lists or mappings, which have no home in SKILL.md"
+    if name in block and block[name].node.kind == "mapping":
+        return None if block[name].value == node.value else "differs from the frontmatter's"
+    known = {key.replace("_", "-"): each.node for key, each in block.items()}
+    for key, text in pairs:
+        if key not in known:
+            return "is missing in the frontmatter's `metadata`"
+        if known[key].kind != "scalar" or text_of(known[key]) != text:
+            return "differs from the frontmatter's"
+    return None
+
+
+def _of_list(skill: Skill, name: str, value: list[Any]) -> Reason | None:
+    if not value:
+        return None
+    given = skill.metadata.block.get(name)
+    if given is not None:
+        return None if given.value == value else "differs from the frontmatter's"
+    if not all(isinstance(item, str) and is_plain(item) for item in value):
+        return "has items that are no plain text"
+    section = section_of(skill, name)
+    if section is None:
+        return "has no section of its name in the body"
+    if not are_items(skill, name, value):
+        return f'is not all in the section "{section.heading.text}"'
+    return None
+
+
+def are_items(skill: Skill, name: str, value: list[Any]) -> bool:
+    """Whether all of a list stands in the section that bears its name."""
+    section = section_of(skill, name)
+    return section is not None and set(value) <= _items(skill, section)
+
+
+def _items(skill: Skill, section: Section) -> set[str]:
+    """The texts of the list items right below a section's heading."""
+    document, source = skill.document, skill.source
+    below = [each for each in document.headings if each.line > section.heading.line]
+    end = source.line_span(below[0].line).start if below else len(source.text)
+    items = [item for item in document.list_items if section.span.start <= item.start < end]
+    first = (source.slice(item).strip().splitlines()[0] for item in items)
+    return {line.strip().lstrip("-*+ ").strip("` ") for line in first}
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text stays itself as an item of a Markdown list."""
+    return text == text.strip() and bool(text) and not set(text) & set("\r\n`*[]<>\\|")

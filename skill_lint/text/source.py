@@ -1,0 +1,255 @@
+"""One text file: its characters, where its lines begin, and why it could not be read."""
+
+import os
+import re
+import stat
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from skill_lint.diagnostic import Edit, Excerpt, Place, Region
+from skill_lint.filesystem.status import (
+    ABSENT,
+    Seen,
+    digest_of,
+    failed,
+    no_file,
+    size_alone,
+    status,
+)
+from skill_lint.limits import DEFAULT
+
+BYTE_ORDER_MARK = "\ufeff"
+MAX_BRACKETS = 2_000
+"""Opening brackets in one line; finding their partners is quadratic in markdown-it."""
+FEW_BRACKETS = 200
+"""In a line with no more, partners are always looked for; the most in a real line are 16."""
+MOST_PAIRS = 40_000_000
+"""Pairs of brackets in the lines with more than a few of one file."""
+
+MAX_EXCERPT = 200
+"""Characters of a line that a report shows."""
+
+_LINE_END, _NEWLINE = re.compile(r"\r\n|\r|\n"), re.compile("\n")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Span(NamedTuple):
+    """Half-open character offsets `[start, end)` into one file's text."""
+
+    start: int
+    end: int
+
+
+START = Span(0, 0)
+
+
+class Problem(NamedTuple):
+    """Why a file could not be read, or not wholly, and where in its text that shows."""
+
+    message: str
+    span: Span = START
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of a skill.
+
+    `path` is POSIX and relative to the working directory, as it is printed; `name` is POSIX and
+    relative to the skill's root. `text` is empty where nothing of the file can be read as text.
+    """
+
+    path: str
+    name: str
+    text: str = ""
+    problem: Problem | None = None
+    seen: Seen | None = field(default=None, compare=False)
+    """What tells whether the file is still the same; None where the text is from no file."""
+
+    @cached_property
+    def shown(self) -> str:
+        """The text as markdown-it shows it: a NUL is the character for what cannot be shown."""
+        return self.text.replace("\0", "\ufffd")
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of each line's first character."""
+        line_end = _LINE_END if "\r" in self.text else _NEWLINE
+        return [0, *[match.end() for match in line_end.finditer(self.text)]]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column, in code points, of a character offset."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line, without its line end."""
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        # No copy is made: of a line of a megabyte there may be a thousand.
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def region(self, span: Span) -> Region:
+        return Region(*self.position(span.start), *self.position(span.end))
+
+    def place(self, span: Span) -> Place:
+        """Where a span stands, with its first line as far as it is worth showing."""
+        region = self.region(span)
+        start, end = self.line_span(region.line)
+        first = max(0, region.column - 1 - MAX_EXCERPT // 2) if end - start > MAX_EXCERPT else 0
+        shown = Span(start + first, min(end, start + first + MAX_EXCERPT))
+        excerpt = Excerpt(self.slice(shown), first + 1)
+        return Place(self.path, region, excerpt)
+
+    def offset(self, line: int, column: int) -> int:
+        """The character offset of a 1-based line and column."""
+        return self.line_starts[line - 1] + column - 1
+
+    def span(self, region: Region) -> Span:
+        """The span whose region this is."""
+        return Span(self.offset(*region[:2]), self.offset(*region[2:]))
+
+    def edit(self, span: Span, text: str) -> Edit:
+        """The edit that puts `text` in place of the characters of `span`."""
+        region = self.region(span)
+        numbers = range(region.line, region.end_line + 1)
+        return Edit(self.path, region, text, tuple(map(self._line, numbers)))
+
+    def _line(self, number: int) -> str:
+        # A line of a megabyte with a thousand edits is kept once.
+        if number not in self._lines:
+            self._lines[number] = self.slice(self.line_span(number))
+        return self._lines[number]
+
+    @cached_property
+    def _lines(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def spoken_lines(self) -> list[int]:
+        """The lines that are neither blank nor a comment of HTML alone."""
+        found = []
+        for number in range(1, len(self.line_starts) + 1):
+            text = self.slice(self.line_span(number)).strip()
+            if text and not (text.startswith("<!--") and text.endswith("-->")):
+                found.append(number)
+        return found
+
+    @cached_property
+    def line_end(self) -> str:
+        """How the file ends its lines, by its first one."""
+        match = _LINE_END.search(self.text)
+        return match[0] if match else "\n"
+
+    @cached_property
+    def crowded_lines(self) -> dict[int, int]:
+        """Lines in which no links are looked for, and how many brackets each has."""
+        found: dict[int, int] = {}
+        pairs = 0
+        few = self.text.count("[") <= FEW_BRACKETS
+        for line in range(1, 1 if few else len(self.line_starts) + 1):
+            brackets = self.text.count("[", *self.line_span(line))
+            pairs += brackets**2 if brackets > FEW_BRACKETS else 0
+            if brackets > MAX_BRACKETS or (brackets > FEW_BRACKETS and pairs > MOST_PAIRS):
+                found[line] = brackets
+        return found
+
+    def slice(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+class Unreadable(Exception):
+    """A file cannot be read, or must not be; the message says why, `digest` what is there."""
+
+    def __init__(self, message: str, digest: str) -> None:
+        super().__init__(message)
+        self.digest = digest
+
+
+def read_source(
+    file: str, path: str, name: str, *, limit: int = DEFAULT.file_bytes, follow: bool = True
+) -> Source:
+    """Read `file`; what is wrong with it becomes its `problem`, never an exception."""
+    # The status comes first: what changes behind it is known by its digest.
+    before = status(file)
+    try:
+        data = read_bytes(file, limit, follow=follow)
+    except Unreadable as error:
+        digest = error.digest if before is not None else ABSENT
+        return Source(path, name, problem=Problem(str(error)), seen=(before, digest))
+    return decode(data, path, name, (before, digest_of(data)))
+
+
+def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
+    """The bytes of a regular file of at most `limit` bytes; of a link's target, if it may be one.
+
+    Whatever takes the file's place meanwhile, nothing waits for a pipe or reads without an end.
+    Raises `Unreadable`.
+    """
+    flags = os.O_RDONLY | _NEVER_WAIT | (0 if follow else _NO_LINK)
+    try:
+        # Before it is opened as well, for to open a pipe or a device may do something.
+        _judge(file, os.stat(file, follow_symlinks=follow), limit)  # noqa: PTH116
+        handle = os.open(file, flags)
+        with open(handle, "rb") as opened:  # noqa: PTH123 - of a handle
+            size = _judge(file, os.fstat(handle), limit)
+            # Not at once up to the limit: so much memory costs more than to read a small file.
+            data = opened.read(size + 1)
+            if len(data) > size:  # It has grown meanwhile.
+                data += opened.read(limit + 1 - len(data))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Unreadable(f"the file cannot be read: {reason}", failed(error)) from None
+    if len(data) > limit:
+        raise Unreadable(_too_large(len(data), limit), size_alone(len(data)))
+    return data
+
+
+_NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+def _judge(file: str, found: os.stat_result, limit: int) -> int:
+    """The size of a file that may be read; raises `Unreadable` for any other."""
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
+        name = os.path.basename(file)  # noqa: PTH119 - no path is made for each file
+        raise Unreadable(f"`{name}` is {kind}, not a file", no_file(found.st_mode))
+    if found.st_size > limit:
+        raise Unreadable(_too_large(found.st_size, limit), size_alone(found.st_size))
+    return found.st_size
+
+
+def _too_large(size: int, limit: int) -> str:
+    return f"the file has {size:,} bytes; files over {limit:,} bytes are not read"
+
+
+def _is_unmarked_utf16(data: bytes) -> bool:
+    """Whether every other byte of the beginning is zero, as in UTF-16 of plain English."""
+    head = data[:200]
+    return len(head) >= 4 and 0 in head and (not any(head[1::2]) or not any(head[::2]))
+
+
+def decode(data: bytes, path: str, name: str, seen: Seen | None = None) -> Source:
+    """Turn bytes into a `Source`, keeping what can be read of a file that is not UTF-8."""
+    text, problem = _text(data)
+    return Source(path, name, text, problem, seen)
+
+
+def _text(data: bytes) -> tuple[str, Problem | None]:
+    if data.startswith(_UTF16_MARKS) or _is_unmarked_utf16(data):
+        return "", Problem("the file is UTF-16; skills are read as UTF-8")
+    has_zero = 0 in data
+    if has_zero and data.count(0) * 10 > len(data):
+        return "", Problem("the file is binary, not text")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        offset = len(data[: error.start].decode("utf-8"))
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        return data.decode("utf-8", "replace"), Problem(message, Span(offset, offset + 1))
+    zero = text.find("\0") if has_zero else -1
+    return text, Problem("the file has a NUL byte", Span(zero, zero + 1)) if has_zero else None
