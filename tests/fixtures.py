@@ -1,7 +1,7 @@
 """The fixtures of the rules: `tests/rules/<rule>/<case>/`.
 
 A case is a folder with a skill, or several, and the situation as its name. `expected.txt` holds
-what the rule says of it, as `skill-lint --output-format concise --select <rule>` prints it; a case
+what the rule says of it, each finding as a block that tests/support/expected.py describes; a case
 without that file is silent. `fixed/` holds the skills as `--fix --unsafe-fixes` leaves them; a
 case without it is left alone. A `.skill-lint.yaml` in the case sets options.
 """
@@ -16,7 +16,15 @@ from skill_lint.rules.registry import load_rules
 FIXTURES = Path(__file__).parent / "rules"
 CASES = sorted(case for rule in FIXTURES.iterdir() for case in rule.iterdir() if case.is_dir())
 IS_UPDATE = bool(os.environ.get("UPDATE_EXPECTED"))
+# What a bug in a rule looks like cannot be laid down in a folder: see test_runner.py.
+WITHOUT_FIXTURES = {"internal-error"}
 _NO_SKILL = ("expected.txt", "fixed")
+
+
+def expected(case: Path) -> str:
+    """What the rule says of a case; nothing where the case is silent."""
+    file = case / "expected.txt"
+    return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 def copied(case: Path, folder: Path) -> Path:
@@ -24,6 +32,11 @@ def copied(case: Path, folder: Path) -> Path:
     copy = folder / case.name
     shutil.copytree(case, copy, symlinks=True, ignore=_no_skill(case))
     return copy
+
+
+def linted_in(case: Path, folder: Path) -> Path:
+    """Where a case is linted: in a copy, if its own folder has the skills twice."""
+    return copied(case, folder) if (case / "fixed").exists() else case
 
 
 def _no_skill(case: Path) -> Callable[[str, list[str]], set[str]]:

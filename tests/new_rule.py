@@ -43,7 +43,12 @@ description: Fills PDF forms. Use when a PDF has fields to fill.
 # {title}
 """
 
-EXPECTED = "pdf-forms/SKILL.md:6:3: warning {name} the heading says `Find me`\n"
+EXPECTED = """\
+pdf-forms/SKILL.md:6:3-6:10 warning {name}
+  the heading says `Find me`
+  marked: Find me
+  remedy: Say in the imperative how to mend it.
+"""
 
 
 def main() -> None:

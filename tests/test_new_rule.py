@@ -21,19 +21,21 @@ def test_a_new_rule_is_found_listed_and_run(tmp_path: Path) -> None:
         ("skill_lint", "rules"),
         ("tests", "rules"),
     }
-    rules = json.loads(run(tmp_path, "rules", "--output-format", "json"))
+    rules = json.loads(run(tmp_path, "skill_lint", "rules", "--output-format", "json"))
     assert "no-such-thing" in [rule["name"] for rule in rules]
     fixtures = tmp_path / "tests" / "rules" / "no-such-thing"
-    select = ("--isolated", "--select", "no-such-thing", "--output-format", "concise", "-q")
+    said = ("tests.support.check", "no-such-thing", "--isolated", "--select", "no-such-thing")
     fires = fixtures / "heading-says-so"
-    assert run(fires, *select) == (fires / "expected.txt").read_text(encoding="utf-8")
-    assert run(fixtures / "heading-says-else", *select) == ""
+    assert run(fires, *said) == (fires / "expected.txt").read_text(encoding="utf-8")
+    assert run(fixtures / "heading-says-else", *said) == ""
 
 
-def run(folder: Path, *words: str) -> str:
+def run(folder: Path, module: str, *words: str) -> str:
     root = next(parent for parent in (folder, *folder.parents) if (parent / "skill_lint").is_dir())
-    environment = {**os.environ, "PYTHONPATH": str(root)}
-    command = [sys.executable, "-m", "skill_lint", *words]
+    # The copy of skill_lint comes first, then the tests that are here.
+    paths = os.pathsep.join([str(root), str(Path(__file__).parent.parent)])
+    environment = {**os.environ, "PYTHONPATH": paths}
+    command = [sys.executable, "-m", module, *words]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # fmt: skip # noqa: E501
     assert not done.stderr
     return done.stdout

@@ -7,15 +7,8 @@ import pytest
 
 from skill_lint.cli.main import main
 from skill_lint.rules.registry import load_rules
-from tests.fixtures import CASES, IS_UPDATE, copied, options
-
-# What a bug in a rule looks like cannot be laid down in a folder: see test_runner.py.
-WITHOUT_FIXTURES = {"internal-error"}
-
-
-def expected(case: Path) -> str:
-    file = case / "expected.txt"
-    return file.read_text(encoding="utf-8") if file.exists() else ""
+from tests.fixtures import CASES, IS_UPDATE, WITHOUT_FIXTURES, expected, linted_in, options
+from tests.support.check import check
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
@@ -25,17 +18,16 @@ def test_case(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(copied(case, tmp_path) if (case / "fixed").exists() else case)
+    monkeypatch.chdir(linted_in(case, tmp_path))
     name = case.parent.name
-    code = main([".", *options(case), "--output-format", "concise", "-q"])
-    lines = capfd.readouterr().out.splitlines(keepends=True)
-    printed = "".join(line for line in lines if f" {name} " in line)
+    code = check(name, [".", *options(case)])
+    printed = capfd.readouterr().out
     if IS_UPDATE:
         (case / "expected.txt").unlink(missing_ok=True)
         if printed:
             (case / "expected.txt").write_text(printed, encoding="utf-8")
     assert printed == expected(case)
-    assert "--select" not in options(case) or code == (1 if ": error " in printed else 0)
+    assert "--select" not in options(case) or code == (1 if f" error {name}\n" in printed else 0)
 
 
 @pytest.mark.parametrize("name", sorted(load_rules()))
