@@ -23,8 +23,8 @@ from skill_lint.discovery.roots import Discovery
 from skill_lint.discovery.walk import discover
 from skill_lint.engine.lint import lint_skills
 from skill_lint.fixing.diff import diff
-from skill_lint.fixing.loop import mend
-from skill_lint.reporters.colour import Style
+from skill_lint.fixing.loop import fix_skill
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.formats import RENDERERS
 from skill_lint.scoring.score import score
 from skill_lint.skill.skill import Skill
@@ -200,9 +200,9 @@ def everything(found: Discovery, config: Config) -> None:
     """What a person could ask of the skills, all of it."""
     report = lint_skills(found, config, fingerprints=True)
     for render in RENDERERS.values():
-        render(report, Style())
+        render(report, Colour())
     for root in found.skills:
-        repair = mend(
+        repair = fix_skill(
             root, config.active, lambda _, diagnostics: (each for each in diagnostics if each.fix)
         )
         diff(repair.before, repair.after)

@@ -8,7 +8,7 @@ from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.edits.apply import apply, compatible
 from skill_lint.engine.check import check
-from skill_lint.fixing.loop import Repair, mend
+from skill_lint.fixing.loop import FixResult, fix_skill
 from skill_lint.markdown.document import Document
 from skill_lint.skill import Skill
 
@@ -68,13 +68,13 @@ def counts(skill: Skill) -> Counter[str]:
     return Counter(each.rule for each in check(skill, RULES))
 
 
-def judge(root: SkillRoot, *, safe: bool) -> Repair:
+def judge(root: SkillRoot, *, safe: bool) -> FixResult:
     """Mend a skill in memory, hold it against everything that must be true, and give it back."""
     eligible = only_safe if safe else everything
     before = Skill(root.path, root.shown)
     found = sorted(check(before, RULES), key=lambda each: each.sort_key)
     check_one_pass(before, compatible(before, list(eligible(before, found))))
-    repair = mend(root, RULES, eligible)
+    repair = fix_skill(root, RULES, eligible)
     new = counts(repair.after) - counts(repair.before)
     mended = {each.rule for each in repair.fixed}
     unexplained = [name for name in new if mended.isdisjoint(BEHIND.get(name, ()))]

@@ -245,7 +245,7 @@ def test_a_file_that_could_not_be_read_once(
     def refuse(path: str, *given: Any, **more: Any) -> Any:
         if path.endswith("guide.md"):
             error = OSError(errno.EMFILE, "Too many open files")
-            raise source.Unreadable("there are too many open files", disk.failed(error))
+            raise source.Unreadable("there are too many open files", disk.unreadable_digest(error))
         return whole(path, *given, **more)
 
     whole = source.read_bytes

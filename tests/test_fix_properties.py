@@ -22,7 +22,7 @@ from skill_lint.discovery.roots import SkillRoot
 from skill_lint.discovery.walk import discover
 from skill_lint.edits.apply import edited
 from skill_lint.edits.gate import within_words
-from skill_lint.fixing.loop import mend
+from skill_lint.fixing.loop import fix_skill
 from skill_lint.fixing.write import write
 from skill_lint.markdown.document import Document
 from skill_lint.rule import ActiveRule, Finding
@@ -44,7 +44,7 @@ def test_invented_skills(content: bytes, safe: bool) -> None:
         (root / "SKILL.md").write_bytes(content)
         repair = judge(SkillRoot(root, "pdf-forms"), safe=safe)
         assert write(repair.before, repair.after) == []
-        again = mend(SkillRoot(root, "pdf-forms"), RULES, only_safe if safe else everything)
+        again = fix_skill(SkillRoot(root, "pdf-forms"), RULES, only_safe if safe else everything)
         assert again.fixed == ()
 
 
@@ -107,7 +107,7 @@ def test_a_fix_that_does_harm_is_not_done(tmp_path: Path) -> None:
     (tmp_path / "SKILL.md").write_text(text, encoding="utf-8")
     rule = ActiveRule(load_rules()["broken-link"], "error", {})
     rule = ActiveRule(type(rule.rule)("harming", "links", "error", harming, ""), "error", {})
-    repair = mend(SkillRoot(tmp_path, "a"), [rule], everything)
+    repair = fix_skill(SkillRoot(tmp_path, "a"), [rule], everything)
     assert {(each.diagnostic.message, each.reason) for each in repair.refused} == {
         ("`Idle`", "the finding would remain"),
         ("`Harm`", "the result would not be valid YAML"),
@@ -122,7 +122,7 @@ def test_a_fix_that_does_harm_is_not_done(tmp_path: Path) -> None:
 def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path, change: str) -> None:
     file = tmp_path / "SKILL.md"
     file.write_text("---\nname: a\ndescription: Use when: b\n---\n# A\n", encoding="utf-8")
-    repair = mend(SkillRoot(tmp_path, "a"), RULES, only_safe)
+    repair = fix_skill(SkillRoot(tmp_path, "a"), RULES, only_safe)
     assert repair.fixed
     if change == "edited":
         file.write_text("mine", encoding="utf-8")
@@ -154,7 +154,7 @@ def test_real_skills(
         fixed.update(each.rule for each in repair.fixed)
         assert repair.refused == ()
         assert write(repair.before, repair.after) == []
-        again = mend(root, RULES, only_safe if safe else everything)
+        again = fix_skill(root, RULES, only_safe if safe else everything)
         assert again.fixed == ()
     print(f"fixed, {'safe' if safe else 'unsafe too'}:", dict(fixed.most_common()))
     assert fixed["invalid-yaml"] >= 12
@@ -193,7 +193,7 @@ def test_a_run_that_is_killed_leaves_no_half_file(
 def copy_fixable(corpus: Path, copy: Path) -> None:
     """The skills of the corpus in which there is something to mend."""
     for root in discover([corpus], Config()).skills:
-        if mend(root, Config().active, everything).fixed:
+        if fix_skill(root, Config().active, everything).fixed:
             place = copy / root.path.resolve().relative_to(corpus.resolve())
             shutil.copytree(root.path, place, symlinks=True, dirs_exist_ok=True)
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill_lint.skill.mention_index import Names, Signs
+from skill_lint.skill.mention_index import MentionIndex, NeedleSets
 from skill_lint.text.path_words import lines_with
 
 PARTS = ("a", "b", "bb", "a.md", "b.py", "é.md", "a b.md", ".x", "B.PY")
@@ -18,10 +18,10 @@ texts = st.lists(
 def test_lines_with_signs_name_what_the_whole_text_does(
     files: set[str], folders: set[str], text: str, is_code: bool
 ) -> None:
-    signs = Signs.of(files, folders)
+    signs = NeedleSets.of(files, folders)
     lines = signs.code if is_code else signs.text
-    some = Names(files, folders).first_named(text, (), lines, is_code=is_code)
-    every = Names(files, folders).first_named(text, (), None, is_code=is_code)
+    some = MentionIndex(files, folders).first_named(text, (), lines, is_code=is_code)
+    every = MentionIndex(files, folders).first_named(text, (), None, is_code=is_code)
     assert some == every
 
 

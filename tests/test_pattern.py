@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 
 
 def test_a_late_expression_is_one() -> None:
-    found = late(r"(?P<word>b+)", re.IGNORECASE)
+    found = lazy_compile(r"(?P<word>b+)", re.IGNORECASE)
     assert [match["word"] for match in found.finditer("aBbab")] == ["Bb", "b"]
     assert found.sub("-", "aBbab") == "a-a-"
     assert found.search("aaa") is None
@@ -17,6 +17,6 @@ def test_a_late_expression_is_one() -> None:
 
 
 def test_it_is_compiled_when_it_is_first_used() -> None:
-    broken = late("(")
+    broken = lazy_compile("(")
     with pytest.raises(re.error):
         broken.search("")

@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 
 from skill_lint.markdown.commonmark.blocks import add_tokens
 from skill_lint.markdown.fast.blocks import read_blocks
-from skill_lint.markdown.fast.linked_blocks import read_marked_blocks
-from skill_lint.markdown.outline import Parts
+from skill_lint.markdown.fast.linked_blocks import read_linked_blocks
+from skill_lint.markdown.outline import BlockOutline
 from tests.strategies import MARKDOWN
 
 PLAIN = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
@@ -38,15 +38,15 @@ INDENTED = st.builds(str.__add__, INDENTATIONS, LINES)
 TEXTS = st.one_of(MARKDOWN, st.lists(INDENTED, max_size=20).map("\n".join), st.text("-* #`|1.a\n>"))
 
 
-def by_markdown_it(text: str) -> Parts:
+def by_markdown_it(text: str) -> BlockOutline:
     env: dict[str, Any] = {}
     tokens = PLAIN.block.parse(text, PLAIN, env, []) or []
-    parts = Parts()
+    parts = BlockOutline()
     add_tokens(parts, tokens, env)  # type: ignore[arg-type]
     return replace(parts, definitions=sorted(parts.definitions))
 
 
-def quickly(text: str) -> Parts:
+def quickly(text: str) -> BlockOutline:
     parts = read_blocks(text)
     return replace(parts, blocks=[], definitions=sorted(parts.definitions))
 
@@ -56,10 +56,10 @@ def quickly(text: str) -> Parts:
 def test_same_parts(text: str) -> None:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     assert quickly(text) == by_markdown_it(text)
-    assert marked(read_marked_blocks(text, 60)) == marked(read_blocks(text))
+    assert marked(read_linked_blocks(text, 60)) == marked(read_blocks(text))
 
 
-def marked(parts: Parts) -> tuple[object, ...]:
+def marked(parts: BlockOutline) -> tuple[object, ...]:
     """What links and HTML are looked for in."""
     texts = [text for text in parts.texts if "[" in text.content or "<" in text.content]
     return texts, parts.html, sorted(parts.definitions)
@@ -76,4 +76,4 @@ def test_same_parts_on_real_skills(corpus: Path) -> None:
         text = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
         text = text.replace("\r", "\n").replace("\0", "\ufffd")
         assert quickly(text) == by_markdown_it(text), file
-        assert marked(read_marked_blocks(text, 60)) == marked(read_blocks(text)), file
+        assert marked(read_linked_blocks(text, 60)) == marked(read_blocks(text)), file

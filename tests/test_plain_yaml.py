@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.frontmatter import find_block
 from skill_lint.text.source import decode
-from skill_lint.yaml.full import read_tree
+from skill_lint.yaml.full import read_full
 from skill_lint.yaml.node import Node, YamlFault
-from skill_lint.yaml.simple import read_plain
+from skill_lint.yaml.simple import read_simple
 from tests import corpus
 
 PLAIN = [
@@ -44,21 +44,21 @@ def fields(node: Node | None) -> object:
 
 def by_pyyaml(text: str, offset: int) -> object:
     try:
-        return fields(read_tree(text, offset, DEFAULT))
+        return fields(read_full(text, offset, DEFAULT))
     except YamlFault as fault:
         return fault
 
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_plain_texts_are_read_the_same(text: str) -> None:
-    tree = read_plain(text, 4)
+    tree = read_simple(text, 4)
     assert tree is not None
     assert fields(tree) == by_pyyaml(text, 4)
 
 
 @pytest.mark.parametrize("text", OTHER)
 def test_other_texts_are_left_to_pyyaml(text: str) -> None:
-    assert read_plain(text, 0) is None
+    assert read_simple(text, 0) is None
 
 
 WORDS = st.sampled_from(
@@ -71,7 +71,7 @@ WORDS = st.sampled_from(
 
 @given(st.one_of(st.lists(WORDS).map("".join), st.text()))
 def test_whatever_is_plain_is_read_the_same(text: str) -> None:
-    if (tree := read_plain(text, 7)) is not None:
+    if (tree := read_simple(text, 7)) is not None:
         assert fields(tree) == by_pyyaml(text, 7)
 
 
@@ -82,7 +82,7 @@ def test_real_frontmatters_are_read_the_same(tmp_path: Path) -> None:
         source = decode(path.read_bytes(), path.name, path.name)
         if (block := find_block(source)) is not None:
             text = source.slice(block.content)
-            if (tree := read_plain(text, block.content.start)) is not None:
+            if (tree := read_simple(text, block.content.start)) is not None:
                 plain += 1
                 assert fields(tree) == by_pyyaml(text, block.content.start), path
     assert plain

@@ -13,10 +13,10 @@ from skill_lint.cli.commands.show import describe
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.discovery.walk import discover
 from skill_lint.engine.check import check
-from skill_lint.fixing.loop import mend
+from skill_lint.fixing.loop import fix_skill
 from skill_lint.fixing.write import write
 from skill_lint.migration.plan import Stop, plan
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.formats import RENDERERS
 from skill_lint.scoring.score import score
 from skill_lint.skill import Skill
@@ -51,8 +51,8 @@ def test_the_same_files_give_the_same_report_in_every_format(files: Mapping[str,
         first, again = (lint([root], Config(select=("all",))) for _ in range(2))
         assert first == again
         for name, render in RENDERERS.items():
-            text = render(first, Style())
-            assert text == render(again, Style())
+            text = render(first, Colour())
+            assert text == render(again, Colour())
             if name in ("text", "full", "concise", "markdown"):
                 printed(text.encode())
 
@@ -84,7 +84,7 @@ def test_fixes_settle_and_touch_nothing_else(files: Mapping[str, bytes]) -> None
     with written(files) as root:
         place = SkillRoot(root, "pdf-forms")
         before = tree(root)
-        repair = mend(place, RULES, everything)
+        repair = fix_skill(place, RULES, everything)
         assert tree(root) == before, "nothing is written before it is asked for"
         draft = repair.after.draft
         assert write(repair.before, repair.after) == []
@@ -92,4 +92,4 @@ def test_fixes_settle_and_touch_nothing_else(files: Mapping[str, bytes]) -> None
         after = tree(root)
         for name in before.keys() | after.keys():
             assert before.get(name) == after.get(name) or name in touched
-        assert mend(place, RULES, everything).fixed == ()
+        assert fix_skill(place, RULES, everything).fixed == ()

@@ -27,7 +27,7 @@ def crashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """`dead-anchor`, with a bug that shows on the skill `a`."""
 
     def bug(skill: Skill) -> Iterator[Finding]:
-        if skill.tree.directory == "a":
+        if skill.tree.directory_name == "a":
             raise ZeroDivisionError("a bug")
         yield from ()
 

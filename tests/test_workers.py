@@ -56,12 +56,12 @@ def test_a_worker_that_dies_is_a_finding_of_its_skill(
     parent = os.getpid()
 
     def deadly(skill: Skill) -> Iterator[Finding]:
-        if skill.tree.directory == "s07" and os.getpid() != parent:
+        if skill.tree.directory_name == "s07" and os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
         yield from ()
 
     def unreadable(skill: Skill) -> str:
-        if skill.tree.directory == "s07":
+        if skill.tree.directory_name == "s07":
             raise MemoryError("too large")
         return "none"
 

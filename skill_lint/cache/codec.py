@@ -13,15 +13,15 @@ _T = TypeVar("_T")
 _Decode = Callable[[Any], Any]
 
 
-def plain(value: Any) -> Any:
+def to_json(value: Any) -> Any:
     """A value as JSON has it: data classes and tuples become lists of their fields."""
     if isinstance(value, str | int | float | None):
         return value
     if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
+        return [to_json(each) for each in value]
     if isinstance(value, frozenset):
-        return sorted(plain(each) for each in value)
-    return [plain(getattr(value, name)) for name in _names(value.__class__)]
+        return sorted(to_json(each) for each in value)
+    return [to_json(getattr(value, name)) for name in _names(value.__class__)]
 
 
 @functools.cache
@@ -29,7 +29,7 @@ def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def of_plain(kind: type[_T], data: Any) -> _T:
+def from_json(kind: type[_T], data: Any) -> _T:
     """The value of a type that `plain` made `data` of.
 
     Raises ValueError, TypeError, KeyError or IndexError where `data` is no such thing.

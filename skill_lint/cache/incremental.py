@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from skill_lint.cache import report_parts as parts
-from skill_lint.cache.codec import of_plain, plain
+from skill_lint.cache.codec import from_json, to_json
 from skill_lint.cache.replay import Keeping
 from skill_lint.cache.report_parts import Part, Parts
 from skill_lint.cache.runs import Run
@@ -25,7 +25,7 @@ from skill_lint.engine.lint import LintResult, extent_of, has_collection_rules
 from skill_lint.engine.result import SkillResult
 from skill_lint.engine.scheduler import Scheduler
 from skill_lint.engine.task import LintTask
-from skill_lint.filesystem.snapshot import Watch
+from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.report import counts as tally
 
 
@@ -42,7 +42,7 @@ def parts_of(found: Discovery, outcome: LintResult, texts: Mapping[str, str]) ->
             beyond=outcome.external_inputs[path],
             judged=judged.get(path, []),
             text=texts.get(path, ""),
-            tally=tallies.get(path, tally.Tally()),
+            tally=tallies.get(path, tally.Counts()),
         )
         for path, root in sorted((root.shown, root) for root in found.skills)
     ]
@@ -53,7 +53,7 @@ def _by_skill(judged: Sequence[Diagnostic]) -> dict[str, list[Any]]:
     """What rules across skills say of each, as it is kept."""
     found: dict[str, list[Any]] = {}
     for each in judged:
-        found.setdefault(each.skill, []).append(plain(each))
+        found.setdefault(each.skill, []).append(to_json(each))
     return found
 
 
@@ -69,7 +69,7 @@ def renewed(
     What the run depends on now is put into `before`.
     """
     known = parts.of_bytes(before.parts)
-    if known is None or not keeping.around.is_part_of(before.found):
+    if known is None or not keeping.around.is_subset(before.found):
         return None
     again = _Again(known, config, options, keeping.results)
     new = again.renewed(known.depending_on(before.changed))
@@ -91,7 +91,7 @@ class _Again:
         self.known, self.options, self.results = known, options, results
         self.task = LintTask(config.active, {}, recording=True)
         self.limits = config.effective_limits
-        self.watch = Watch()
+        self.watch = Snapshot()
         self.examined: dict[str, SkillResult] = {}
 
     def renewed(self, changed: Collection[str]) -> Parts | None:
@@ -159,7 +159,7 @@ class _Again:
         new = self.examined.get(part.path)
         if new is None:
             return part
-        judged = of_plain(tuple[Diagnostic, ...], part.judged)
+        judged = from_json(tuple[Diagnostic, ...], part.judged)
         found = [each for each in (*new.diagnostics, *judged) if each.suppression is None]
         found.sort(key=lambda each: each.sort_key)
         return part._replace(

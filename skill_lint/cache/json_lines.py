@@ -7,12 +7,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def line(data: object) -> bytes:
+def to_line(data: object) -> bytes:
     """One line of JSON, which has no line ends of its own."""
     # Two lone surrogates side by side must not become one character.
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def of_line(data: bytes) -> "Any":
+def from_line(data: bytes) -> "Any":
     """The opposite of `line`. Raises ValueError for anything else."""
     return json.loads(data.decode("utf-8", "surrogatepass"))

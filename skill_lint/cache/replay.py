@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from skill_lint.cache.runs import Run
     from skill_lint.cache.skill_results import Results
     from skill_lint.discovery.roots import Discovery
-    from skill_lint.filesystem.snapshot import Watch
+    from skill_lint.filesystem.snapshot import Snapshot
 
 _SHOWN_BY = ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR")
 """Variables that decide how a report looks."""
@@ -52,15 +52,15 @@ class Keeping:
     That is `around`, what decides how skills are judged and shown.
     """
 
-    def __init__(self, words: Sequence[str], results: "Results", around: "Watch") -> None:
+    def __init__(self, words: Sequence[str], results: "Results", around: "Snapshot") -> None:
         self.words, self.results, self.around = words, results, around
 
     def keep(self, run: "Run") -> None:
         """Keep a run, where it is certain what it depends on."""
         from skill_lint.cache import runs
 
-        run.skills = run.skills.less(run.found)
-        if run.found.proves and run.skills.proves:
+        run.skills = run.skills.minus(run.found)
+        if run.found.is_conclusive and run.skills.is_conclusive:
             key = runs.key(self.results.identity, self.words, *_shown_by())
             runs.keep(self.results.store, key, run)
 
@@ -74,11 +74,11 @@ def keeping(words: Sequence[str], options: "argparse.Namespace") -> Keeping | No
     return Keeping(words, results, _surroundings(options)) if results else None
 
 
-def _surroundings(options: "argparse.Namespace") -> "Watch":
+def _surroundings(options: "argparse.Namespace") -> "Snapshot":
     """What decides how skills are judged and shown."""
-    from skill_lint.filesystem.snapshot import Watch
+    from skill_lint.filesystem.snapshot import Snapshot
 
-    watch = Watch()
+    watch = Snapshot()
     for path in _candidates(options):
         watch.file(path)
     for folder in _upwards("."):

@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from skill_lint.cache.codec import of_plain, plain
-from skill_lint.cache.json_lines import line, of_line
+from skill_lint.cache.codec import from_json, to_json
+from skill_lint.cache.json_lines import from_line, to_line
 from skill_lint.collection.collection import Extent
 from skill_lint.engine.result import FactsDigest
-from skill_lint.report.counts import Outline, Tally, total
+from skill_lint.report.counts import Counts, Totals, total
 from skill_lint.report.report import Skipped
 
 
@@ -28,7 +28,7 @@ class Part(NamedTuple):
     beyond: Sequence[str]
     judged: Sequence[Any]
     text: str
-    tally: Tally
+    tally: Counts
 
     def tells_the_same(self, now: FactsDigest) -> bool:
         """Whether the rules across skills would say what they said, if the skill is now so."""
@@ -49,9 +49,9 @@ class Parts(NamedTuple):
         return {each.path: each.text for each in self.skills if each.text}
 
     @property
-    def outline(self) -> Outline:
+    def outline(self) -> Totals:
         paths = tuple(each.path for each in self.skills)
-        return Outline(total(each.tally for each in self.skills), paths, self.skipped)
+        return Totals(total(each.tally for each in self.skills), paths, self.skipped)
 
     def depending_on(self, paths: Iterable[str]) -> set[str]:
         """The skills that depend on any of some paths that were looked at, as they are shown."""
@@ -72,16 +72,20 @@ class Parts(NamedTuple):
     def as_bytes(self) -> bytes:
         """One line of JSON."""
         # One by one, for all of them as one text would take much memory.
-        rows = b",".join(map(line, self.skills))
-        return b"[%b,%b,[%b]]" % (line(plain(self.extent)), line(plain(self.skipped)), rows)
+        rows = b",".join(map(to_line, self.skills))
+        return b"[%b,%b,[%b]]" % (
+            to_line(to_json(self.extent)),
+            to_line(to_json(self.skipped)),
+            rows,
+        )
 
 
 def of_bytes(data: bytes) -> Parts | None:
     """The opposite of `as_bytes`; None for anything else."""
     try:
-        extent, skipped, rows = of_line(data)
-        skills = [Part._make((*row[:-1], Tally(*row[-1]))) for row in rows]
-        return Parts(of_plain(Extent, extent), of_plain(tuple[Skipped, ...], skipped), skills)
+        extent, skipped, rows = from_line(data)
+        skills = [Part._make((*row[:-1], Counts(*row[-1]))) for row in rows]
+        return Parts(from_json(Extent, extent), from_json(tuple[Skipped, ...], skipped), skills)
     except (ValueError, TypeError, KeyError, IndexError):
         return None
 

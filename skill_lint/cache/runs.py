@@ -8,8 +8,8 @@ import os
 from collections.abc import Sequence
 
 from skill_lint.cache.database import Store
-from skill_lint.cache.json_lines import line, of_line
-from skill_lint.filesystem.snapshot import Watch
+from skill_lint.cache.json_lines import from_line, to_line
+from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.filesystem.status import digest_of
 
 
@@ -22,7 +22,9 @@ class Run:
     `found` was read from. `began` is when any of it was looked at first, in nanoseconds.
     """
 
-    def __init__(self, found: Watch, skills: Watch, printed: "tuple[str, int]", began: int) -> None:
+    def __init__(
+        self, found: Snapshot, skills: Snapshot, printed: "tuple[str, int]", began: int
+    ) -> None:
         self.found, self.skills, self.began = found, skills, began
         self.text, self.code = printed
         self.parts = self.as_read = b""
@@ -39,12 +41,12 @@ def known(store: Store, key: str, began: int) -> Run | None:
         return None
     try:
         found, skills, printed, parts = value.split(b"\n")
-        text, code = of_line(printed)
-        watches = Watch.of_plain(of_line(found)), Watch.of_plain(of_line(skills))
+        text, code = from_line(printed)
+        watches = Snapshot.from_json(from_line(found)), Snapshot.from_json(from_line(skills))
         run = Run(*watches, (str(text), int(code)), began)
-        if not run.found.holds():
+        if not run.found.is_current():
             return None
-        run.changed = run.skills.changed()
+        run.changed = run.skills.changed_paths()
     except (ValueError, TypeError, AttributeError):
         return None
     run.as_read, run.parts = found, parts
@@ -62,9 +64,11 @@ def keep(store: Store, key: str, run: Run) -> None:
 def _value(run: Run) -> bytes:
     # Lines of their own: text that is not ASCII would make all of one line four times as large.
     found = (
-        run.as_read if run.as_read and not run.found.renewed else line(run.found.plain(run.began))
+        run.as_read
+        if run.as_read and not run.found.renewed
+        else to_line(run.found.to_json(run.began))
     )
-    skills, printed = line(run.skills.plain(run.began)), line([run.text, run.code])
+    skills, printed = to_line(run.skills.to_json(run.began)), to_line([run.text, run.code])
     return b"\n".join((found, skills, printed, run.parts))
 
 

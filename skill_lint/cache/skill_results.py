@@ -4,16 +4,16 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from skill_lint.cache.codec import of_plain, plain
+from skill_lint.cache.codec import from_json, to_json
 from skill_lint.cache.database import Store
-from skill_lint.cache.json_lines import line, of_line
+from skill_lint.cache.json_lines import from_line, to_line
 from skill_lint.collection.body import EMPTY, Body
 from skill_lint.collection.facts import Facts
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.engine.result import CollectionSuppression, FactsDigest, SkillResult
 from skill_lint.engine.task import LintTask
-from skill_lint.filesystem.snapshot import Watch
+from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.filesystem.status import digest_of
 from skill_lint.report.report import SkillInfo
 
@@ -50,14 +50,14 @@ class Results:
         for key, value in self.store.get(list(keys)).items():
             try:
                 seen, _, rest = value.partition(b"\n")
-                watch = Watch.of_plain(of_line(seen))
-                if not watch.holds():
+                watch = Snapshot.from_json(from_line(seen))
+                if not watch.is_current():
                     continue
                 found[keys[key].shown] = _examined(rest, watch)
             except _OF_ANOTHER_MAKING:
                 continue  # It is linted anew, and written over.
             if watch.renewed:
-                renewed.append((key, _joined(line(watch.plain(self.began)), rest)))
+                renewed.append((key, _joined(to_line(watch.to_json(self.began)), rest)))
         if renewed:
             self.store.put(renewed)
         return found
@@ -113,13 +113,13 @@ class Results:
 
     def _value(self, examined: SkillResult, told: bytes) -> bytes:
         assert examined.inputs is not None
-        found = [plain(examined.info), plain(examined.diagnostics)]
-        return _joined(line(examined.inputs.plain(self.began)), line(found), told)
+        found = [to_json(examined.info), to_json(examined.diagnostics)]
+        return _joined(to_line(examined.inputs.to_json(self.began)), to_line(found), told)
 
 
 def _is_sound(examined: SkillResult) -> bool:
     """Whether it is known what a result depends on, and it is not that of a bug."""
-    proven = examined.inputs is not None and examined.inputs.proves
+    proven = examined.inputs is not None and examined.inputs.is_conclusive
     return proven and all(each.rule != "internal-error" for each in examined.diagnostics)
 
 
@@ -127,13 +127,13 @@ def _joined(*lines: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def _examined(rest: bytes, watch: Watch) -> SkillResult:
+def _examined(rest: bytes, watch: Snapshot) -> SkillResult:
     found, _, told = rest.partition(b"\n")
-    info, diagnostics = of_line(found)
+    info, diagnostics = from_line(found)
     facts, allowances = _told(told)
     return SkillResult(
-        of_plain(SkillInfo, info),
-        of_plain(tuple[Diagnostic, ...], diagnostics),
+        from_json(SkillInfo, info),
+        from_json(tuple[Diagnostic, ...], diagnostics),
         facts,
         allowances,
         watch,
@@ -148,11 +148,11 @@ def _known_as(told: bytes) -> FactsDigest:
 
 def _bytes_of_told(facts: Facts, allowances: tuple[CollectionSuppression, ...]) -> bytes:
     said = facts._replace(body=EMPTY, packed="")
-    contained = [plain(facts.body), facts.packed]
-    return _joined(line(plain(said)), line(plain(allowances)), line(contained))
+    contained = [to_json(facts.body), facts.packed]
+    return _joined(to_line(to_json(said)), to_line(to_json(allowances)), to_line(contained))
 
 
 def _told(lines: bytes) -> Told:
-    said, allowances, (body, packed) = map(of_line, lines.split(b"\n"))
-    facts = of_plain(Facts, said)._replace(body=Body(*body), packed=packed)
-    return facts, of_plain(tuple[CollectionSuppression, ...], allowances)
+    said, allowances, (body, packed) = map(from_line, lines.split(b"\n"))
+    facts = from_json(Facts, said)._replace(body=Body(*body), packed=packed)
+    return facts, from_json(tuple[CollectionSuppression, ...], allowances)

@@ -77,11 +77,11 @@ def run(command: str, words: Sequence[str]) -> int:
         if isinstance(before, int):
             return before
     module = import_module(f"skill_lint.cli.commands.{command}")
-    from skill_lint.cli.error import Failure
+    from skill_lint.cli.error import UsageError
 
     try:
         code = module.run(words, before) if before else module.run(words)
-    except Failure as failure:
+    except UsageError as failure:
         print(f"skill-lint: {failure}", file=sys.stderr)
         return EXIT_USAGE
     assert isinstance(code, int)

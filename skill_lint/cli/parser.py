@@ -6,7 +6,7 @@ import re
 import sys
 from typing import NoReturn
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.text.spelling import nearest
 
 
@@ -34,7 +34,7 @@ class Parser(argparse.ArgumentParser):
         else:
             guess = None
         hint = f"; did you mean `{guess}`?" if guess else f"; see `{self.prog} --help`"
-        raise Failure(message + hint)
+        raise UsageError(message + hint)
 
 
 class _Formatter(argparse.HelpFormatter):

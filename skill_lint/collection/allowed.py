@@ -5,25 +5,25 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from skill_lint.collection.facts import Facts
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 
-_ENTRY = late(r"\s*([^\s,]+)\s*,\s*([^\s,]+)\s+--\s+\S.*", re.DOTALL)
+_ENTRY = lazy_compile(r"\s*([^\s,]+)\s*,\s*([^\s,]+)\s+--\s+\S.*", re.DOTALL)
 
 
-class Entry(NamedTuple):
+class AllowedPair(NamedTuple):
     """One entry; `names` are names or paths of two skills, empty where it cannot be read."""
 
     text: str
     names: frozenset[str]
 
 
-class Allowed:
+class AllowedPairs:
     """The entries `one, two -- reason` of a configuration; those that cover a pair are `used`."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         matches = ((text, _ENTRY.fullmatch(text)) for text in texts)
         self.entries = [
-            Entry(text, frozenset(match.groups() if match else ())) for text, match in matches
+            AllowedPair(text, frozenset(match.groups() if match else ())) for text, match in matches
         ]
         self.used: set[frozenset[str]] = set()
         self._known = {entry.names for entry in self.entries}
@@ -36,12 +36,12 @@ class Allowed:
         self.used |= both & self._known
         return not both.isdisjoint(self._known)
 
-    def unused(self) -> Iterator[Entry]:
+    def unused(self) -> Iterator[AllowedPair]:
         """The entries that covered no pair, and those that cannot be read."""
         return (entry for entry in self.entries if entry.names not in self.used)
 
 
-def members(entry: Entry, skills: Sequence[Facts]) -> list[Facts]:
+def members(entry: AllowedPair, skills: Sequence[Facts]) -> list[Facts]:
     """The skills that an entry names."""
     return [each for each in skills if not entry.names.isdisjoint(_called(each))]
 

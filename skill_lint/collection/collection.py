@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from skill_lint.collection.facts import Facts, Said
-from skill_lint.collection.names import Names
+from skill_lint.collection.names import SkillNames
 from skill_lint.collection.scope import roots
 from skill_lint.diagnostic import Place, Related
 
@@ -85,9 +85,9 @@ class Collection:
         return {}
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> SkillNames:
         """Who is meant by an id or a name."""
-        return Names(self.skills, self.extent.skipped)
+        return SkillNames(self.skills, self.extent.skipped)
 
     def covers(self, skill: Facts) -> bool:
         """Whether all skills that this one may name are known."""

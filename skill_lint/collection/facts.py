@@ -16,9 +16,9 @@ from skill_lint.collection.body import EMPTY, Body, body_of
 from skill_lint.diagnostic import Place
 from skill_lint.skill.link_target import join
 from skill_lint.skill.links import Reference
-from skill_lint.skill.listing import PLACEHOLDERS
 from skill_lint.skill.metadata import Given, path_below_collection
 from skill_lint.skill.skill import Skill
+from skill_lint.skill.tree import PLACEHOLDERS
 from skill_lint.text.source import START
 from skill_lint.yaml.node import Node
 
@@ -104,7 +104,7 @@ def facts_of(skill: Skill) -> Facts:
     return Facts(
         path=skill.path,
         top=skill.source.place(START),
-        directory=skill.tree.directory,
+        directory=skill.tree.directory_name,
         name=_kept(name),
         description=_kept(description),
         skill_id=_kept(_first(skill, "skill_id")),
@@ -150,7 +150,7 @@ def _sized(skill: Skill) -> Iterator[str]:
     """Each file's name and size, sorted by name."""
     for name in sorted(skill.tree.files):
         if name.rpartition("/")[2] not in PLACEHOLDERS:
-            yield from (name, str(skill.folder.size(name)))
+            yield from (name, str(skill.directory.size(name)))
     for name in sorted(skill.tree.symlinks.keys() & skill.tree.folders):
         yield from (f"{name}/", "-1")
 
@@ -172,7 +172,7 @@ def _outside(skill: Skill, link: Reference) -> str | None:
         return None
     folder = "" if link.target.from_root else posixpath.dirname(link.source.name)
     here, from_root = join(folder, link.target.path), join("", link.target.path)
-    own = f"../{skill.tree.directory}"
+    own = f"../{skill.tree.directory_name}"
     if here in skill.tree.files or here in skill.tree.folders:
         return here if here in skill.tree.nested else None
     if skill.tree.is_nested(here):

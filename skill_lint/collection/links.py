@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from skill_lint.collection.facts import Facts
-from skill_lint.skill.listing import LONGEST_PATH
+from skill_lint.skill.tree import LONGEST_PATH
 
 
 def owner(by_path: Mapping[str, Facts], path: str) -> Facts | None:

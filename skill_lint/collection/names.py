@@ -11,15 +11,15 @@ MOST_GUESSES = 50
 """Guesses in one run: comparing every word with every other is slow."""
 
 
-class Names:
+class SkillNames:
     """The ids, names and paths of all skills. How words are joined, `_` or `-`, does not count."""
 
     def __init__(self, skills: Sequence[Facts], skipped: Iterable[str] = ()) -> None:
         self.by_name: dict[str, list[Facts]] = {}
         for skill in skills:
-            for name in {*map(_plain, skill.ids), *_tails(_plain(skill.path))}:
+            for name in {*map(_normalised, skill.ids), *_tails(_normalised(skill.path))}:
                 self.by_name.setdefault(name, []).append(skill)
-        self.skipped = {tail for path in skipped for tail in _tails(_plain(path))}
+        self.skipped = {tail for path in skipped for tail in _tails(_normalised(path))}
         self.guessed = 0
 
     def find(self, text: str, asker: Facts) -> Facts | None:
@@ -31,7 +31,7 @@ class Names:
 
     def knows(self, text: str) -> bool:
         """Whether there is such a skill, be it one that the run leaves out."""
-        return bool(self._called(text)) or _plain(text) in self.skipped
+        return bool(self._called(text)) or _normalised(text) in self.skipped
 
     def guess(self, text: str) -> str | None:
         """What the skill is called whose id or name a text is probably a misspelling of."""
@@ -39,7 +39,7 @@ class Names:
         if self.guessed > MOST_GUESSES:
             return None
         # The folders of an id are often the same: the last word is what was meant.
-        plain = _plain(text)
+        plain = _normalised(text)
         last = nearest(plain.rpartition("/")[2], {name.rpartition("/")[2] for name in self.by_name})
         alike = [name for name in self.by_name if last and name.rpartition("/")[2] == last]
         name = nearest(plain, alike)
@@ -49,7 +49,7 @@ class Names:
         return skill.skill_id.text if skill.skill_id else skill.shown_name
 
     def _called(self, text: str) -> list[Facts]:
-        plain = _plain(text)
+        plain = _normalised(text)
         if plain in self.by_name:
             return self.by_name[plain]
         # An id may begin further up than the folder that is being looked at.
@@ -57,7 +57,7 @@ class Names:
         return next((self.by_name[tail] for tail in longer if tail in self.by_name), [])
 
 
-def _plain(text: str) -> str:
+def _normalised(text: str) -> str:
     """A name as it is compared; of `plugin:skill` that is the skill."""
     return text.strip().strip("/").rpartition(":")[2].lower().replace("_", "-")
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.text.glob import pattern
 
 SKILL_FOLDERS = frozenset({"skills", ".skills"})
@@ -20,7 +20,7 @@ _ASIDE = frozenset(
 """Folders whose skills no client of this repository loads: samples, and other people's."""
 _TEMPLATES = frozenset({"template", "templates", "_template", "skill-template"})
 """Names of a skill that others are made from."""
-_LOCALE = late(
+_LOCALE = lazy_compile(
     r"[a-z]{2,3}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}|Hans|Hant|hans|hant|cn|tw|br)"
     r"|ar|cn|de|en|es|fr|ja|jp|ko|kr|pt|ru|tw|uk|vi|zh"
 )

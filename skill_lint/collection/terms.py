@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 
 MOST_TEXT = 1_100
 """Characters that are read; the specification allows 1,024."""
@@ -25,7 +25,7 @@ SMOOTHING = 5
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 )
-_TOKEN = late(rf"(?P<run>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
+_TOKEN = lazy_compile(rf"(?P<run>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
 _GRAM = 4
 _PAIR = 2
 

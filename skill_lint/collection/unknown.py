@@ -5,9 +5,9 @@ from typing import Literal
 
 from skill_lint.collection.collection import Collection, GroupFinding, and_more, by_text, related
 from skill_lint.collection.facts import Facts, Said
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 
-_ID = late(r"[\w-]+(?:[/:][\w-]+)*")
+_ID = lazy_compile(r"[\w-]+(?:[/:][\w-]+)*")
 
 
 def unknown(

@@ -65,7 +65,7 @@ def read_as(schema: str, path: Path, text: str) -> Any:
     """The data of a file that a schema of `schemas/` describes. Raises `ConfigError`."""
     data = _parse(path, text)
     for error in validate(schema, data):
-        raise _plainly(error)
+        raise _in_words(error)
     return data
 
 
@@ -122,7 +122,7 @@ def _settings(data: Any) -> dict[str, Any]:
         for key in data:
             require(str(key), load("config")["properties"], "setting")
     for error in validate("config", data):
-        raise _plainly(error)
+        raise _in_words(error)
     names = {key: key.replace("-", "_") for key in data}
     return {
         names[key]: tuple(value) if isinstance(value, list) else value
@@ -130,7 +130,7 @@ def _settings(data: Any) -> dict[str, Any]:
     }
 
 
-def _plainly(error: SchemaError) -> ConfigError:
+def _in_words(error: SchemaError) -> ConfigError:
     """A schema's complaint in words."""
     where = _where(error)
     kinds = {

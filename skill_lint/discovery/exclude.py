@@ -9,7 +9,7 @@ from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.filesystem import git
 from skill_lint.report.report import Skipped
-from skill_lint.skill.listing import is_skill_file
+from skill_lint.skill.tree import is_skill_file
 from skill_lint.text.glob import pattern
 
 if TYPE_CHECKING:

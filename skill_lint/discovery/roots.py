@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from skill_lint.filesystem.snapshot import Watch
+from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.report.report import Skipped
 
@@ -39,7 +39,7 @@ class Discovery:
     tops: list[str] = field(default_factory=list)
     asked_git: bool = False
     """Whether git had a say in what is skipped."""
-    watch: Watch = field(default_factory=Watch)
+    watch: Snapshot = field(default_factory=Snapshot)
     """What was looked at to find them."""
     skipped: list[Skipped] = field(default_factory=list)
     searched: int = 0

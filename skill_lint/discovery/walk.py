@@ -9,11 +9,11 @@ from pathlib import Path
 from skill_lint.config.config import Config
 from skill_lint.discovery.exclude import is_in, leave_out
 from skill_lint.discovery.roots import Discovery, NothingFound, SkillRoot, shown
-from skill_lint.filesystem.snapshot import Watch
-from skill_lint.filesystem.status import ABSENT, failed, link_end, real_path, status
+from skill_lint.filesystem.snapshot import Snapshot
+from skill_lint.filesystem.status import ABSENT, real_path, resolved_link, status, unreadable_digest
 from skill_lint.limits import DEFAULT
 from skill_lint.report.report import Skipped
-from skill_lint.skill.listing import UNSEARCHED, is_searched, is_skill_file
+from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
 from skill_lint.text.source import Unreadable, read_bytes
 
 _SKILL_FOLDERS = frozenset({"references", "scripts"})
@@ -38,7 +38,7 @@ def discover(paths: Sequence[str | Path], config: Config) -> Discovery:
     candidates: list[_Folder] = []
     for given in paths:
         path = Path(given)
-        found.watch.links[os.fspath(path)] = link_end(os.fspath(path))
+        found.watch.links[os.fspath(path)] = resolved_link(os.fspath(path))
         if not os.path.lexists(path):
             raise NothingFound(f"{given}: there is no such file or folder")
         here = _below(os.fspath(path), found) if path.is_dir() else []
@@ -74,7 +74,7 @@ def _root(folder: _Folder) -> SkillRoot:
 
 def owning_skill(path: Path) -> SkillRoot | None:
     """The skill that a file or folder is in, or would be in if it existed."""
-    above = _above(path, Watch())
+    above = _above(path, Snapshot())
     return _root(above[0]) if above else None
 
 
@@ -89,7 +89,7 @@ def _nothing(path: Path, found: Discovery) -> str:
     )
 
 
-def _above(path: Path, watch: Watch) -> list[_Folder]:
+def _above(path: Path, watch: Snapshot) -> list[_Folder]:
     """The skill that owns a file or folder: the nearest SKILL.md above it."""
     top = Path(os.path.abspath(path))  # noqa: PTH100
     for folder in (top, *top.parents) if path.is_dir() else top.parents:
@@ -139,10 +139,10 @@ def _below(top: str, found: Discovery) -> list[_Folder]:
 
 
 def _unfollowed(
-    entry: os.DirEntry[str], allowed: Iterable[str], seen: set[str], watch: Watch
+    entry: os.DirEntry[str], allowed: Iterable[str], seen: set[str], watch: Snapshot
 ) -> str | None:
     """Why a symbolic link to a folder is not entered, or None where it is."""
-    watch.links[entry.path] = link_end(entry.path)
+    watch.links[entry.path] = resolved_link(entry.path)
     real = os.path.realpath(entry.path)
     if not any(is_in(real, top) for top in allowed):
         return "a symbolic link out of the searched folder; give its target as a path to lint it"
@@ -152,12 +152,12 @@ def _unfollowed(
     return None
 
 
-def _read(path: str, watch: Watch) -> _Folder | None:
+def _read(path: str, watch: Snapshot) -> _Folder | None:
     before = status(path)
     try:
         children = _entries(path)
     except OSError as error:
-        watch.folders[path] = before, ABSENT if before is None else failed(error)
+        watch.folders[path] = before, ABSENT if before is None else unreadable_digest(error)
         return None
     watch.listed(path, before, children)
     skill_files = sorted(
@@ -177,9 +177,9 @@ def _entries(path: str) -> list[os.DirEntry[str]]:
         return sorted(entries, key=lambda entry: entry.name)
 
 
-def _is_folder(entry: os.DirEntry[str], watch: Watch) -> bool:
+def _is_folder(entry: os.DirEntry[str], watch: Snapshot) -> bool:
     if entry.is_symlink():
-        watch.links[entry.path] = link_end(entry.path)
+        watch.links[entry.path] = resolved_link(entry.path)
     try:
         return entry.is_dir()
     except OSError:  # A symbolic link that leads to itself.
@@ -187,7 +187,7 @@ def _is_folder(entry: os.DirEntry[str], watch: Watch) -> bool:
 
 
 def _meant_as_skills(
-    parent: _Folder, known: dict[str, _Folder | None], watch: Watch
+    parent: _Folder, known: dict[str, _Folder | None], watch: Snapshot
 ) -> Iterator[_Folder]:
     """Folders without SKILL.md that have what only a skill has. What is read goes to `known`."""
     if parent.skill_file:
@@ -203,7 +203,7 @@ def _meant_as_skills(
             yield child
 
 
-def _holds_skills(folder: _Folder, watch: Watch) -> bool:
+def _holds_skills(folder: _Folder, watch: Snapshot) -> bool:
     """Whether a skill lies anywhere below, in folders that are not searched too."""
     pending = [folder.path]
     while pending:
@@ -220,13 +220,13 @@ def _holds_skills(folder: _Folder, watch: Watch) -> bool:
     return False
 
 
-def _has_skill_id(folder: _Folder, watch: Watch) -> bool:
+def _has_skill_id(folder: _Folder, watch: Snapshot) -> bool:
     if "metadata.json" not in folder.names:
         return False
     file = os.path.join(folder.path, "metadata.json")  # noqa: PTH118
     if os.path.islink(file):  # noqa: PTH114
         # It may lead anywhere, and is no v1 skill's.
-        watch.links[file] = link_end(file)
+        watch.links[file] = resolved_link(file)
         return False
     watch.file(file)
     try:

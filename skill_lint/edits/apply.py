@@ -49,7 +49,7 @@ def _is_taken(span: Span, others: list[Span]) -> bool:
 def _real_name(skill: Skill, edit: Edit) -> str:
     """The file to write: two links to one file are one place."""
     name = skill.name_of(edit.path)
-    return skill.folder.real_name(name) or name
+    return skill.directory.real_name(name) or name
 
 
 def _key(edit: Edit) -> Span:

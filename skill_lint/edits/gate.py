@@ -9,7 +9,7 @@ from skill_lint.diagnostic import Edit, Fix
 from skill_lint.edits.apply import apply
 from skill_lint.skill.frontmatter import Frontmatter
 from skill_lint.skill.skill import MARKDOWN, Skill
-from skill_lint.skill.yaml_causes import causes
+from skill_lint.skill.yaml_causes import yaml_causes
 from skill_lint.text.source import Source
 
 _PATH, _LETTER, _SIGN = map(re.compile, ("[A-Za-z0-9./_-]*", "[A-Za-z]", r"[<>]|\]:"))
@@ -19,7 +19,7 @@ def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
     """The skill with these fixes, done together, or why they must not be."""
     for fix in fixes:
         for edit in fix.edits:
-            if skill.folder.real_name(skill.name_of(edit.path)) is None:
+            if skill.directory.real_name(skill.name_of(edit.path)) is None:
                 return "it is a symbolic link out of the skill"
     after = skill.with_draft(apply(skill, fixes))
     return _harm(skill, after, fixes) or after
@@ -74,7 +74,7 @@ def _is_sound(frontmatter: Frontmatter) -> bool:
 @lru_cache(4)
 def _stuck(frontmatter: Frontmatter) -> int:
     """How many faults of the YAML no quotes can mend."""
-    return sum(cause.value is None for cause in causes(frontmatter))
+    return sum(cause.value is None for cause in yaml_causes(frontmatter))
 
 
 def _doubled(frontmatter: Frontmatter) -> set[str]:

@@ -3,12 +3,12 @@
 import re
 
 from skill_lint.diagnostic import Fix, Safety
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.text.source import Source, Span
 from skill_lint.yaml.node import Node, YamlFault
 from skill_lint.yaml.parse import parse
 
-_COMMENT = late(r"(?:^|[ \t]+)#(?=[ \t]|$)", re.MULTILINE)
+_COMMENT = lazy_compile(r"(?:^|[ \t]+)#(?=[ \t]|$)", re.MULTILINE)
 
 
 def in_quotes(text: str) -> str:

@@ -15,7 +15,7 @@ from skill_lint.engine.fingerprints import fingerprinted
 from skill_lint.engine.result import FactsDigest, SkillResult
 from skill_lint.engine.scheduler import Scheduler
 from skill_lint.engine.task import LintTask
-from skill_lint.filesystem.snapshot import Watch
+from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.report.report import Report
 from skill_lint.rule import COLLECTION
 from skill_lint.skill.draft import Draft
@@ -57,7 +57,7 @@ class LintResult(NamedTuple):
     """
 
     report: Report
-    inputs: Watch
+    inputs: Snapshot
     of_collection: Sequence[Diagnostic]
     content_used: frozenset[str]
     facts_digests: Mapping[str, FactsDigest]
@@ -83,7 +83,7 @@ def lint_discovered(
     }
     recording = scheduler.results is not None
     task = LintTask(config.active, drafts, fingerprints, recording)
-    inputs = Watch()
+    inputs = Snapshot()
     results = sorted(scheduler.lint(task, found.skills, inputs), key=lambda each: each.info.path)
     of_collection, content_used = list[Diagnostic](), frozenset[str]()
     if has_collection_rules(task):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from skill_lint.collection.facts import Facts
 from skill_lint.diagnostic import Diagnostic
-from skill_lint.filesystem.snapshot import Watch
+from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.report.report import SkillInfo
 
 
@@ -37,7 +37,7 @@ class SkillResult:
     diagnostics: tuple[Diagnostic, ...]
     facts: Facts
     suppressions: tuple[CollectionSuppression, ...] = ()
-    inputs: Watch | None = field(default=None, compare=False)
+    inputs: Snapshot | None = field(default=None, compare=False)
     """What on the disk the result was made from, where the task asks for it."""
     facts_digest: FactsDigest = field(default=("", ""), compare=False)
     """Set where results are kept in the cache."""

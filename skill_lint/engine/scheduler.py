@@ -10,7 +10,7 @@ from skill_lint.collection.facts import Facts
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.engine.result import SkillResult
 from skill_lint.engine.task import LintTask
-from skill_lint.filesystem.snapshot import Watch
+from skill_lint.filesystem.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -42,7 +42,7 @@ class Scheduler(NamedTuple):
     progress: Progress = lambda done, total: None
 
     def lint(
-        self, task: LintTask, roots: Sequence[SkillRoot], watch: Watch
+        self, task: LintTask, roots: Sequence[SkillRoot], watch: Snapshot
     ) -> Iterator[SkillResult]:
         """The result of each skill, in no particular order. Their inputs are added to `watch`."""
         by_path = {root.shown: root for root in roots}
@@ -56,10 +56,10 @@ class Scheduler(NamedTuple):
                 yield each
                 continue
             watch.add(each.inputs)
-            beyond = each.inputs.beyond(os.fspath(by_path[each.info.path].path))
+            beyond = each.inputs.outside(os.fspath(by_path[each.info.path].path))
             yield replace(each, inputs=None, external_inputs=tuple(beyond))
 
-    def facts(self, task: LintTask, roots: Sequence[SkillRoot], watch: Watch) -> Iterator[Facts]:
+    def facts(self, task: LintTask, roots: Sequence[SkillRoot], watch: Snapshot) -> Iterator[Facts]:
         """The facts of skills that are not linted, for the collection rules."""
         known = self.results.known(task, roots) if self.results else {}
         light = task._replace(active=())

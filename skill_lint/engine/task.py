@@ -11,7 +11,7 @@ from skill_lint.engine.fingerprints import fingerprinted
 from skill_lint.engine.fixes import with_sound_fixes
 from skill_lint.engine.overflow import within_limit
 from skill_lint.engine.result import CollectionSuppression, SkillResult
-from skill_lint.filesystem.snapshot import Watch
+from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.report.report import SkillInfo
 from skill_lint.rule import COLLECTION, ActiveRule, Crash
 from skill_lint.skill.draft import Draft
@@ -56,8 +56,8 @@ class LintTask(NamedTuple):
         facts, comments = facts_of(skill), tuple(_of_collection(skill, self.active))
         return SkillResult(info, tuple(diagnostics), facts, comments, self._inputs(skill))
 
-    def _inputs(self, skill: Skill) -> Watch | None:
-        return skill.folder.watch if self.recording else None
+    def _inputs(self, skill: Skill) -> Snapshot | None:
+        return skill.directory.watch if self.recording else None
 
     def crashed(self, root: SkillRoot, error: str) -> SkillResult:
         """The result of a skill that could not be linted at all."""

@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from skill_lint.filesystem import git
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 
 _TEXTS = (".md", ".markdown", "metadata.json")
-_HUNK = late(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_HUNK = lazy_compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
 class GitError(Exception):

@@ -13,9 +13,9 @@ from skill_lint.filesystem.status import (
     Status,
     digest_of_file,
     digest_of_folder,
-    is_named,
-    link_end,
-    listing,
+    exists_exact_case,
+    listing_digest,
+    resolved_link,
     status,
 )
 
@@ -28,7 +28,7 @@ RACY = 2_000_000_000
 file system's clock, so its status proves nothing. The coarsest clock, that of FAT, ticks in 2 s."""
 
 
-class Watch:
+class Snapshot:
     """Everything on the disk that one result depends on; paths are those that were used."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Watch:
         self.renewed = False
         """Whether statuses had to be brought up to date."""
 
-    def add(self, other: "Watch") -> None:
+    def add(self, other: "Snapshot") -> None:
         """Take in what another one has seen. Where both saw the same, the first look counts."""
         for mine, theirs in ((self.files, other.files), (self.folders, other.folders)):
             for path, seen in theirs.items():
@@ -68,7 +68,7 @@ class Watch:
         return was
 
     @property
-    def proves(self) -> bool:
+    def is_conclusive(self) -> bool:
         """Whether all was seen, and nothing changed between two looks: else nothing is kept."""
         seen = (*self.files.values(), *self.folders.values())
         return not self.torn and not any(digest.startswith(UNKNOWN) for _, digest in seen)
@@ -89,7 +89,7 @@ class Watch:
         self, path: str, before: Status | None, entries: Sequence["os.DirEntry[str]"]
     ) -> None:
         """Take in what is in a folder, which had a status just before."""
-        self.folders[path] = before, listing(entries)
+        self.folders[path] = before, listing_digest(entries)
         if not any(each.name == ENVIRONMENT for each in entries):
             # Whether it is there was asked before, and is told by the listing too.
             self.names.pop(os.path.join(path, ENVIRONMENT), None)  # noqa: PTH118
@@ -97,22 +97,22 @@ class Watch:
     def name(self, path: str) -> bool:
         """Whether a path exists, which is taken in."""
         if path not in self.names:
-            self.names[path] = is_named(path, self._listed)
+            self.names[path] = exists_exact_case(path, self._listed)
         return self.names[path]
 
-    def holds(self) -> bool:
+    def is_current(self) -> bool:
         """Whether all is as it was; statuses are brought up to date where nothing else differs."""
         listed: dict[str, frozenset[str]] = {}
         folders: dict[str, str] = {}
         return (
             all(self._same(self.folders, path, digest_of_folder) for path in self.folders)
             and all(self._same(self.files, path, digest_of_file) for path in self.files)
-            and all(link_end(path, folders) == end for path, end in self.links.items())
-            and all(is_named(path, listed) == was for path, was in self.names.items())
+            and all(resolved_link(path, folders) == end for path, end in self.links.items())
+            and all(exists_exact_case(path, listed) == was for path, was in self.names.items())
         )
 
-    def changed(self) -> set[str]:
-        """The paths of which anything differs; as `holds`, but all are looked at."""
+    def changed_paths(self) -> set[str]:
+        """The paths of which anything differs; as `is_current`, but all are looked at."""
         listed: dict[str, frozenset[str]] = {}
         folders: dict[str, str] = {}
         return {
@@ -122,36 +122,36 @@ class Watch:
                 if not self._same(self.folders, path, digest_of_folder)
             ),
             *(path for path in self.files if not self._same(self.files, path, digest_of_file)),
-            *(path for path, end in self.links.items() if link_end(path, folders) != end),
-            *(path for path, was in self.names.items() if is_named(path, listed) != was),
+            *(path for path, end in self.links.items() if resolved_link(path, folders) != end),
+            *(path for path, was in self.names.items() if exists_exact_case(path, listed) != was),
         }
 
-    def beyond(self, folder: str) -> Iterator[str]:
+    def outside(self, folder: str) -> Iterator[str]:
         """The paths that do not lie in a folder, as they are written."""
         inside = os.path.join(folder, "")  # noqa: PTH118
         for part in (self.folders, self.files, self.links, self.names):
             yield from (path for path in part if path != folder and not path.startswith(inside))
 
-    def less(self, other: "Watch") -> "Watch":
+    def minus(self, other: "Snapshot") -> "Snapshot":
         """What another one does not know as well; it is torn where they contradict each other."""
-        rest = Watch()
+        rest = Snapshot()
         rest.torn = self.torn or other.torn
-        rest.folders = rest._less(self.folders, other.folders)
-        rest.files = rest._less(self.files, other.files)
+        rest.folders = rest._minus(self.folders, other.folders)
+        rest.files = rest._minus(self.files, other.files)
         rest.links = {path: end for path, end in self.links.items() if path not in other.links}
         rest.names = {path: was for path, was in self.names.items() if path not in other.names}
         rest.torn |= any(self.links.get(path, end) != end for path, end in other.links.items())
         rest.torn |= any(self.names.get(path, was) != was for path, was in other.names.items())
         return rest
 
-    def _less(self, part: dict[str, Seen], others: dict[str, Seen]) -> dict[str, Seen]:
+    def _minus(self, part: dict[str, Seen], others: dict[str, Seen]) -> dict[str, Seen]:
         rest = {path: seen for path, seen in part.items() if path not in others}
         for path in part.keys() & others.keys():
             if part[path][1] != others[path][1]:
                 rest[path] = self._both(part[path], others[path])
         return rest
 
-    def is_part_of(self, other: "Watch") -> bool:
+    def is_subset(self, other: "Snapshot") -> bool:
         """Whether another one has seen all of it, and all of it the same."""
         pairs = ((self.files, other.files), (self.folders, other.folders))
         return (
@@ -164,9 +164,9 @@ class Watch:
             and self.names.items() <= other.names.items()
         )
 
-    def without(self, paths: Container[str]) -> "Watch":
+    def without(self, paths: Container[str]) -> "Snapshot":
         """The rest, where all is forgotten that is known of some paths."""
-        rest = Watch()
+        rest = Snapshot()
         rest.folders = {path: seen for path, seen in self.folders.items() if path not in paths}
         rest.files = {path: seen for path, seen in self.files.items() if path not in paths}
         rest.links = {path: end for path, end in self.links.items() if path not in paths}
@@ -186,7 +186,7 @@ class Watch:
         self.renewed |= now is not None
         return True
 
-    def plain(self, began: int) -> "list[Any]":
+    def to_json(self, began: int) -> "list[Any]":
         """As JSON has it. `began` is when the run did, in nanoseconds of the epoch."""
         parts: list[dict[str, Any]] = [
             {path: _settled(seen, began - RACY) for path, seen in part.items()}
@@ -195,8 +195,8 @@ class Watch:
         return [_by_folder(part) for part in (*parts, self.links, self.names)]
 
     @classmethod
-    def of_plain(cls, data: "Sequence[Any]") -> "Watch":
-        """The opposite of `plain`. Raises ValueError, TypeError or AttributeError for others."""
+    def from_json(cls, data: "Sequence[Any]") -> "Snapshot":
+        """The opposite of `to_json`. Raises ValueError, TypeError or AttributeError for others."""
         watch = cls()
         files, folders, watch.links, watch.names = map(_by_path, data)
         watch.files, watch.folders = (

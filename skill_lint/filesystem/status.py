@@ -50,39 +50,39 @@ def digest_of(*parts: bytes | memoryview) -> str:
     return digest.hexdigest()
 
 
-def size_alone(size: int) -> str:
+def size_digest(size: int) -> str:
     """The digest of a file that is too large to be read: only its size counts."""
     return f"!size {size}"
 
 
-def no_file(mode: int) -> str:
+def kind_digest(mode: int) -> str:
     """The digest of what is there and is no regular file."""
     return f"!kind {stat.S_IFMT(mode)}"
 
 
-def failed(error: OSError) -> str:
+def unreadable_digest(error: OSError) -> str:
     """The digest of what cannot be read, which another user, or this one later, may read."""
     return f"{UNKNOWN} {error.errno}"
 
 
-def digest_by_size(now: Status | None) -> str:
+def digest_by_status(now: Status | None) -> str:
     """The digest of a file of which only the size counts."""
     if now is None:
         return ABSENT
-    return size_alone(now[1]) if stat.S_ISREG(now[0]) else no_file(now[0])
+    return size_digest(now[1]) if stat.S_ISREG(now[0]) else kind_digest(now[0])
 
 
 def digest_of_file(path: str, now: Status | None, was: str = "") -> str:
     """The digest of a file's bytes; `was` is the one to compare it with."""
     if now is None or not stat.S_ISREG(now[0]) or was.startswith("!size"):
-        return digest_by_size(now)
+        return digest_by_status(now)
     if now[1] > MOST_HASHED:
         return UNKNOWN
     try:
         with open(path, "rb", opener=_without_waiting) as file:
             return digest_of(file.read())
     except OSError as error:
-        return failed(error)
+        return unreadable_digest(error)
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -96,12 +96,12 @@ def digest_of_folder(path: str, now: Status | None, was: str = "") -> str:
         return ABSENT
     try:
         with os.scandir(path) as entries:
-            return listing(entries)
+            return listing_digest(entries)
     except OSError as error:
-        return failed(error)
+        return unreadable_digest(error)
 
 
-def listing(entries: Iterable["os.DirEntry[str]"]) -> str:
+def listing_digest(entries: Iterable["os.DirEntry[str]"]) -> str:
     """A digest of a folder's entries: their names, their kinds, and where links lead.
 
     The cache is left out, which may appear where a run is kept.
@@ -123,7 +123,7 @@ def _kind(entry: "os.DirEntry[str]") -> str:
     return "f" if entry.is_file(follow_symlinks=False) else "o"
 
 
-def link_end(path: str, folders: dict[str, str] | None = None) -> str:
+def resolved_link(path: str, folders: dict[str, str] | None = None) -> str:
     """Where a symbolic link leads in the end, and what is there: a file, a folder, or nothing.
 
     `folders` keeps the real path of each folder: a thousand skills may be in one.
@@ -144,7 +144,7 @@ def real_path(path: str, folders: dict[str, str]) -> str:
     return os.path.realpath(real) if os.path.islink(real) else real  # noqa: PTH114
 
 
-def is_named(path: str, listed: dict[str, frozenset[str]]) -> bool:
+def exists_exact_case(path: str, listed: dict[str, frozenset[str]]) -> bool:
     """Whether a path exists, its last name in exactly this case.
 
     `listed` keeps what is in each folder: a thousand links may lead into one of a thousand files.

@@ -29,7 +29,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Repair:
+class FixResult:
     """A skill before and after, and the findings that the fixes between the two mend.
 
     Each is at its place in the pass that mended it; edits of earlier passes may have moved it.
@@ -47,15 +47,15 @@ class _State:
     found: list[Diagnostic]
 
 
-def repairs(found: Discovery, config: Config, eligible: Eligible) -> Iterator[Repair]:
+def fix_all(found: Discovery, config: Config, eligible: Eligible) -> Iterator[FixResult]:
     """Each skill's repair, in order; those that need none are left out."""
     for root in sorted(found.skills, key=lambda root: root.shown):
-        repair = mend(root, config.active, eligible)
+        repair = fix_skill(root, config.active, eligible)
         if repair.fixed or repair.refused:
             yield repair
 
 
-def mend(root: SkillRoot, active: Sequence[ActiveRule], eligible: Eligible) -> Repair:
+def fix_skill(root: SkillRoot, active: Sequence[ActiveRule], eligible: Eligible) -> FixResult:
     """Mend one skill in memory. Nothing is written."""
     before = Skill(root.path, root.shown, limits=root.limits)
     state = _look(before, active)
@@ -69,7 +69,7 @@ def mend(root: SkillRoot, active: Sequence[ActiveRule], eligible: Eligible) -> R
         done, state, failed = _pass(state, chosen, active)
         fixed += done
         refused |= {_key(each.diagnostic): each for each in failed}
-    return Repair(before, state.skill, tuple(fixed), tuple(refused.values()))
+    return FixResult(before, state.skill, tuple(fixed), tuple(refused.values()))
 
 
 def _look(skill: Skill, active: Sequence[ActiveRule]) -> _State:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from skill_lint.collection.allowed import Allowed
+from skill_lint.collection.allowed import AllowedPairs
 from skill_lint.collection.collection import Collection
 from skill_lint.collection.cycles import circle, components
 from skill_lint.collection.facts import Facts, facts_of
@@ -102,7 +102,7 @@ def _overlaps(collection: Collection, config: Config) -> Iterator[Likeness]:
     rule = load_rules()["overlapping-description"]
     active = next((each.options for each in config.active if each.rule is rule), {})
     options = {**(getattr(rule.check, "__kwdefaults__", None) or {}), **active}
-    allowed = Allowed(options["allow"])
+    allowed = AllowedPairs(options["allow"])
     for skills in collection.by_root(options["roots"]).values():
         listed = [each for each in skills if each.is_listed]
         for group in overlaps(listed, options["percent"] / 100, allowed.covers):

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from skill_lint.graphs.graph import SkillGraph
-from skill_lint.graphs.json_graph import plain
+from skill_lint.graphs.json_graph import as_data
 from skill_lint.graphs.text import summary
 
 _HERE = Path(__file__).parent
@@ -16,7 +16,7 @@ _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def render(graph: SkillGraph) -> str:
-    data = json.dumps({**plain(graph), "summary": summary(graph)}, separators=(",", ":"))
+    data = json.dumps({**as_data(graph), "summary": summary(graph)}, separators=(",", ":"))
     parts = {
         "style": _file("page.css"),
         "layout": _file("layout.js"),

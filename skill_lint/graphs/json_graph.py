@@ -8,10 +8,10 @@ from skill_lint.reporters.escape import inert_json
 
 
 def render(graph: SkillGraph) -> str:
-    return inert_json(json.dumps(plain(graph), indent=2) + "\n")
+    return inert_json(json.dumps(as_data(graph), indent=2) + "\n")
 
 
-def plain(graph: SkillGraph) -> dict[str, Any]:
+def as_data(graph: SkillGraph) -> dict[str, Any]:
     """The graph as plain data."""
     return {
         "version": 1,

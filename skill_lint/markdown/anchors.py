@@ -16,7 +16,7 @@ _DROPPED = {code: None for code in range(128) if not re.match(r"[\w -]", chr(cod
 """What `slugify` drops of ASCII."""
 
 
-def plain_text(content: str) -> str:
+def without_markup(content: str) -> str:
     """A heading's text as a reader sees it, on one line; code keeps every character."""
     shown = content[:MAX_HEADING].replace("\n", " ")
     if _SIGN.search(shown) is None:
@@ -44,7 +44,7 @@ def slugify(text: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
-def number(headings: Iterable[str]) -> set[str]:
+def anchors_of(headings: Iterable[str]) -> set[str]:
     """The anchors of all headings of a page, repeated ones numbered as GitHub does."""
     slugs: dict[str, int] = {}
     for heading in headings:

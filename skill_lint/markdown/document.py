@@ -6,32 +6,32 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.limits import DEFAULT
-from skill_lint.markdown.anchors import number, plain_text
+from skill_lint.markdown.anchors import anchors_of, without_markup
 from skill_lint.markdown.elements import CodeSpan, Comment, Fence, Heading, Link, LinkKind, Section
 from skill_lint.markdown.fast.blocks import read_blocks
-from skill_lint.markdown.fast.linked_blocks import read_marked_blocks
+from skill_lint.markdown.fast.linked_blocks import read_linked_blocks
 from skill_lint.markdown.fences import fence_of, outside_fences
 from skill_lint.markdown.html import comments_in, outside_comments
 from skill_lint.markdown.inline_text import Inline
-from skill_lint.markdown.outline import Parts, Text
+from skill_lint.markdown.outline import BlockOutline, Text
 from skill_lint.markdown.structure import cut_off, list_items, may_be_cut_off, same_structure
 from skill_lint.text.source import Source, Span
 
 Sign = Callable[[str], object]
 """Says of a text whether it has what is looked for."""
 
-_ANYTHING, _BACKTICK, _COMMENT_SIGN = late(""), late("`"), late("<!--")
-_LINK_SIGNS = late(r"\]\(|<[^<>\s]+[:@]")
-_LINK_FILE_SIGNS = late(r"\]\(|\]:|<|skill-lint:")
-_HTML_TARGET = late(
+_ANYTHING, _BACKTICK, _COMMENT_SIGN = lazy_compile(""), lazy_compile("`"), lazy_compile("<!--")
+_LINK_SIGNS = lazy_compile(r"\]\(|<[^<>\s]+[:@]")
+_LINK_FILE_SIGNS = lazy_compile(r"\]\(|\]:|<|skill-lint:")
+_HTML_TARGET = lazy_compile(
     r"""\b(?:href|src)\s*=\s*(?:"([^"{}]*)"|'([^'{}]*)'|([^\s"'<>{}=`]+))""", re.IGNORECASE
 )
 _HTML_TARGET_SIGN = re.compile(r"<[^<]*?(?:href|src)", re.IGNORECASE)
-_HTML_ID_SIGN = late(r"<[^<]*?(?:id|name)", re.IGNORECASE)
-_HTML_ID = late(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_GIVEN_ID = late(r"\{#([\w-]+)\}")
+_HTML_ID_SIGN = lazy_compile(r"<[^<]*?(?:id|name)", re.IGNORECASE)
+_HTML_ID = lazy_compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_GIVEN_ID = lazy_compile(r"\{#([\w-]+)\}")
 _RULE = re.compile(r"\s*(?:[-=_*]\s*){3,}")
 _HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\r\n]*)", re.MULTILINE)
 _CLOSING_SIGNS = re.compile(r"[ \t]#+$")
@@ -75,16 +75,16 @@ class Document:
         )
 
     @cached_property
-    def _parts(self) -> Parts:
+    def _parts(self) -> BlockOutline:
         return read_blocks(self._text, self.nesting)
 
     @cached_property
-    def _marked_parts(self) -> Parts:
+    def _marked_parts(self) -> BlockOutline:
         """Those parts in which a link or HTML can be."""
         # Of a file with frontmatter, which is a SKILL.md, the headings are asked for as well.
         if self.start or "_parts" in self.__dict__:
             return self._parts
-        return read_marked_blocks(self._text, self.nesting)
+        return read_linked_blocks(self._text, self.nesting)
 
     def has_structure_of(self, other: "Document") -> bool:
         """Whether the blocks are the same in kind, depth and order, HTML left out."""
@@ -136,15 +136,15 @@ class Document:
                 line += 1
         return line
 
-    def _line(self, number: int) -> Span:
-        return self.source.line_span(number)
+    def _line(self, anchors_of: int) -> Span:
+        return self.source.line_span(anchors_of)
 
     @cached_property
     def headings(self) -> list[Heading]:
         return [
             Heading(
                 int(text.tag[1]),
-                plain_text(text.content),
+                without_markup(text.content),
                 inline.whole,
                 inline.first_line,
                 text.end,
@@ -300,16 +300,16 @@ class Document:
         return comments[bisect_left(comments, start, key=key) : bisect_left(comments, end, key=key)]
 
     @cached_property
-    def plain_anchors(self) -> set[str]:
+    def anchors_without_parsing(self) -> set[str]:
         """Those anchors that can be told without parsing: of lines that begin with `#`."""
         headings = _HEADING_LINE.finditer(self.outside_fences or "")
         texts = (_CLOSING_SIGNS.sub("", match[1].rstrip()) for match in headings)
-        return number(plain_text(text) for text in texts)
+        return anchors_of(without_markup(text) for text in texts)
 
     @cached_property
     def anchors(self) -> set[str]:
         """What a `#fragment` may name: GitHub's heading slugs, numbered; HTML ids; `{#id}`."""
-        slugs = number(heading.text for heading in self.headings)
+        slugs = anchors_of(heading.text for heading in self.headings)
         html = self.source.text
         ids = {
             match[1]

@@ -61,21 +61,21 @@ class Comment(NamedTuple):
     span: Span
 
 
-EventKind = Literal["link", "image", "autolink", "code", "html"]
+InlineKind = Literal["link", "image", "autolink", "code", "html"]
 
 
-class Event(NamedTuple):
+class InlineElement(NamedTuple):
     """One inline construct. Offsets count from the start of the text it stands in.
 
     `inner` is a link's written destination, without angle brackets, or a code span's content;
     None for a link by reference, whose destination stands at its definition.
     """
 
-    kind: EventKind
+    kind: InlineKind
     span: Span
     inner: Span | None
 
-    def moved(self, by: int) -> "Event":
+    def moved(self, by: int) -> "InlineElement":
         """The same construct in a text that has more in front of it."""
         inner = self.inner and Span(self.inner.start + by, self.inner.end + by)
-        return Event(self.kind, Span(self.span.start + by, self.span.end + by), inner)
+        return InlineElement(self.kind, Span(self.span.start + by, self.span.end + by), inner)

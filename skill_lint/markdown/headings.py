@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.markdown.document import Document
 from skill_lint.markdown.elements import Heading, Section
 
@@ -55,7 +55,7 @@ QUICK_START = (
 )  # fmt: skip
 """Headings above the smallest useful example."""
 
-_NEGATION = late(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])\s*$")
+_NEGATION = lazy_compile(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])\s*$")
 
 
 def mentions(heading: Heading, phrases: Sequence[str]) -> bool:

@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from functools import cached_property
 
-from skill_lint.markdown.elements import Event
-from skill_lint.markdown.fast.inline import plain_events
+from skill_lint.markdown.elements import InlineElement
+from skill_lint.markdown.fast.inline import simple_events
 from skill_lint.text.source import FEW_BRACKETS, Source, Span
 
 
@@ -76,13 +76,13 @@ class Inline:
         return self.span(Span(0, len(self.content)))
 
     @property
-    def events(self) -> list[Event]:
+    def events(self) -> list[InlineElement]:
         """Every link, image, autolink, code span and HTML tag of this text, in order."""
         if self.content.count("[") <= FEW_BRACKETS:
             return _events_in(self.content)
         # Line by line: a link over two lines is lost, and a line beyond all measure is skipped;
         # unreadable-file speaks of it.
-        events, start = list[Event](), 0
+        events, start = list[InlineElement](), 0
         for number, line in enumerate(self.content.split("\n"), self.first_line):
             if number not in self.source.crowded_lines:
                 events += (event.moved(start) for event in _events_in(line))
@@ -90,8 +90,8 @@ class Inline:
         return events
 
 
-def _events_in(text: str) -> list[Event]:
-    if (events := plain_events(text)) is not None:
+def _events_in(text: str) -> list[InlineElement]:
+    if (events := simple_events(text)) is not None:
         return events
     # Late, for markdown-it costs more to import than a small skill to read.
     from skill_lint.markdown.commonmark.parser import events_in

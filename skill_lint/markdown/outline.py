@@ -29,7 +29,7 @@ class FencedCode(NamedTuple):
 
 
 @dataclass
-class Parts:
+class BlockOutline:
     texts: list[Text] = field(default_factory=list)
     fences: list[FencedCode] = field(default_factory=list)
     html: list[tuple[int, int]] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Parts:
     blocks: list[int] = field(default_factory=list)
     """The offset of each block that is in no other."""
 
-    def include(self, quoted: "Parts", first: int) -> None:
+    def include(self, quoted: "BlockOutline", first: int) -> None:
         """The parts of a quotation whose first line is line `first` here."""
         self.texts += (
             Text(text.content, first + text.line, first + text.after, text.tag, first + text.end)

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from skill_lint.limits import DEFAULT
-from skill_lint.markdown.outline import Parts
+from skill_lint.markdown.outline import BlockOutline
 
 if TYPE_CHECKING:
     from skill_lint.markdown.commonmark.state import Token
@@ -17,7 +17,7 @@ _MARKER = r"[ \t>*+\d.)-]"
 """A character of those that open containers. Each level takes a column at least."""
 
 
-def same_structure(one: tuple[str, Parts], other: tuple[str, Parts]) -> bool:
+def same_structure(one: tuple[str, BlockOutline], other: tuple[str, BlockOutline]) -> bool:
     """Whether the blocks of two texts are the same in kind, depth and order, HTML left out.
 
     What the two have in common at the beginning and at the end need not be looked at.
@@ -55,7 +55,7 @@ def _many_markers(columns: int) -> re.Pattern[str]:
     return re.compile(rf"\n(?={_MARKER}{{{least}}})(?:{_MARKER}{{{columns}}}|[^\n]*\t)")
 
 
-def _blocks(text: str, parts: Parts) -> list[str]:
+def _blocks(text: str, parts: BlockOutline) -> list[str]:
     """The text of each block that is in no other."""
     return [text[start:end] for start, end in pairwise([*parts.blocks, len(text)])]
 

@@ -6,7 +6,7 @@ from itertools import dropwhile
 from skill_lint.diagnostic import Edit, Fix
 from skill_lint.skill.metadata import Given
 from skill_lint.skill.skill import Skill
-from skill_lint.skill.v1_homes import is_plain, section_of, title
+from skill_lint.skill.v1_homes import needs_no_markup, section_of, title
 from skill_lint.text.source import Span
 
 
@@ -32,7 +32,7 @@ def _is_movable(given: Given) -> bool:
     return (
         isinstance(items, list)
         and bool(items)
-        and all(isinstance(item, str) and is_plain(item) for item in items)
+        and all(isinstance(item, str) and needs_no_markup(item) for item in items)
     )
 
 

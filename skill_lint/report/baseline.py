@@ -23,7 +23,7 @@ class BaselineError(Exception):
     """The file is no baseline that this version reads; the message says what to do."""
 
 
-class Known(NamedTuple):
+class BaselineEntry(NamedTuple):
     """One known finding; `path` counts from the baseline's folder."""
 
     path: str
@@ -34,7 +34,7 @@ class Known(NamedTuple):
 class StaleEntry(NamedTuple):
     """A known finding that was not found, with its place in the baseline's file."""
 
-    known: Known
+    known: BaselineEntry
     number: int
     source: Source
     span: Span
@@ -44,15 +44,15 @@ class Baseline(NamedTuple):
     """The known findings, with how often each occurs, and the file they are kept in."""
 
     file: Path
-    known: Counter[Known]
+    known: Counter[BaselineEntry]
 
-    def key(self, diagnostic: Diagnostic) -> Known:
+    def key(self, diagnostic: Diagnostic) -> BaselineEntry:
         path = os.path.relpath(diagnostic.path, self.file.parent).replace(os.sep, "/")
         text = diagnostic.excerpt.text.strip() if diagnostic.excerpt else ""
         import hashlib
 
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return Known(path, diagnostic.rule, digest[:16])
+        return BaselineEntry(path, diagnostic.rule, digest[:16])
 
     def split(self, diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
         """The diagnostics that are new, and those that are known."""
@@ -107,7 +107,7 @@ class Baseline(NamedTuple):
         return f'{{\n  "version": {VERSION},\n  "findings": [{inner}]\n}}\n'
 
 
-def _place(source: Source, known: Known) -> Span:
+def _place(source: Source, known: BaselineEntry) -> Span:
     """The entry's line in the file, as far as it can be told."""
     for number in range(1, len(source.line_starts) + 1):
         line = source.line_span(number)
@@ -138,9 +138,9 @@ def read(file: Path) -> Baseline:
                 f"{file}: version {version} of a baseline, and this skill-lint reads {VERSION}; "
                 "update skill-lint"
             )
-        known = Counter[Known]()
+        known = Counter[BaselineEntry]()
         for each in data["findings"]:
-            known[Known(each["path"], each["rule"], each["line"])] += int(each["count"])
+            known[BaselineEntry(each["path"], each["rule"], each["line"])] += int(each["count"])
     except OSError as error:
         raise BaselineError(f"{file}: cannot be read: {(error.strerror or '').lower()}") from None
     except (ValueError, TypeError, KeyError, RecursionError):

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from skill_lint.diagnostic import Diagnostic, Safety, Severity
 from skill_lint.report.report import Skipped
 
-ADDED = frozenset({"missing-when-to-use"})
+ADDED_BY_GOLDEN = frozenset({"missing-when-to-use"})
 """The errors that the standard adds, by asking for more than the specification does."""
 
 
-class Tally(NamedTuple):
+class Counts(NamedTuple):
     """How many findings there are, and how many skills fail only for what the standard adds.
 
     What a comment allows does not count.
@@ -26,37 +26,38 @@ class Tally(NamedTuple):
     only_added: int = 0
 
 
-def by_skill(diagnostics: Sequence[Diagnostic]) -> dict[str, Tally]:
+def by_skill(diagnostics: Sequence[Diagnostic]) -> dict[str, Counts]:
     """The tallies of sorted diagnostics, by the path of the skill."""
     groups = groupby(diagnostics, key=lambda each: each.skill)
     return {skill: of_skill(group) for skill, group in groups}
 
 
-def tally_of(diagnostics: Sequence[Diagnostic]) -> Tally:
+def counts_of(diagnostics: Sequence[Diagnostic]) -> Counts:
     """The tally of a whole report's diagnostics, which are sorted."""
     return total(by_skill(diagnostics).values())
 
 
-def of_skill(diagnostics: Iterable[Diagnostic]) -> Tally:
+def of_skill(diagnostics: Iterable[Diagnostic]) -> Counts:
     """The tally of one skill's diagnostics."""
     found = [each for each in diagnostics if each.suppression is None]
     severities = [each.severity for each in found]
     fixes = [each.fix.safety for each in found if each.fix]
     failing = {each.rule for each in found if each.severity == "error"}
-    return Tally(
+    return Counts(
         severities.count("error"), severities.count("warning"), severities.count("info"),
-        fixes.count("safe"), fixes.count("unsafe"), int(bool(failing) and failing <= ADDED),
+        fixes.count("safe"), fixes.count("unsafe"),
+        int(bool(failing) and failing <= ADDED_BY_GOLDEN),
     )  # fmt: skip
 
 
-def total(tallies: Iterable[Tally]) -> Tally:
-    return Tally(*map(sum, zip(Tally(), *tallies, strict=True)))
+def total(tallies: Iterable[Counts]) -> Counts:
+    return Counts(*map(sum, zip(Counts(), *tallies, strict=True)))
 
 
-class Outline(NamedTuple):
+class Totals(NamedTuple):
     """What the last lines of a report say, for one that is put together from parts."""
 
-    tally: Tally
+    tally: Counts
     linted: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...] = ()

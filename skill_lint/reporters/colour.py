@@ -8,7 +8,7 @@ _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "
 _SEVERITIES: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-class Style(NamedTuple):
+class Colour(NamedTuple):
     """Paints text for a terminal, where `color` is set."""
 
     color: bool = False

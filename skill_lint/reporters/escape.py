@@ -4,10 +4,10 @@ import functools
 import re
 import unicodedata
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 
 _COMMAND = re.compile(r"^(\s*):(?=:)|(##)(?=\w*\[)")
-_COMMAND_IN_JSON = late(r"##(?=\w*\[)")
+_COMMAND_IN_JSON = lazy_compile(r"##(?=\w*\[)")
 
 
 def visible(text: str) -> str:

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 
-Renderer = Callable[[Report, Style], str]
+Renderer = Callable[[Report, Colour], str]
 
 
 def _late(name: str) -> Renderer:
     """What a module renders, which is imported only then: a run needs one of ten."""
 
-    def render(report: Report, style: Style) -> str:
+    def render(report: Report, style: Colour) -> str:
         module = import_module(f"skill_lint.reporters.{name}")
         text = module.render(report, style)
         assert isinstance(text, str)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from skill_lint.diagnostic import Diagnostic, Excerpt, Fix, Region
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible, width
 
 MAX_WIDTH = 100
@@ -14,12 +14,12 @@ MAX_EDITS = 3
 """How many changes of one fix are shown."""
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: Report, style: Colour) -> str:
     blocks = ("".join(f"{line}\n" for line in _block(d, style)) for d in report.diagnostics)
     return "".join(f"{block}\n" for block in blocks)
 
 
-def _block(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
+def _block(diagnostic: Diagnostic, style: Colour) -> Iterator[str]:
     head = style.severity(diagnostic.severity, f"{diagnostic.severity}[{diagnostic.rule}]", "bold")
     region = diagnostic.region
     margin = " " * len(str(region.line))
@@ -41,7 +41,7 @@ def _block(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
         yield from (f"{margin} {line}" for line in _fix(diagnostic.fix, style))
 
 
-def _fix(fix: Fix, style: Style) -> Iterator[str]:
+def _fix(fix: Fix, style: Colour) -> Iterator[str]:
     """The fix as a small diff of the lines that it changes."""
     unsafe = " (unsafe)" if fix.safety == "unsafe" else ""
     yield f"{style.paint('=', 'cyan')} fix{unsafe}: {visible(fix.title)}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from skill_lint.diagnostic import SEVERITIES, Diagnostic, Severity
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.summary import count
 
@@ -20,7 +20,7 @@ MOST_RELATED = 3
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: Report, style: Colour) -> str:
     return "".join(f"{line}\n" for line in _lines(report))
 
 

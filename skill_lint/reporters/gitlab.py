@@ -6,13 +6,13 @@ from collections import Counter
 
 from skill_lint.diagnostic import Diagnostic, Severity
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
 
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: Report, style: Colour) -> str:
     seen: Counter[str] = Counter()
     issues = []
     for each in report.diagnostics:

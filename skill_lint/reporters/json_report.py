@@ -6,11 +6,11 @@ from typing import Any
 from skill_lint import __version__
 from skill_lint.diagnostic import Diagnostic, Fix
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: Report, style: Colour) -> str:
     summary = {
         "skills": len(report.linted) + len(report.skipped),
         "linted": len(report.linted),

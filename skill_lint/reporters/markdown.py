@@ -6,7 +6,7 @@ from itertools import groupby
 
 from skill_lint.diagnostic import SEVERITIES, Diagnostic
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.summary import count
 
@@ -17,7 +17,7 @@ _SIGNS = {"error": "🛑", "warning": "⚠️", "info": "ℹ️"}
 _ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@:])")
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: Report, style: Colour) -> str:
     head = "".join(f"{line}\n" for line in _head(report))
     size, parts, left = len(head.encode()), [head], 0
     for skill, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill):

@@ -5,13 +5,13 @@ from typing import Any
 
 from skill_lint.diagnostic import Diagnostic, Excerpt, Related, Severity
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
 
 _SEVERITIES: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: Report, style: Colour) -> str:
     whole = {
         "source": {"name": "skill-lint"},
         "severity": "WARNING",

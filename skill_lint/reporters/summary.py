@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import SEVERITIES
-from skill_lint.report.counts import Outline
+from skill_lint.report.counts import Totals
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
 
 MAX_SKIPPED = 10
@@ -15,12 +15,12 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def render(report: Report | Outline, style: Style) -> str:
+def render(report: Report | Totals, style: Colour) -> str:
     """The skipped skills with their reasons, the notes, and one line of counts."""
     return "".join(f"{line}\n" for line in _lines(report, style))
 
 
-def _lines(report: Report | Outline, style: Style) -> Iterator[str]:
+def _lines(report: Report | Totals, style: Colour) -> Iterator[str]:
     for skipped in report.skipped[:MAX_SKIPPED]:
         yield style.paint(f"skipped {visible(skipped.path)}: {visible(skipped.reason)}", "dim")
     if len(report.skipped) > MAX_SKIPPED:
@@ -34,7 +34,7 @@ def _lines(report: Report | Outline, style: Style) -> Iterator[str]:
         yield style.paint(f"hint: {note}", "dim")
 
 
-def _found(report: Report | Outline, style: Style) -> str:
+def _found(report: Report | Totals, style: Colour) -> str:
     counts = [
         style.severity(severity, count(report.counts[severity], severity), "bold")
         for severity in SEVERITIES
@@ -45,7 +45,7 @@ def _found(report: Report | Outline, style: Style) -> str:
     return found + known
 
 
-def _fixes(report: Report | Outline) -> list[str]:
+def _fixes(report: Report | Totals) -> list[str]:
     """What was mended, and what more could be."""
     safe, unsafe = report.fixable("safe"), report.fixable("unsafe")
     parts = [f"{len(report.fixed):,} fixed"] if report.fixed else []

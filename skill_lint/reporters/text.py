@@ -5,21 +5,21 @@ from itertools import groupby
 
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible, width
 
 MAX_PLACE = 30
 """A longer place pushes its own line to the right, and no other."""
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: Report, style: Colour) -> str:
     return "".join(
         "".join(f"{line}\n" for line in [*_skill(skill, list(group), style), ""])
         for skill, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill)
     )
 
 
-def _skill(skill: str, diagnostics: Sequence[Diagnostic], style: Style) -> Iterator[str]:
+def _skill(skill: str, diagnostics: Sequence[Diagnostic], style: Colour) -> Iterator[str]:
     yield style.paint(visible(skill), "bold")
     places = [_place(each) for each in diagnostics]
     widest = min(MAX_PLACE, max(width(place) for place in places))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from skill_lint.markdown.anchors import plain_text
+from skill_lint.markdown.anchors import without_markup
 from skill_lint.markdown.elements import Fence
 from skill_lint.markdown.headings import QUICK_START, says, sections_for_use
 from skill_lint.markdown.inline_text import Inline
@@ -38,7 +38,7 @@ class View:
     @cached_property
     def prose(self) -> str:
         """What a reader reads: headings, paragraphs and cells, without code, links and markup."""
-        return "\n".join(plain_text(_without_code(each)) for each in self.document.inlines)
+        return "\n".join(without_markup(_without_code(each)) for each in self.document.inlines)
 
     def says(self, pattern: str) -> float:
         """1 where the prose has the pattern, in whatever case."""

@@ -4,15 +4,15 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from skill_lint.filesystem.snapshot import Watch
-from skill_lint.filesystem.status import Seen, digest_by_size, link_end, status
+from skill_lint.filesystem.snapshot import Snapshot
+from skill_lint.filesystem.status import Seen, digest_by_status, resolved_link, status
 from skill_lint.limits import Limits
 from skill_lint.skill.draft import Draft
-from skill_lint.skill.listing import Tree, is_skill_file, walk
+from skill_lint.skill.tree import Tree, is_skill_file, walk
 from skill_lint.text.source import Source, decode, read_source
 
 
-class Folder:
+class SkillDirectory:
     """The directory `root`, shown to people as `path`, as it will be once `draft` is written.
 
     It knows nothing of the skill, so that a skill is freed as soon as nobody asks for it.
@@ -31,18 +31,18 @@ class Folder:
     def tree(self) -> Tree:
         return self._on_the_disk.after(self.draft)
 
-    def with_draft(self, draft: Draft) -> "Folder":
+    def with_draft(self, draft: Draft) -> "SkillDirectory":
         """The directory as another draft will leave it. It is not walked again."""
-        folder = Folder(self.root, self.path, draft, self.limits)
+        folder = SkillDirectory(self.root, self.path, draft, self.limits)
         folder._on_the_disk = self._on_the_disk
         return folder
 
     @property
-    def watch(self) -> Watch:
+    def watch(self) -> Snapshot:
         """Everything on the disk that was looked at so far."""
-        watch = Watch()
+        watch = Snapshot()
         watch.add(self.tree.watch)
-        watch.links[os.fspath(self.root)] = link_end(os.fspath(self.root))
+        watch.links[os.fspath(self.root)] = resolved_link(os.fspath(self.root))
         for name, seen in self._sized.items():
             watch.files[self._on_disk(name)] = seen
         for name, source in self._sources.items():
@@ -68,7 +68,7 @@ class Folder:
         if known and known.seen and known.seen[0]:
             return known.seen[0][1]
         found = status(self._on_disk(name))
-        self._sized[name] = found, digest_by_size(found)
+        self._sized[name] = found, digest_by_status(found)
         return found[1] if found else 0
 
     def real_name(self, name: str) -> str | None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.text.source import BYTE_ORDER_MARK, Source, Span
 from skill_lint.yaml.node import Node, YamlFault, key_text
@@ -27,14 +27,14 @@ MAX_LINES = 2_000
 """Lines in which the end of a frontmatter that is not closed is looked for."""
 NEAR_LINES = 8
 """Lines of broken YAML, from where Markdown seems to begin, in which a closing line is believed."""
-_HEADING_ALONE = late(r"\s*#{1,6} [^\r\n]*(?:\r\n|\r|\n)[ \t]*(?:\r|\n)")
-_FENCE_LINE = late(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
-_LATE = late(r"^(---)([ \t]*(?:\r\n|\r|\n))(?:name|description)[ \t]*:", re.MULTILINE)
-_TOP_LEVEL_KEY = late(
+_HEADING_ALONE = lazy_compile(r"\s*#{1,6} [^\r\n]*(?:\r\n|\r|\n)[ \t]*(?:\r|\n)")
+_FENCE_LINE = lazy_compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_LATE = lazy_compile(r"^(---)([ \t]*(?:\r\n|\r|\n))(?:name|description)[ \t]*:", re.MULTILINE)
+_TOP_LEVEL_KEY = lazy_compile(
     r"""(?:"[^"\r\n]*"|'[^'\r\n]*'|(?:[^\s#:'"\[{-]|-\S)[^:\r\n]{0,200}?)[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
-_ANCHOR = late(r"&([\w-]+)")
-_MARKDOWN = late(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*$")
+_ANCHOR = lazy_compile(r"&([\w-]+)")
+_MARKDOWN = lazy_compile(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*$")
 
 
 class Entry(NamedTuple):

@@ -5,21 +5,21 @@ import re
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 
 TargetKind = Literal["path", "anchor", "absolute", "external", "placeholder", "word"]
 
-_ESCAPE = late(r"\\([!-/:-@\[-`{-~])")
-_SCHEME = late(r"[A-Za-z][A-Za-z0-9+-]+:")
-_DRIVE = late(r"[A-Za-z]:[\\/]")
-_SKILL_ROOT = late(r"\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{(?:baseDir|skillDir)\}/")
-_PLACEHOLDER = late(r"[{}<>$*|…\[\]%]|\.\.\.|^~|\b(?:path/to|your-|example\.(?:md|com))")
-_DOMAIN = late(
+_ESCAPE = lazy_compile(r"\\([!-/:-@\[-`{-~])")
+_SCHEME = lazy_compile(r"[A-Za-z][A-Za-z0-9+-]+:")
+_DRIVE = lazy_compile(r"[A-Za-z]:[\\/]")
+_SKILL_ROOT = lazy_compile(r"\$\{?(?:CLAUDE_SKILL_DIR|SKILL_DIR)\}?/|\{(?:baseDir|skillDir)\}/")
+_PLACEHOLDER = lazy_compile(r"[{}<>$*|…\[\]%]|\.\.\.|^~|\b(?:path/to|your-|example\.(?:md|com))")
+_DOMAIN = lazy_compile(
     r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|ai|app|co|gov|edu|sh(?=[/:])|cn|jp|de|uk)(?:[/:?#]|$))"
 )
 _LINE_SUFFIX = re.compile(r"(?::\d+(?:-\d+)?){1,2}$")
 _ENDING = re.compile(r"[^/.]\.[A-Za-z0-9]{1,10}$")
-_NO_PATH = late(r"[@=,;!'\"`()]")
+_NO_PATH = lazy_compile(r"[@=,;!'\"`()]")
 
 
 class Target(NamedTuple):

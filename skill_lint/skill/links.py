@@ -10,7 +10,7 @@ from typing import NamedTuple
 from skill_lint.markdown.document import Document
 from skill_lint.markdown.elements import Link
 from skill_lint.skill.link_target import Target, join, read_target
-from skill_lint.skill.listing import Tree
+from skill_lint.skill.tree import Tree
 from skill_lint.text.path_words import lines_with
 from skill_lint.text.source import Source, Span
 
@@ -96,7 +96,7 @@ class References:
 
     def _inside(self, path: str) -> str:
         """`../pdf/x.md`, written in the skill pdf/ itself, leads back into it."""
-        back = f"../{self.tree.directory}/"
+        back = f"../{self.tree.directory_name}/"
         return path.removeprefix(back) if path.startswith(back) else path
 
     @cached_property

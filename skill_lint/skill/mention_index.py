@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from skill_lint.text.path_words import FEW_SIGNS, lines_with, words_in
+from skill_lint.text.path_words import FEW_NEEDLES, lines_with, words_in
 
 CODE = frozenset(
     ".py .sh .bash .js .mjs .cjs .ts .tsx .jsx .rb .pl .ps1 .go .rs .css .sql .r .lua .php .java "
@@ -20,7 +20,7 @@ MOST_SOUGHT = 300_000_000
 """Characters through which names with blanks and signs are looked for; then they count as named."""
 
 
-class Names:
+class MentionIndex:
     """The files and folders of a skill by the words that name them.
 
     A file is named by its path, or by the end of it if no other file ends so; code by its stem as
@@ -94,16 +94,16 @@ class Names:
         return found
 
 
-class Signs(NamedTuple):
+class NeedleSets(NamedTuple):
     """One of these is in each word of a text, or of code, that names one of some files."""
 
     text: Collection[str] | None
     code: Collection[str] | None
 
     @classmethod
-    def of(cls, files: Collection[str], folders: Collection[str] = ()) -> "Signs":
+    def of(cls, files: Collection[str], folders: Collection[str] = ()) -> "NeedleSets":
         """None where there are too many to look for them one by one."""
-        if len(files) + len(folders) > FEW_SIGNS:
+        if len(files) + len(folders) > FEW_NEEDLES:
             return cls(None, None)
         paths = [file.lower().rpartition("/") for file in files]
         above = {*(folder for folder, _, _ in paths), *map(str.lower, folders)}

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 
-from skill_lint.skill.directory import Folder
+from skill_lint.skill.directory import SkillDirectory
 from skill_lint.skill.links import References
-from skill_lint.skill.listing import PLACEHOLDERS
-from skill_lint.skill.mention_index import CODE, Names, Signs, last_of, suffix_of
+from skill_lint.skill.mention_index import CODE, MentionIndex, NeedleSets, last_of, suffix_of
+from skill_lint.skill.tree import PLACEHOLDERS
 
 _TEXT = frozenset(".md .markdown .mdx .txt .json .jsonc .yaml .yml .toml .html .xml .csv".split())
 _UNJUDGED_FOLDERS = frozenset({"tests", "test", "__tests__", "evals", "eval", "agents"})
@@ -26,20 +26,20 @@ class Reach:
     def __init__(
         self,
         skill_file: str,
-        folder: Folder,
+        directory: SkillDirectory,
         references: Mapping[str, References],
     ) -> None:
         self.skill_file, self.references = skill_file, references
-        self.tree, self.read = folder.tree, folder.read
+        self.tree, self.read = directory.tree, directory.read
 
     @cached_property
-    def _names(self) -> Names:
-        return Names(self.tree.files, self.tree.folders)
+    def _names(self) -> MentionIndex:
+        return MentionIndex(self.tree.files, self.tree.folders)
 
     @cached_property
     def _by_skill_file(self) -> set[str]:
         """The files and folders that SKILL.md itself names."""
-        signs = Signs.of(self.tree.files, self.tree.folders)
+        signs = NeedleSets.of(self.tree.files, self.tree.folders)
         return self._named_in(self.skill_file, signs)
 
     def is_named(self, name: str) -> bool:
@@ -64,7 +64,7 @@ class Reach:
         waiting -= reached
         # Often SKILL.md names everything, and no other file need be read.
         while reading and not waiting.isdisjoint(judged):
-            signs = Signs.of(waiting)
+            signs = NeedleSets.of(waiting)
             named = [self._named_in(name, signs) for name in sorted(reading)]
             reading = waiting.intersection(chain.from_iterable(named))
             waiting -= reading
@@ -83,7 +83,7 @@ class Reach:
             if "/" in name and "/." not in name and not name.startswith(".")
         ]
 
-    def _named_in(self, name: str, signs: Signs) -> set[str]:
+    def _named_in(self, name: str, signs: NeedleSets) -> set[str]:
         """What a file is the first to name."""
         suffix = suffix_of(last_of(name)).lower()
         is_code = suffix in CODE

@@ -9,14 +9,14 @@ from typing import Literal
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.markdown.document import Document
 from skill_lint.schema import SchemaError, validate
-from skill_lint.skill.directory import Folder
+from skill_lint.skill.directory import SkillDirectory
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.frontmatter import Block, Frontmatter, find_block
 from skill_lint.skill.links import Reference, References
-from skill_lint.skill.listing import Tree, is_skill_file
 from skill_lint.skill.metadata import FILE as METADATA_FILE
 from skill_lint.skill.metadata import Metadata, MetadataFile
 from skill_lint.skill.reach import Reach
+from skill_lint.skill.tree import Tree, is_skill_file
 from skill_lint.text.source import Source, Span
 
 MARKDOWN = (".md", ".markdown")
@@ -36,7 +36,7 @@ class Skill:
     ) -> None:
         self.root, self.path, self.limits = root, path, limits
         self.draft = draft or Draft()
-        self.folder = Folder(root, path, self.draft, limits)
+        self.directory = SkillDirectory(root, path, self.draft, limits)
 
     @cached_property
     def is_checkout(self) -> bool:
@@ -46,12 +46,12 @@ class Skill:
     def with_draft(self, draft: Draft) -> "Skill":
         """The skill as another draft will leave it."""
         skill = Skill(self.root, self.path, draft, limits=self.limits)
-        skill.folder = self.folder.with_draft(draft)
+        skill.directory = self.directory.with_draft(draft)
         return skill
 
     @property
     def tree(self) -> Tree:
-        return self.folder.tree
+        return self.directory.tree
 
     @cached_property
     def skill_files(self) -> list[str]:
@@ -67,7 +67,7 @@ class Skill:
 
     def path_of(self, name: str) -> str:
         """The path, from the root of the run, of a file that is named from the skill's."""
-        return self.folder.path_of(name)
+        return self.directory.path_of(name)
 
     def name_of(self, path: str) -> str:
         """The name of a file that `path_of` gave."""
@@ -75,7 +75,7 @@ class Skill:
 
     def read(self, name: str) -> Source:
         """A file of the skill, read once."""
-        return self.folder.read(name)
+        return self.directory.read(name)
 
     @cached_property
     def frontmatter(self) -> Frontmatter:
@@ -134,7 +134,7 @@ class Skill:
 
     @cached_property
     def reach(self) -> Reach:
-        return Reach(self.source.name, self.folder, self.references)
+        return Reach(self.source.name, self.directory, self.references)
 
     @property
     def body_start(self) -> Span:

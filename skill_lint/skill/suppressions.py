@@ -5,17 +5,19 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.skill.skill import Skill
 from skill_lint.text.source import Source, Span
 from skill_lint.yaml.node import Node
 
-_DIRECTIVE = late(r"skill-lint\b:?[ \t]*([\w-]*)([^\r\n]*)")
-_YAML_COMMENT = late(r"(?:^|[ \t])#[ \t]*(skill-lint\b[^\r\n\x85\u2028\u2029]*)", re.MULTILINE)
-_RULE = late(r"[\w-]+")
-_REASON = late(r"--|[\u2013\u2014]")
-_BLANK = late(r"\s*")
-_MARGIN = late(r"[\s>*+-]*(?:\d+[.)]\s*)?")
+_DIRECTIVE = lazy_compile(r"skill-lint\b:?[ \t]*([\w-]*)([^\r\n]*)")
+_YAML_COMMENT = lazy_compile(
+    r"(?:^|[ \t])#[ \t]*(skill-lint\b[^\r\n\x85\u2028\u2029]*)", re.MULTILINE
+)
+_RULE = lazy_compile(r"[\w-]+")
+_REASON = lazy_compile(r"--|[\u2013\u2014]")
+_BLANK = lazy_compile(r"\s*")
+_MARGIN = lazy_compile(r"[\s>*+-]*(?:\d+[.)]\s*)?")
 
 
 class Suppression(NamedTuple):

@@ -88,7 +88,7 @@ def _of_list(skill: Skill, name: str, value: list[Any]) -> Reason | None:
     given = skill.metadata.block.get(name)
     if given is not None:
         return None if given.value == value else "differs from the frontmatter's"
-    if not all(isinstance(item, str) and is_plain(item) for item in value):
+    if not all(isinstance(item, str) and needs_no_markup(item) for item in value):
         return "has items that are no plain text"
     section = section_of(skill, name)
     if section is None:
@@ -114,6 +114,6 @@ def _items(skill: Skill, section: Section) -> set[str]:
     return {line.strip().lstrip("-*+ ").strip("` ") for line in first}
 
 
-def is_plain(text: str) -> bool:
+def needs_no_markup(text: str) -> bool:
     """Whether a text stays itself as an item of a Markdown list."""
     return text == text.strip() and bool(text) and not set(text) & set("\r\n`*[]<>\\|")

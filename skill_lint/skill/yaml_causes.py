@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.schema import load
 from skill_lint.skill.frontmatter import Entry, Frontmatter
 from skill_lint.text.source import Source, Span
@@ -20,11 +20,11 @@ class Cause(NamedTuple):
     value: Span | None = None
 
 
-_VALUE = late(r"[^\r\n]*?:[ \t]+(?P<value>[^\s#][^\r\n]*)")
-_COLON = late(r":(?=[ \t]|$)")
-_LOST_KEY = late(r"[.。!！?？]\s*([a-z][a-z-]*)$")
-_KEY_LIKE = late(r"[ \t]*[a-z][\w-]*:[ \t]")
-_QUOTED = {'"': late(r'"(?:\\.|[^"\\])*"'), "'": late(r"'(?:''|[^'])*'")}
+_VALUE = lazy_compile(r"[^\r\n]*?:[ \t]+(?P<value>[^\s#][^\r\n]*)")
+_COLON = lazy_compile(r":(?=[ \t]|$)")
+_LOST_KEY = lazy_compile(r"[.。!！?？]\s*([a-z][a-z-]*)$")
+_KEY_LIKE = lazy_compile(r"[ \t]*[a-z][\w-]*:[ \t]")
+_QUOTED = {'"': lazy_compile(r'"(?:\\.|[^"\\])*"'), "'": lazy_compile(r"'(?:''|[^'])*'")}
 _CLOSING = {"[": "]", "{": "}"}
 _TEXTS = frozenset(
     "description compatibility license when_to_use argument-hint title summary author".split()
@@ -42,7 +42,7 @@ _SIGNS = {
 }
 
 
-def causes(frontmatter: Frontmatter) -> Sequence[Cause]:
+def yaml_causes(frontmatter: Frontmatter) -> Sequence[Cause]:
     """What makes the block no YAML: one cause for each key whose value is at fault."""
     if frontmatter.fault is None:
         return ()

@@ -9,7 +9,7 @@ _NO_WORD = bytes(
     code if chr(code).isalnum() or chr(code) in "_@+.%-/" else ord(" ") for code in range(128)
 ).ljust(256)
 """For each byte of ASCII, itself if a path may have it, else a blank."""
-FEW_SIGNS = 50
+FEW_NEEDLES = 50
 """So many are looked for one by one; with more of them, every line counts as one that has one."""
 
 
@@ -37,7 +37,7 @@ def _words_of_ascii(pieces: Iterable[str]) -> set[str]:
 
 def lines_with(signs: Collection[str], text: str) -> str:
     """The lines of a text that have one of the signs in them: often few, while all are many."""
-    if len(signs) > FEW_SIGNS:
+    if len(signs) > FEW_NEEDLES:
         return text
     lines: dict[int, int] = {}
     for sign in signs:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.text.source import Span
 
 MIN_ENTROPY = 2.8
@@ -34,7 +34,7 @@ _SHAPES = {
     "a private key": r"-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY"
     r"(?: BLOCK)?-----\s{1,4}(?:[\w-]{1,20}: [^\r\n]{0,80}\s{1,4}){0,4}[A-Za-z0-9+/=]{40}",
 }  # fmt: skip
-_ANY = late(
+_ANY = lazy_compile(
     r"(?<![A-Za-z0-9_])(?:"
     + "|".join(f"(?P<k{number}>{shape})" for number, shape in enumerate(_SHAPES.values()))
     + ")"

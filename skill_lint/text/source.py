@@ -13,10 +13,10 @@ from skill_lint.filesystem.status import (
     ABSENT,
     Seen,
     digest_of,
-    failed,
-    no_file,
-    size_alone,
+    kind_digest,
+    size_digest,
     status,
+    unreadable_digest,
 )
 from skill_lint.limits import DEFAULT
 
@@ -202,9 +202,9 @@ def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
                 data += opened.read(limit + 1 - len(data))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise Unreadable(f"the file cannot be read: {reason}", failed(error)) from None
+        raise Unreadable(f"the file cannot be read: {reason}", unreadable_digest(error)) from None
     if len(data) > limit:
-        raise Unreadable(_too_large(len(data), limit), size_alone(len(data)))
+        raise Unreadable(_too_large(len(data), limit), size_digest(len(data)))
     return data
 
 
@@ -217,9 +217,9 @@ def _judge(file: str, found: os.stat_result, limit: int) -> int:
     if not stat.S_ISREG(found.st_mode):
         kind = "a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
         name = os.path.basename(file)  # noqa: PTH119 - no path is made for each file
-        raise Unreadable(f"`{name}` is {kind}, not a file", no_file(found.st_mode))
+        raise Unreadable(f"`{name}` is {kind}, not a file", kind_digest(found.st_mode))
     if found.st_size > limit:
-        raise Unreadable(_too_large(found.st_size, limit), size_alone(found.st_size))
+        raise Unreadable(_too_large(found.st_size, limit), size_digest(found.st_size))
     return found.st_size
 
 

@@ -7,7 +7,7 @@ from heapq import nlargest
 from itertools import takewhile
 from typing import NamedTuple
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 
 CLOSE = 0.8
 """The share of letters in common, from 0 to 1, that makes one word a likely misspelling."""
@@ -60,7 +60,7 @@ def one_slip(word: str, known: str) -> bool:
     )
 
 
-_DIGITS = late(r"\d+")
+_DIGITS = lazy_compile(r"\d+")
 _EVERYWHERE = frozenset({"skill.md", "readme.md", "index.md", "__init__.py"})
 """Names so frequent that a file of that name elsewhere is hardly the one that was meant."""
 

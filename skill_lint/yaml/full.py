@@ -28,7 +28,7 @@ _resolve: Callable[..., str] = yaml.resolver.Resolver().resolve
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 
 
-def read_tree(text: str, offset: int, limits: Limits) -> Node | None:
+def read_full(text: str, offset: int, limits: Limits) -> Node | None:
     """The tree that `parse` returns. Raises `YamlFault`."""
     try:
         return _Builder(text, offset, limits).build()

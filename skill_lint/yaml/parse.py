@@ -2,7 +2,7 @@
 
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.yaml.node import Node
-from skill_lint.yaml.simple import read_plain
+from skill_lint.yaml.simple import read_simple
 
 
 def parse(text: str, offset: int = 0, limits: Limits = DEFAULT) -> Node | None:
@@ -11,10 +11,10 @@ def parse(text: str, offset: int = 0, limits: Limits = DEFAULT) -> Node | None:
     `offset` is where `text` begins in its file: all spans are the file's.
     Raises `YamlFault`.
     """
-    plain = read_plain(text, offset)
+    plain = read_simple(text, offset)
     if plain and plain.size <= limits.yaml_aliases and limits.yaml_depth > 1:
         return plain
     # Lazy import: PyYAML takes longer to import than a small skill to read.
-    from skill_lint.yaml.full import read_tree
+    from skill_lint.yaml.full import read_full
 
-    return read_tree(text, offset, limits)
+    return read_full(text, offset, limits)

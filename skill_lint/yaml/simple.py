@@ -28,7 +28,7 @@ class _Entry(NamedTuple):
     value: Node | None
 
 
-def read_plain(text: str, offset: int) -> Node | None:
+def read_simple(text: str, offset: int) -> Node | None:
     """The tree that `parse` makes of a text, or None where the text is not plain."""
     pairs, below = list[tuple[Node, Node]](), list[_Entry]()
     for entry in reversed(_entries(text, offset)):

@@ -14,14 +14,14 @@ import yaml
 from skill_lint.cli.commands.show import describe
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.engine.check import check
-from skill_lint.fixing.loop import mend
+from skill_lint.fixing.loop import fix_skill
 from skill_lint.fixing.write import write
 from skill_lint.migration.plan import Stop, plan
 from skill_lint.scoring.score import score
 from skill_lint.skill import Skill
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.frontmatter import Frontmatter
-from skill_lint.skill.yaml_causes import causes
+from skill_lint.skill.yaml_causes import yaml_causes
 from skill_lint.text.source import decode
 from skill_lint.yaml import json as json_tree
 from skill_lint.yaml.full import LOADER
@@ -46,7 +46,7 @@ def frontmatter(data: bytes) -> None:
         assert 0 <= entry.span.start <= entry.span.end <= len(source.text)
         if entry.node is not None:
             assert all(source.slice(node.span) == node.raw for node in entry.node.walk())
-    for cause in causes(found):
+    for cause in yaml_causes(found):
         assert 0 <= cause.span.start <= cause.span.end <= len(source.text)
     _agrees_with_yaml(found)
     _agrees_with_json(source.text)
@@ -105,7 +105,7 @@ def fix(data: bytes) -> None:
         _migrated(place)
         repair = judge(place, safe=safe)
         assert write(repair.before, repair.after) == []
-        assert mend(place, RULES, only_safe if safe else everything).fixed == ()
+        assert fix_skill(place, RULES, only_safe if safe else everything).fixed == ()
 
 
 def _migrated(place: SkillRoot) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config as settings
 from skill_lint.cli.parser import Parser
 from skill_lint.config.file import ConfigError
@@ -33,7 +33,7 @@ def run(words: Sequence[str]) -> int:
     config, _ = settings.settings(options, paths)
     file = Path(options.baseline)
     if options.prune and not file.exists():
-        raise Failure(f"{file}: there is no baseline to prune")
+        raise UsageError(f"{file}: there is no baseline to prune")
     try:
         report = lint_skills(discover(paths, config), config)
         if options.update or not file.exists():
@@ -43,8 +43,8 @@ def run(words: Sequence[str]) -> int:
             known = old.without(old.stale(report))
         file.write_text(known.text(), encoding="utf-8", newline="\n")
     except (BaselineError, ConfigError, NothingFound) as error:
-        raise Failure(str(error)) from None
+        raise UsageError(str(error)) from None
     except OSError as error:
-        raise Failure(f"{file}: cannot be written: {(error.strerror or '').lower()}") from None
+        raise UsageError(f"{file}: cannot be written: {(error.strerror or '').lower()}") from None
     print(f"{file}: {count(known.known.total(), 'known finding')}")
     return 0

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import cache as caching
 from skill_lint.cli.parser import Parser
 from skill_lint.reporters.escape import visible
@@ -24,7 +24,7 @@ def run(words: Sequence[str]) -> int:
     try:
         from skill_lint.cache.database import OWN_FILES, Store
     except ImportError:
-        raise Failure("there is no cache: this Python was built without SQLite") from None
+        raise UsageError("there is no cache: this Python was built without SQLite") from None
     folder = Path(caching.folder(options.cache_dir))
     store = Store(str(folder), caching.day(time.time_ns()))
     number, size = store.totals()
@@ -42,6 +42,6 @@ def _clean(folder: Path, names: Sequence[str]) -> None:
         for name in names:
             (folder / name).unlink(missing_ok=True)
     except OSError as error:
-        raise Failure(f"{folder}: cannot be deleted: {(error.strerror or '').lower()}") from None
+        raise UsageError(f"{folder}: cannot be deleted: {(error.strerror or '').lower()}") from None
     with contextlib.suppress(OSError):
         folder.rmdir()

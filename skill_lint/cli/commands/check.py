@@ -22,7 +22,7 @@ from skill_lint.diagnostic import SEVERITIES
 from skill_lint.discovery.roots import Discovery, shown
 from skill_lint.engine.lint import LintResult, lint_discovered
 from skill_lint.engine.scheduler import Scheduler
-from skill_lint.report.counts import Outline, tally_of
+from skill_lint.report.counts import Totals, counts_of
 from skill_lint.report.hint import preset_hint
 from skill_lint.report.report import Report
 
@@ -128,7 +128,7 @@ def _as_run(
     return run
 
 
-def exit_code(report: Report | Outline, config: Config) -> int:
+def exit_code(report: Report | Totals, config: Config) -> int:
     """1 where a diagnostic is at least as severe as the configuration's threshold."""
     if config.threshold == "never":
         return 0
@@ -156,7 +156,7 @@ def _lint(
 
 
 def _with_hint(report: Report) -> Report:
-    hint = preset_hint(tally_of(report.diagnostics), len(report.linted))
+    hint = preset_hint(counts_of(report.diagnostics), len(report.linted))
     return report._replace(notes=(*report.notes, hint)) if hint else report
 
 

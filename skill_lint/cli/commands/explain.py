@@ -6,7 +6,7 @@ The pages are files that docs/generate.py writes from the rules' docstrings: no 
 import os
 from collections.abc import Sequence
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 
 PAGES = os.path.join(os.path.dirname(__file__), "explanations")  # noqa: PTH118, PTH120
 
@@ -21,7 +21,7 @@ def run(words: Sequence[str]) -> int:
 
         guess = nearest(name, known)
         hint = f"; did you mean `{guess}`?" if guess else "; `skill-lint rules` lists them"
-        raise Failure(f"there is no rule `{name}`{hint}")
+        raise UsageError(f"there is no rule `{name}`{hint}")
     with open(os.path.join(PAGES, f"{name}.txt"), encoding="utf-8") as page:  # noqa: PTH118, PTH123
         print(page.read(), end="")
     return 0

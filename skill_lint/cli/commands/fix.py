@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from skill_lint.cli.commands import check, models
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 
 _NO_PART = (
     "diff",
@@ -25,14 +25,14 @@ def run(words: Sequence[str]) -> int:
     options = _parser().parse_args(words)
     if not options.llm:
         if given := [name for name in _LLM if getattr(options, name) is not None]:
-            raise Failure(f"{_option(given[0])} goes with --llm")
+            raise UsageError(f"{_option(given[0])} goes with --llm")
         return check.run(words if options.fix or options.diff else ["--fix", *words])
     _settle(options)
     try:
         from skill_lint.cli.commands import fix_llm
     except ImportError as error:
         if error.name and error.name.split(".")[0] in ("openai", "pydantic", "pydantic_core"):
-            raise Failure(models.EXTRA) from None
+            raise UsageError(models.EXTRA) from None
         raise
     return fix_llm.run(options)
 
@@ -98,27 +98,27 @@ def _option(name: str) -> str:
 def _settle(options: argparse.Namespace) -> None:
     """Check the options that go with `--llm`."""
     if given := [name for name in _NO_PART if getattr(options, name)]:
-        raise Failure(f"{_option(given[0])} does not go with --llm")
+        raise UsageError(f"{_option(given[0])} does not go with --llm")
     if options.apply and options.interactive:
-        raise Failure("--apply writes without asking and --interactive asks; leave one out")
+        raise UsageError("--apply writes without asking and --interactive asks; leave one out")
     writes = _option("apply") if options.apply else _option("interactive")
     if (options.apply or options.interactive) and os.environ.get("CI", "").lower() not in _NO_CI:
-        raise Failure(
+        raise UsageError(
             f"{writes} is not for CI (`CI` is set): what a model writes, a person reads first; "
             "without it, the changes are shown"
         )
     if options.interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Failure("--interactive asks a person, and this is no terminal")
+        raise UsageError("--interactive asks a person, and this is no terminal")
     if options.show_prompt and (options.apply or options.interactive):
-        raise Failure("--show-prompt sends and writes nothing; leave out the other")
+        raise UsageError("--show-prompt sends and writes nothing; leave out the other")
     if options.report and not Path(options.report).absolute().parent.is_dir():
-        raise Failure(f"{options.report}: its folder does not exist")
+        raise UsageError(f"{options.report}: its folder does not exist")
 
 
 def _whole(option: str) -> "type[int]":
     def number(word: str) -> int:
         if not word.isdecimal() or int(word) < 1:
-            raise Failure(f"{option} takes a number from 1 on, not `{word}`")
+            raise UsageError(f"{option} takes a number from 1 on, not `{word}`")
         return int(word)
 
     return number  # type: ignore[return-value]
@@ -130,5 +130,5 @@ def _cost(word: str) -> float:
     except ValueError:
         cost = -1.0
     if not 0 < cost < float("inf"):
-        raise Failure(f"--max-cost takes a number over 0, not `{word}`")
+        raise UsageError(f"--max-cost takes a number over 0, not `{word}`")
     return cost

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from skill_lint.cli.commands import check
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import baseline as known
 from skill_lint.cli.options import config as settings
 from skill_lint.cli.options import output, selection
@@ -29,7 +29,7 @@ from skill_lint.llm.session.work import Work, asker, gather, optional_tasks
 from skill_lint.llm.tasks.case import State
 from skill_lint.report.baseline import Baseline
 from skill_lint.reporters import summary
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json, visible
 
 
@@ -63,7 +63,7 @@ def _ask_and_show(
     try:
         proposals = runner.run(propose(work.cases, asking, bar.step))
     except Refused as error:
-        raise Failure(visible(str(error))) from None
+        raise UsageError(visible(str(error))) from None
     finally:
         bar.clear()
     if options.interactive:
@@ -109,7 +109,7 @@ def _review(
         try:
             return runner.run(answered(proposal.case, asking, wish=(proposal.answer, word)))
         except Refused as error:
-            raise Failure(visible(str(error))) from None
+            raise UsageError(visible(str(error))) from None
 
     def written(state: State, passed: Passed) -> Sequence[Unwritten]:
         unwritten = write(state.disk, passed.after.skill)
@@ -143,6 +143,6 @@ def _code_of_disk(found: Discovery, config: Config, baseline: Baseline | None) -
     report = lint_skills(found, config)
     if baseline:
         report = known.apply(report, baseline, show=False)
-    print(summary.render(report, Style()), end="")
+    print(summary.render(report, Colour()), end="")
     crashed = output.crashes(report.diagnostics, verbose=False)
     return 2 if crashed else check.exit_code(report, config)

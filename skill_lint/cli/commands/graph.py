@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config as settings
 from skill_lint.cli.options import output
 from skill_lint.cli.parser import Parser
@@ -57,7 +57,7 @@ def _output(word: str) -> tuple[str, Path]:
     kind = name if equals and name in RENDERERS else _ENDINGS.get(path.suffix.lower(), "")
     if not kind or path == Path():
         known = ", ".join(sorted(RENDERERS))
-        raise Failure(f"--output takes FORMAT=FILE with one of {known}, not `{word}`")
+        raise UsageError(f"--output takes FORMAT=FILE with one of {known}, not `{word}`")
     return kind, path
 
 
@@ -66,4 +66,4 @@ def _save(path: Path, content: str) -> None:
         path.write_bytes(content.encode("utf-8", "backslashreplace"))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise Failure(f"{path}: cannot be written: {reason}") from None
+        raise UsageError(f"{path}: cannot be written: {reason}") from None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.parser import Parser
 from skill_lint.config.file import FILE_NAMES
 
@@ -42,8 +42,8 @@ def run(words: Sequence[str]) -> int:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(TEMPLATE)
     except FileExistsError:
-        raise Failure(f"{path} exists already; it was left as it is") from None
+        raise UsageError(f"{path} exists already; it was left as it is") from None
     except OSError as error:
-        raise Failure(f"{path}: cannot be written: {(error.strerror or '').lower()}") from None
+        raise UsageError(f"{path}: cannot be written: {(error.strerror or '').lower()}") from None
     print(f"wrote {path}")
     return 0

@@ -20,7 +20,7 @@ _NO_V1 = "is no v1 skill"
 
 
 @dataclass
-class Outcome:
+class Migrations:
     """What became of each skill, by its path."""
 
     migrated: dict[str, Plan] = field(default_factory=dict)
@@ -45,7 +45,7 @@ def run(words: Sequence[str]) -> int:
     settings.add_file_options(parser)
     options = parser.parse_args(words)
     found = settings.discovered(options)
-    outcome = Outcome()
+    outcome = Migrations()
     for root in sorted(found.skills, key=lambda root: root.shown):
         _migrate(root, options, outcome)
     if options.output_format == "json":
@@ -57,7 +57,7 @@ def run(words: Sequence[str]) -> int:
     return int(bool(outcome.failed))
 
 
-def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Outcome) -> None:
+def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Migrations) -> None:
     skill = Skill(root.path, root.shown, limits=root.limits)
     if not skill.is_v1:
         outcome.skipped[root.shown] = _NO_V1
@@ -81,7 +81,7 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Outcome) -> 
         outcome.migrated[root.shown] = result
 
 
-def _as_json(outcome: Outcome, *, dry_run: bool) -> str:
+def _as_json(outcome: Migrations, *, dry_run: bool) -> str:
     whole = {
         "migrated": [
             {
@@ -99,7 +99,7 @@ def _as_json(outcome: Outcome, *, dry_run: bool) -> str:
     return inert_json(json.dumps(whole, indent=2) + "\n")
 
 
-def _as_text(outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
+def _as_text(outcome: Migrations, *, dry_run: bool) -> Iterator[str]:
     for path, result in outcome.migrated.items():
         yield f"{'would migrate' if dry_run else 'migrated'} {visible(path)}"
         yield from (f"  {visible(done)}" for done in result.done)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config as settings
 from skill_lint.cli.parser import Parser
 from skill_lint.config.config import Config
@@ -50,7 +50,7 @@ def add_options(parser: argparse._ActionsContainer) -> None:
     )  # fmt: skip
 
 
-class NothingConfigured(Failure):
+class NothingConfigured(UsageError):
     """There are no models to ask."""
 
 
@@ -65,14 +65,14 @@ def configured(options: argparse.Namespace, config: Config) -> Models:
     except NoModels as error:
         raise NothingConfigured(str(error)) from None
     except ConfigError as error:
-        raise Failure(visible(str(error))) from None
+        raise UsageError(visible(str(error))) from None
 
 
 def task_models(models: Models, tasks: Sequence[str]) -> list[TaskModel]:
     try:
         return [resolve(task, models, os.environ) for task in tasks]
     except ConfigError as error:
-        raise Failure(visible(str(error))) from None
+        raise UsageError(visible(str(error))) from None
 
 
 def _table(resolved: Sequence[TaskModel]) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _check(resolved: Sequence[TaskModel]) -> int:
     try:
         from skill_lint.llm.models.client import check_all
     except ImportError:
-        raise Failure(EXTRA) from None
+        raise UsageError(EXTRA) from None
     distinct = {(each.key, each.base_url): each for each in resolved}
     print()
     failed = False

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config as settings
 from skill_lint.cli.options import output
 from skill_lint.cli.parser import Parser
@@ -67,7 +67,7 @@ def _total(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise Failure(f"--fail-under takes a number from 0 to 1, not `{text}`")
+        raise UsageError(f"--fail-under takes a number from 0 to 1, not `{text}`")
     return value
 
 
@@ -78,7 +78,7 @@ def _before(
     first = roots[0].path
     top = Path(os.fsdecode(_git(first, "rev-parse", "--show-toplevel")).strip())
     if revision.startswith("-"):
-        raise Failure(f"`{revision}` is no revision")
+        raise UsageError(f"`{revision}` is no revision")
     archive = _git(top, "archive", "--format=tar", revision)
     totals: dict[str, float] = {}
     with TemporaryDirectory() as folder:
@@ -98,10 +98,10 @@ def _git(folder: Path, *words: str) -> bytes:
     try:
         done = subprocess.run(git.command(str(folder), *words), capture_output=True, check=False)
     except FileNotFoundError:
-        raise Failure("--compare needs git, which is not installed") from None
+        raise UsageError("--compare needs git, which is not installed") from None
     if done.returncode:
         reason = os.fsdecode(done.stderr).strip().splitlines()
-        raise Failure(f"--compare: git says: {visible(reason[-1]) if reason else 'nothing'}")
+        raise UsageError(f"--compare: git says: {visible(reason[-1]) if reason else 'nothing'}")
     return done.stdout
 
 

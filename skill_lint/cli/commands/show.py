@@ -48,9 +48,9 @@ def describe(skill: Skill) -> dict[str, Any]:
     fields = [
         {
             "name": field.name,
-            "value": _plain(field.value),
+            "value": _json_value(field.value),
             "source": field.origin,
-            "shadowed": field.shadowed and _plain(field.shadowed.value),
+            "shadowed": field.shadowed and _json_value(field.shadowed.value),
         }
         for field in skill.metadata.fields.values()
         if skill.is_v1 or field.origin in ("frontmatter", FILE) or field.name == "name"
@@ -74,12 +74,12 @@ def describe(skill: Skill) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     """The value as JSON has it: not-a-number, infinity and dates as text."""
     if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): _json_value(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [_json_value(each) for each in value]
     known = isinstance(value, str | int | None) or (isinstance(value, float) and isfinite(value))
     return value if known else str(value)
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.config.config import Config
 from skill_lint.engine.events import stale_entries
 from skill_lint.report import baseline
@@ -30,7 +30,7 @@ def load(options: argparse.Namespace) -> Baseline | None:
     try:
         return baseline.read(file) if file else None
     except BaselineError as error:
-        raise Failure(str(error)) from None
+        raise UsageError(str(error)) from None
 
 
 def apply(report: Report, known: Baseline, *, show: bool) -> Report:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.config.config import Config, Level, presets
 from skill_lint.config.file import ConfigError
 from skill_lint.diagnostic import SEVERITIES
@@ -60,7 +60,7 @@ def settings(options: argparse.Namespace, paths: Sequence[str]) -> tuple[Config,
         ).over(file)
         config.active  # noqa: B018 - a preset that does not exist shows here
     except ConfigError as error:
-        raise Failure(str(error)) from None
+        raise UsageError(str(error)) from None
     chosen = file is not None or options.preset or options.select or options.isolated
     return config, bool(chosen)
 
@@ -70,7 +70,7 @@ def of_file(options: argparse.Namespace) -> Config:
     try:
         return file_config(options, options.paths or ["."]) or Config()
     except ConfigError as error:
-        raise Failure(str(error)) from None
+        raise UsageError(str(error)) from None
 
 
 def discovered(options: argparse.Namespace) -> Discovery:
@@ -78,7 +78,7 @@ def discovered(options: argparse.Namespace) -> Discovery:
     try:
         return discover(options.paths or ["."], of_file(options))
     except (ConfigError, NothingFound) as error:
-        raise Failure(str(error)) from None
+        raise UsageError(str(error)) from None
 
 
 def file_config(options: argparse.Namespace, paths: Sequence[str]) -> Config | None:
@@ -94,12 +94,12 @@ def file_config(options: argparse.Namespace, paths: Sequence[str]) -> Config | N
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:
     if "" in given:
-        raise Failure("--select and --ignore take names of rules or families, not an empty text")
+        raise UsageError("--select and --ignore take names of rules or families, not an empty text")
     return tuple(name.strip() for words in given for name in words.split(",") if name.strip())
 
 
 def _level(word: str) -> tuple[str, Level]:
     name, equals, level = word.partition("=")
     if not equals or level not in (*SEVERITIES, "off"):
-        raise Failure(f"--severity takes RULE=error, warning, info or off, not `{word}`")
+        raise UsageError(f"--severity takes RULE=error, warning, info or off, not `{word}`")
     return name, level  # type: ignore[return-value]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import output
 from skill_lint.config.config import Config
 from skill_lint.diagnostic import Diagnostic
@@ -18,7 +18,7 @@ from skill_lint.reporters.summary import count
 from skill_lint.skill.skill import Skill
 
 if TYPE_CHECKING:
-    from skill_lint.fixing.loop import Eligible, Refusal, Repair
+    from skill_lint.fixing.loop import Eligible, FixResult, Refusal
     from skill_lint.fixing.write import Unwritten
 
 
@@ -58,15 +58,15 @@ def settle(options: argparse.Namespace) -> None:
     """Check the options."""
     mends = options.fix or options.diff
     if options.unsafe_fixes and not mends:
-        raise Failure("--unsafe-fixes goes with --fix or --diff")
+        raise UsageError("--unsafe-fixes goes with --fix or --diff")
     if options.show_fixes and not options.fix:
-        raise Failure("--show-fixes goes with --fix")
+        raise UsageError("--show-fixes goes with --fix")
     if options.diff and (options.fix or options.output_format or options.output):
-        raise Failure("--diff prints a diff and nothing else; leave out --fix and the formats")
+        raise UsageError("--diff prints a diff and nothing else; leave out --fix and the formats")
     if mends and options.from_stdin:
-        raise Failure("--fix and --diff work on files; editors find each fix in the JSON report")
+        raise UsageError("--fix and --diff work on files; editors find each fix in the JSON report")
     if mends and options.new_only:
-        raise Failure("--fix and --diff work on whole files; leave out --new-only")
+        raise UsageError("--fix and --diff work on whole files; leave out --new-only")
 
 
 def mend(
@@ -89,7 +89,7 @@ def mend(
     return mended
 
 
-def _really_fixed(repair: "Repair", config: Config) -> Iterator[Diagnostic]:
+def _really_fixed(repair: "FixResult", config: Config) -> Iterator[Diagnostic]:
     """Where something could not be written: the findings that are gone from the disk."""
     skill = Skill(repair.before.root, repair.before.path, limits=repair.before.limits)
     left = Counter((each.rule, each.message) for each in check(skill, config.active))
@@ -120,11 +120,11 @@ def show_diff(
 
 def _repairs(
     found: Discovery, config: Config, baseline: Baseline | None, options: argparse.Namespace
-) -> Iterator["Repair"]:
+) -> Iterator["FixResult"]:
     # Late, for most runs mend nothing.
-    from skill_lint.fixing.loop import repairs
+    from skill_lint.fixing.loop import fix_all
 
-    return repairs(found, config, eligibility(baseline, options))
+    return fix_all(found, config, eligibility(baseline, options))
 
 
 def eligibility(baseline: Baseline | None, options: argparse.Namespace) -> "Eligible":

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -35,7 +35,7 @@ def _number(word: str) -> int:
     if word == "auto":
         return 0
     if not word.isdecimal() or int(word) < 1:
-        raise Failure(f"--jobs takes a number from 1 on, or auto, not `{word}`")
+        raise UsageError(f"--jobs takes a number from 1 on, or auto, not `{word}`")
     return int(word)
 
 
@@ -70,15 +70,15 @@ def _cluster(address: str) -> Iterator["Executor"]:
     """The workers of a Dask cluster."""
     scheme, _, place = address.partition("://")
     if scheme != "dask" or not place:
-        raise Failure(f"--executor takes dask://HOST:PORT, not `{address}`")
+        raise UsageError(f"--executor takes dask://HOST:PORT, not `{address}`")
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
-        raise Failure("--executor needs Dask: pip install 'skill-lint[dask]'") from None
+        raise UsageError("--executor needs Dask: pip install 'skill-lint[dask]'") from None
     try:
         client = distributed.Client(f"tcp://{place}", timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise Failure(f"--executor: no Dask scheduler answers at {place}: {error}") from None
+        raise UsageError(f"--executor: no Dask scheduler answers at {place}: {error}") from None
     with client, client.get_executor() as executor:
         yield executor
 

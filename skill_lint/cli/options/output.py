@@ -9,13 +9,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.terminal.statistics import render as render_statistics
 from skill_lint.diagnostic import Diagnostic
-from skill_lint.report.counts import Outline
+from skill_lint.report.counts import Totals
 from skill_lint.report.report import Report
 from skill_lint.reporters import summary
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.formats import FOR_PEOPLE, FROM_REPOSITORY, IN_PARTS, RENDERERS
 
@@ -49,7 +49,7 @@ def settle(options: argparse.Namespace) -> None:
     """Check the options, and choose the format where none was given."""
     options.outputs = [_output(word) for word in options.output]
     if options.statistics and options.output_format not in (None, *FOR_PEOPLE):
-        raise Failure("--statistics is a table for people; leave out --output-format")
+        raise UsageError("--statistics is a table for people; leave out --output-format")
     if options.output_format is None:
         under_github = os.environ.get("GITHUB_ACTIONS") == "true"
         options.output_format = "github" if under_github else "text"
@@ -92,7 +92,7 @@ def emit(report: Report, options: argparse.Namespace) -> Emitted:
     return Emitted(text, not failures, not said, parts)
 
 
-def emit_parts(parts: Mapping[str, str], outline: Outline, options: argparse.Namespace) -> Emitted:
+def emit_parts(parts: Mapping[str, str], outline: Totals, options: argparse.Namespace) -> Emitted:
     """Print a report that is put together from its parts."""
     text = end("".join(parts.values()), outline, options)
     write(text)
@@ -108,7 +108,7 @@ def has_parts(options: argparse.Namespace) -> bool:
 def part(diagnostics: Sequence[Diagnostic], options: argparse.Namespace) -> str:
     """What is printed of one skill's findings."""
     report = Report(diagnostics=tuple(diagnostics))
-    return RENDERERS[options.output_format](report, Style(_color(options.color)))
+    return RENDERERS[options.output_format](report, Colour(_color(options.color)))
 
 
 def _parts(report: Report, options: argparse.Namespace) -> Mapping[str, str]:
@@ -132,12 +132,12 @@ def _output(word: str) -> tuple[str, Path]:
     name, equals, path = word.partition("=")
     if not equals or not path or name not in RENDERERS:
         known = ", ".join(sorted(RENDERERS))
-        raise Failure(f"--output takes FORMAT=FILE with one of {known}, not `{word}`")
+        raise UsageError(f"--output takes FORMAT=FILE with one of {known}, not `{word}`")
     return name, Path(path)
 
 
 def _render(report: Report, options: argparse.Namespace) -> str:
-    name, style = options.output_format, Style(_color(options.color))
+    name, style = options.output_format, Colour(_color(options.color))
     text = render_statistics(report, style) if options.statistics else _format(report, name, style)
     if name not in FOR_PEOPLE:
         return text
@@ -148,21 +148,21 @@ def _render(report: Report, options: argparse.Namespace) -> str:
     return end(text, report, options)
 
 
-def end(text: str, report: Report | Outline, options: argparse.Namespace) -> str:
+def end(text: str, report: Report | Totals, options: argparse.Namespace) -> str:
     """The text of a report for people with its last lines, or without."""
     if options.quiet:
         return text.rstrip("\n") + "\n" if text else ""
-    return text + summary.render(report, Style(_color(options.color)))
+    return text + summary.render(report, Colour(_color(options.color)))
 
 
-def _format(report: Report, name: str, style: Style) -> str:
+def _format(report: Report, name: str, style: Colour) -> str:
     return RENDERERS[name](_rebased(report) if name in FROM_REPOSITORY else report, style)
 
 
 def _save(report: Report, name: str, path: Path) -> str | None:
-    text = _format(report, name, Style())
+    text = _format(report, name, Colour())
     if name in FOR_PEOPLE:
-        text += summary.render(report, Style())
+        text += summary.render(report, Colour())
     try:
         path.write_bytes(text.encode("utf-8", "backslashreplace"))
     except OSError as error:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skill_lint.cli.commands import COMMANDS
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.exclude import leave_out
 from skill_lint.discovery.roots import Discovery, NothingFound, SkillRoot, shown
 from skill_lint.discovery.walk import discover, owning_skill
-from skill_lint.skill.listing import is_skill_file
+from skill_lint.skill.tree import is_skill_file
 from skill_lint.text.spelling import nearest
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def settle(options: argparse.Namespace) -> None:
     """Check the options, and put the paths to look at into `paths`."""
     options.from_stdin = options.paths == ["-"]
     if options.from_stdin != bool(options.stdin_filename):
-        raise Failure("`-`, as the only path, and --stdin-filename FILE go together")
+        raise UsageError("`-`, as the only path, and --stdin-filename FILE go together")
     if options.new_only and not options.changed_since:
-        raise Failure("--new-only goes with --changed-since REV")
+        raise UsageError("--new-only goes with --changed-since REV")
     if options.from_stdin:
         options.paths = [options.stdin_filename]
     elif not options.owning_skills:
@@ -67,11 +67,11 @@ def select(options: argparse.Namespace, config: Config, changes: "Changes | None
             return _with_others(owners, config) if owners.skills else owners
         found = discover(options.paths, config)
     except ConfigError as error:
-        raise Failure(str(error)) from None
+        raise UsageError(str(error)) from None
     except NothingFound as error:
         guess = nearest(options.paths[0], COMMANDS) if len(options.paths) == 1 else None
         hint = f"; did you mean the command `{guess}`?" if guess else ""
-        raise Failure(f"{error}{hint}") from None
+        raise UsageError(f"{error}{hint}") from None
     if changes is not None:
         changed = {_real(root.path) for root in _owners(sorted(changes.files), config).skills}
         every = found.skills
@@ -91,7 +91,7 @@ def find_changes(options: argparse.Namespace) -> "Changes | None":
     try:
         return changes_since(options.changed_since, first if first.is_dir() else first.parent)
     except GitError as error:
-        raise Failure(str(error)) from None
+        raise UsageError(str(error)) from None
 
 
 def _real(path: Path) -> str:
@@ -128,7 +128,9 @@ def _editing(name: str, config: Config) -> Discovery:
     if owner is None and is_skill_file(path.name):
         owner = SkillRoot(path.parent, shown(path.parent))
     if owner is None or path.is_dir():
-        raise Failure(f"{name}: belongs to no skill: there is no SKILL.md in its folder or above")
+        raise UsageError(
+            f"{name}: belongs to no skill: there is no SKILL.md in its folder or above"
+        )
     found = Discovery(skills=[owner])
     leave_out(found, config, [path])
     return found

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Style
+from skill_lint.reporters.colour import Colour
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: Report, style: Colour) -> str:
     counts = Counter((each.severity, each.rule) for each in report.diagnostics)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     digits = max([len(f"{number:,}") for number in counts.values()], default=0)

@@ -37,7 +37,7 @@ def about(skill: Skill, findings: Sequence[Diagnostic]) -> dict[str, Any]:
     """What every question about a skill begins with."""
     frontmatter, document = skill.frontmatter, skill.document
     return {
-        "name": scrubbed(frontmatter.text("name") or skill.tree.directory)[:LINE_CHARACTERS],
+        "name": scrubbed(frontmatter.text("name") or skill.tree.directory_name)[:LINE_CHARACTERS],
         "description": scrubbed(frontmatter.text("description") or "")[:2_000],
         "headings": [
             f"{'#' * heading.level} {scrubbed(heading.text)[:LINE_CHARACTERS]}"

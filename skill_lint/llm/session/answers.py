@@ -12,7 +12,7 @@ from skill_lint.llm.models.client import Completion, Message
 from skill_lint.llm.models.registry import TaskModel
 
 
-class Cache:
+class AnswerCache:
     """One file an answer in `folder`, readable by its owner alone; None keeps nothing.
 
     A file holds the answer and its tokens: no prompt, no key.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from skill_lint.llm.models.budget import Budget
 from skill_lint.llm.models.client import Completer, Completion, Message, Unanswered, estimate
 from skill_lint.llm.models.registry import TaskModel
-from skill_lint.llm.session.answers import Cache, key
+from skill_lint.llm.session.answers import AnswerCache, key
 from skill_lint.text.secrets import secrets
 
 AT_ONCE = 4
@@ -30,7 +30,7 @@ class Asker:
 
     models: Mapping[str, TaskModel]
     completer: Completer
-    cache: Cache
+    cache: AnswerCache
     budget: Budget
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _closed: dict[str, str] = field(default_factory=dict)

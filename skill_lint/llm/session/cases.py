@@ -46,7 +46,7 @@ def _hindrance(state: State) -> str | None:
     skill, source = state.skill, state.skill.source
     if source.problem is not None or not skill.is_readable:
         return "SKILL.md cannot be read as text"
-    if skill.folder.real_name(source.name) is None:
+    if skill.directory.real_name(source.name) is None:
         return "SKILL.md is a symbolic link out of the skill"
     if skill.draft.origins or skill.draft.deleted:
         return "its fixes rename files; let `skill-lint fix` do that first"

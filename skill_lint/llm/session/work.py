@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from skill_lint.cli.commands import models
-from skill_lint.cli.error import Failure
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import fixes as fixing
 from skill_lint.config.config import Config
 from skill_lint.discovery.roots import Discovery
 from skill_lint.filesystem.git_changes import is_dirty
-from skill_lint.fixing.loop import Repair, mend
+from skill_lint.fixing.loop import FixResult, fix_skill
 from skill_lint.fixing.write import Unwritten, write
 from skill_lint.llm.models.budget import Budget
 from skill_lint.llm.models.client import OpenAICompleter, Refused, api_key
 from skill_lint.llm.models.registry import TaskModel
-from skill_lint.llm.session.answers import Cache
+from skill_lint.llm.session.answers import AnswerCache
 from skill_lint.llm.session.ask import Asker
 from skill_lint.llm.session.cases import NotAsked, cases
 from skill_lint.llm.session.optional import BACKGROUND, JUDGE
@@ -57,7 +57,7 @@ def gather(
     work, writes = Work(), bool(options.apply or options.interactive)
     eligible = fixing.eligibility(baseline, options)
     all_repairs = [
-        mend(root, config.active, eligible)
+        fix_skill(root, config.active, eligible)
         for root in sorted(found.skills, key=lambda root: root.shown)
     ]
     if writes and not options.allow_dirty:
@@ -73,16 +73,16 @@ def gather(
     return work
 
 
-def _refuse_dirty(repairs: Sequence[Repair]) -> None:
+def _refuse_dirty(repairs: Sequence[FixResult]) -> None:
     dirty = [repair.before.path for repair in repairs if is_dirty(repair.before.root)]
     if dirty:
         more = f" and {len(dirty) - 1} more have" if len(dirty) > 1 else " has"
-        raise Failure(
+        raise UsageError(
             f"{visible(dirty[0])}{more} uncommitted changes; commit them, or give --allow-dirty"
         )
 
 
-def _state(repair: Repair, config: Config, work: Work, *, writes: bool) -> State:
+def _state(repair: FixResult, config: Config, work: Work, *, writes: bool) -> State:
     """The skill after its fixes: on the disk where the run writes, else in memory."""
     disk, skill = repair.before, repair.after
     work.mended += len(repair.fixed)
@@ -99,13 +99,13 @@ def asker(work: Work, config: Config, options: argparse.Namespace) -> Asker:
         for model in resolved:
             api_key(model, os.environ)
     except Refused as error:
-        raise Failure(visible(str(error))) from None
+        raise UsageError(visible(str(error))) from None
     unpriced = [model.key for model in resolved if model.prices is None]
     if options.max_cost is not None and unpriced:
-        raise Failure(f"--max-cost needs the prices of the model `{visible(unpriced[0])}`")
+        raise UsageError(f"--max-cost needs the prices of the model `{visible(unpriced[0])}`")
     budget = Budget(options.max_calls or MAX_CALLS, options.max_tokens, options.max_cost)
     by_task = {model.task: model for model in resolved}
-    return Asker(by_task, OpenAICompleter(os.environ), Cache(_cache_folder()), budget)
+    return Asker(by_task, OpenAICompleter(os.environ), AnswerCache(_cache_folder()), budget)
 
 
 def _models(work: Work, config: Config, options: argparse.Namespace) -> list[TaskModel]:

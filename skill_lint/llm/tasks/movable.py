@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from skill_lint.markdown.anchors import number
+from skill_lint.markdown.anchors import anchors_of
 from skill_lint.markdown.elements import Heading, Section
 from skill_lint.markdown.headings import QUICK_START, mentions, sections_for_use
 from skill_lint.skill.link_target import read_target
@@ -64,7 +64,7 @@ def _stands_alone(skill: Skill, section: Section, span: Span) -> bool:
         for heading in document.headings
         if section.heading.line < heading.line and source.line_starts[heading.line - 1] < span.end
     ]
-    anchors = number(inner)
+    anchors = anchors_of(inner)
     for link in document.links:
         target = read_target(link.target)
         inside = span.start <= link.span.start < span.end

@@ -68,7 +68,7 @@ class SplitTask(Task):
             for number, each in enumerate(movable(skill), 1)
         ]
         return {
-            "name": scrubbed(skill.frontmatter.text("name") or skill.tree.directory)[:200],
+            "name": scrubbed(skill.frontmatter.text("name") or skill.tree.directory_name)[:200],
             "findings": [scrubbed(f"{each.rule}: {each.message}") for each in findings],
             "sections": sections,
             "at_least": {"lines": max(0, lines), "tokens": max(0, tokens)},

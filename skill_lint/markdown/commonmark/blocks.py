@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from skill_lint.markdown.commonmark.parser import parser
 from skill_lint.markdown.commonmark.state import Token, state_of
-from skill_lint.markdown.outline import FencedCode, Parts, Text
+from skill_lint.markdown.outline import BlockOutline, FencedCode, Text
 
 
 def parse_blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
@@ -27,7 +27,7 @@ class Rest:
         self._state = state_of(text, md, {})
         self._rules = md.block.ruler.getRules("")
 
-    def read_block(self, line: int, parts: Parts) -> tuple[int, int]:
+    def read_block(self, line: int, parts: BlockOutline) -> tuple[int, int]:
         """Add the block that begins at a line; returns the line behind it, and its offset."""
         state = self._state
         state.line, state.tokens, state.env = line - self.line, [], {}
@@ -38,7 +38,7 @@ class Rest:
 
 
 def add_tokens(
-    parts: Parts, tokens: Iterable[Token], env: Mapping[str, Any], first: int = 0
+    parts: BlockOutline, tokens: Iterable[Token], env: Mapping[str, Any], first: int = 0
 ) -> None:
     """What markdown-it's tokens and definitions say; its first line is line `first` here."""
     before: Token | None = None

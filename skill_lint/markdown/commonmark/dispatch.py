@@ -14,7 +14,7 @@ from markdown_it.rules_block import StateBlock
 
 from skill_lint.markdown.commonmark.state import State
 
-Rule = Callable[[StateBlock, int, int, bool], bool]
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 _SIGNS = {
     "fence": "`~",
@@ -35,19 +35,19 @@ class Dispatch:
         ruler = md.block.ruler
         self._names = dict(zip(ruler.getRules(""), ruler.get_active_rules(), strict=True))
         self._original = ruler.getRules
-        self._chains: dict[str, Sequence[Rule]] = {}
+        self._chains: dict[str, Sequence[BlockRule]] = {}
 
     def get_active_rules(self) -> list[str]:
         return list(self._names.values())
 
-    def getRules(self, chainName: str = "") -> Sequence[Rule]:  # noqa: N802, N803
+    def getRules(self, chainName: str = "") -> Sequence[BlockRule]:  # noqa: N802, N803
         if chainName not in self._chains:
             rules = {self._names[rule]: rule for rule in self._original(chainName)}
             self._chains[chainName] = [_choice(rules)]
         return self._chains[chainName]
 
 
-def _choice(rules: Mapping[str, Rule]) -> Rule:
+def _choice(rules: Mapping[str, BlockRule]) -> BlockRule:
     signs = {sign for name in rules for sign in _SIGNS.get(name, "")}
     by_sign = {
         sign: [rule for name, rule in rules.items() if sign in _SIGNS.get(name, "")]

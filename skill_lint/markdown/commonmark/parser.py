@@ -13,7 +13,7 @@ from markdown_it.rules_inline import StateInline, autolink, backtick, html_inlin
 
 from skill_lint.limits import DEFAULT
 from skill_lint.markdown.commonmark.dispatch import Dispatch
-from skill_lint.markdown.elements import Event, EventKind
+from skill_lint.markdown.elements import InlineElement, InlineKind
 from skill_lint.text.source import Span
 
 _Rule = Callable[[StateInline, bool], bool]
@@ -40,13 +40,13 @@ def parser(nesting: int = DEFAULT.markdown_nesting) -> MarkdownIt:
 
 
 def _recording(
-    kind: EventKind, rule: _Rule, find_inner: Callable[[StateInline, Span], Span | None]
+    kind: InlineKind, rule: _Rule, find_inner: Callable[[StateInline, Span], Span | None]
 ) -> _Rule:
     def wrapped(state: StateInline, silent: bool) -> bool:
         start, tokens, recorded = state.pos, len(state.tokens), state.env.get("events")
         if silent or recorded is None:
             return rule(state, silent)
-        nested: list[Event] = []
+        nested: list[InlineElement] = []
         # An image's description is parsed as a text of its own, whose offsets mean nothing here.
         state.env["events"] = None if kind == "image" else nested
         matched = rule(state, silent)
@@ -54,7 +54,7 @@ def _recording(
         # An unmatched run of backticks succeeds as plain text, and makes no token.
         if matched and len(state.tokens) > tokens:
             span = Span(start, state.pos)
-            recorded.append(Event(kind, span, find_inner(state, span)))
+            recorded.append(InlineElement(kind, span, find_inner(state, span)))
             recorded.extend(nested)
         return matched
 
@@ -89,7 +89,7 @@ def _between_backticks(state: StateInline, span: Span) -> Span:
     return Span(span.start + marks, span.end - marks)
 
 
-def events_in(text: str) -> list[Event]:
+def events_in(text: str) -> list[InlineElement]:
     """The constructs of a text, in order."""
     env: dict[str, Any] = {"events": [], "references": {}}
     parser().inline.parse(text, parser(), env, [])

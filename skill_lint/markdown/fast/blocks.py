@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from skill_lint.limits import DEFAULT
 from skill_lint.markdown.fast.lines import FENCE, RULE, SAFE, closing, may_define, trimmed
-from skill_lint.markdown.fast.lists import PlainList
-from skill_lint.markdown.outline import FencedCode, Parts, Text
+from skill_lint.markdown.fast.lists import SimpleList
+from skill_lint.markdown.outline import BlockOutline, FencedCode, Text
 
 if TYPE_CHECKING:
     from skill_lint.markdown.commonmark.blocks import Rest
@@ -47,7 +47,7 @@ _ENDS_AT_BLANK_LINE = re.compile(
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
-def read_blocks(text: str, nesting: int = DEFAULT.markdown_nesting) -> Parts:
+def read_blocks(text: str, nesting: int = DEFAULT.markdown_nesting) -> BlockOutline:
     """The parts of a text whose lines end in a newline and which has no NUL.
 
     Of what is nested deeper than `nesting`, nothing is read.
@@ -63,7 +63,7 @@ class Reader:
     def __init__(self, text: str, nesting: int) -> None:
         self.text, self.pos, self.line = text, 0, 0
         self.nesting = nesting
-        self.parts = Parts()
+        self.parts = BlockOutline()
         self.rest: Rest | None = None
         self.rest_end = 0
         self.unplain = 0
@@ -140,7 +140,7 @@ class Reader:
             return True
         if self.pos < self.unplain:
             return False
-        found = PlainList(self.text, self.pos, self.line)
+        found = SimpleList(self.text, self.pos, self.line)
         if not found.read():
             self.unplain = found.pos
             return False

@@ -6,35 +6,35 @@ Of real texts with a link 98 in 100 are plain, and those take a quarter of markd
 
 from collections.abc import Iterator
 
-from skill_lint.lazy_regex import late
-from skill_lint.markdown.elements import Event, EventKind
+from skill_lint.lazy_regex import lazy_compile
+from skill_lint.markdown.elements import InlineElement, InlineKind
 from skill_lint.text.source import Span
 
 _WORDS = r"[^`\[\]<\\]++"
 _CODE = r"(?<!`)`[^`]++`(?!`)"
 _TASK = r"\[[ xX]\](?![(\[])"
 _LINK = rf"\[(?P<label>(?:{_WORDS}|{_CODE})*+)\]\((?P<target>[^\x00-\x20\x7f\s()<>\\`\[\]&]++)\)"
-_PLAIN = late(rf"(?:{_WORDS}|{_CODE}|{_TASK}|{_LINK})*+")
-_CODE_SPAN = late(_CODE)
-_EVENT = late(rf"(?P<code>{_CODE})|{_LINK}")
+_PLAIN = lazy_compile(rf"(?:{_WORDS}|{_CODE}|{_TASK}|{_LINK})*+")
+_CODE_SPAN = lazy_compile(_CODE)
+_EVENT = lazy_compile(rf"(?P<code>{_CODE})|{_LINK}")
 
 
-def plain_events(text: str) -> list[Event] | None:
+def simple_events(text: str) -> list[InlineElement] | None:
     """The constructs of a text, in order; None where only markdown-it can tell."""
     return list(_events(text)) if _PLAIN.fullmatch(text) else None
 
 
-def _events(text: str) -> Iterator[Event]:
+def _events(text: str) -> Iterator[InlineElement]:
     for match in _EVENT.finditer(text):
         start, end = match.span()
         if match.lastgroup == "code":
-            yield Event("code", Span(start, end), Span(start + 1, end - 1))
+            yield InlineElement("code", Span(start, end), Span(start + 1, end - 1))
             continue
         is_image = text.startswith("!", start - 1) if start else False
-        kind: EventKind = "image" if is_image else "link"
-        yield Event(kind, Span(start - is_image, end), Span(*match.span("target")))
+        kind: InlineKind = "image" if is_image else "link"
+        yield InlineElement(kind, Span(start - is_image, end), Span(*match.span("target")))
         # What stands in an image's description is text.
         if "`" in match["label"] and not is_image:
             for code in _CODE_SPAN.finditer(text, *match.span("label")):
                 first, last = code.span()
-                yield Event("code", Span(first, last), Span(first + 1, last - 1))
+                yield InlineElement("code", Span(first, last), Span(first + 1, last - 1))

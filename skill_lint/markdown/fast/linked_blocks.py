@@ -6,7 +6,7 @@ Most of a long reference has neither, and to read it costs more than all else th
 import re
 
 from skill_lint.markdown.fast.blocks import Reader
-from skill_lint.markdown.outline import Parts
+from skill_lint.markdown.outline import BlockOutline
 
 _LINE = r"(?![ \t]*\n)(?:[^\n\[<`~]++|`(?!``)|~(?!~~))++\n"
 """A line without `[`, `<` and the marks of a fence."""
@@ -19,7 +19,7 @@ _UNMARKED = re.compile(
 there."""
 
 
-def read_marked_blocks(text: str, nesting: int) -> Parts:
+def read_linked_blocks(text: str, nesting: int) -> BlockOutline:
     """The parts of a text but for fences, and for the texts that have no `[` and no `<`.
 
     Some of those may be there all the same. The text is as for `read_blocks`.

@@ -16,7 +16,7 @@ _MOST_DEEP = 15
 """Markdown-it gives up at a depth of lists that is beyond this."""
 
 
-class PlainList:
+class SimpleList:
     """Reads one list from `pos` on, the beginning of line `line` (0-based)."""
 
     def __init__(self, text: str, pos: int, line: int) -> None:

@@ -18,7 +18,7 @@ from skill_lint.collection.collection import Collection, GroupFinding, and_more,
 from skill_lint.collection.facts import Facts, Outward
 from skill_lint.collection.links import owner
 from skill_lint.rule import rule
-from skill_lint.skill.listing import UNSEARCHED, is_skill_file
+from skill_lint.skill.tree import UNSEARCHED, is_skill_file
 from skill_lint.text.spelling import Paths
 
 

@@ -20,7 +20,7 @@ Good: description: Runbooks for a running incident. To write a new one, use runb
 
 from collections.abc import Iterator
 
-from skill_lint.collection.allowed import Allowed, Entry, members
+from skill_lint.collection.allowed import AllowedPair, AllowedPairs, members
 from skill_lint.collection.collection import Collection, GroupFinding, and_more
 from skill_lint.collection.overlaps import Overlap, overlaps
 from skill_lint.diagnostic import Related
@@ -37,7 +37,7 @@ def overlapping_description(
     allow: tuple[str, ...] = (),
     roots: tuple[str, ...] = (),
 ) -> Iterator[GroupFinding]:
-    allowed = Allowed(allow)
+    allowed = AllowedPairs(allow)
     for skills in collection.by_root(roots).values():
         listed = collection.ordered(each for each in skills if each.is_listed)
         for overlap in overlaps(listed, percent / 100, allowed.covers):
@@ -60,7 +60,7 @@ def _finding(overlap: Overlap) -> GroupFinding:
     return GroupFinding(message, skill, place, tuple(each.skill for each in overlap.others), places)
 
 
-def _stale(collection: Collection, entry: Entry) -> Iterator[GroupFinding]:
+def _stale(collection: Collection, entry: AllowedPair) -> Iterator[GroupFinding]:
     """An entry of `allow` that covers nothing, at one of its skills, or else at the first."""
     named = members(entry, collection.skills)
     known = collection.extent.whole or (named and all(map(collection.covers, named)))

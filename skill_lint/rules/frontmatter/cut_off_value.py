@@ -12,12 +12,14 @@ Good: description: "Posts a summary to #general when a build breaks."
 from collections.abc import Iterator
 
 from skill_lint.edits.quote import quote_text
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 
-_REST = late(r"[ \t]+(#[^\s#][^\r\n]*)")
-_NOTE = late(r"(?i)#(?:todo|fixme|xxx|noqa|type:|yamllint|pylint|prettier|cspell|comment)\b")
+_REST = lazy_compile(r"[ \t]+(#[^\s#][^\r\n]*)")
+_NOTE = lazy_compile(
+    r"(?i)#(?:todo|fixme|xxx|noqa|type:|yamllint|pylint|prettier|cspell|comment)\b"
+)
 """What begins a comment rather than a text, though no blank stands behind the `#`."""
 
 

@@ -11,11 +11,11 @@ Good: description: Fills PDF forms.
 
 from collections.abc import Iterator
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
-_MARKUP = late(
+_MARKUP = lazy_compile(
     r"</?[A-Za-z][\w-]*(?:\s[^<>]{0,200})?/?>|\*\*(?=[^\s*/.])[^*\n]{1,200}(?<=[^\s*/])\*\*(?!\w)|\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)"
 )
 

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
 from skill_lint.edits.quote import quote_text
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 from skill_lint.skill.frontmatter import Entry
 
-_COMMENT = late(
+_COMMENT = lazy_compile(
     r":[ \t]+(#(?!(?i:todo|fixme|xxx|noqa|yamllint|cspell)\b)[^\s#]\S*[ \t][^\r\n]*[^\s])"
 )
 

@@ -23,9 +23,9 @@ def invalid_yaml(skill: Skill) -> Iterator[Finding]:
     if skill.frontmatter.fault is None:
         return
     # Late, for few skills have broken YAML.
-    from skill_lint.skill.yaml_causes import causes
+    from skill_lint.skill.yaml_causes import yaml_causes
 
-    for message, span, value in causes(skill.frontmatter):
+    for message, span, value in yaml_causes(skill.frontmatter):
         remedy = "" if "quote" in message else "Correct the YAML here."
         fix = quote_text(skill.source, value) if value else None
         yield Finding(message, skill.source, span, remedy=remedy, fix=fix)

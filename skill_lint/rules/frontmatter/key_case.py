@@ -11,13 +11,13 @@ Good: display-name: PDF forms
 
 from collections.abc import Iterator
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.schema import load
 from skill_lint.skill import Skill
 from skill_lint.text.spelling import kebab
 
-_KEBAB = late(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
+_KEBAB = lazy_compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
 
 
 @rule("info")

@@ -31,11 +31,14 @@ def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]
     if fault is None and ascii_names and not text.strip().isascii():
         fault = "has letters beyond a-z"
     if fault:
-        guess = _best(name, skill.tree.directory)
+        guess = _best(name, skill.tree.directory_name)
         hint = f"; did you mean `{guess}`?" if guess and guess != text.strip() else ""
         span = skill.frontmatter.by_key["name"].span
         # Where directory or metadata.json have the same name, more than this must change.
-        others = (skill.tree.directory, *(each.value for each in skill.metadata.given("name")[1:]))
+        others = (
+            skill.tree.directory_name,
+            *(each.value for each in skill.metadata.given("name")[1:]),
+        )
         certain = hint and _fault(guess) is None and text.strip() not in others
         fix = rename(skill, guess) if certain else None
         yield Finding(f"name `{text.strip()}` {fault}{hint}", skill.source, span, fix=fix)

@@ -28,7 +28,7 @@ def name_mismatch(skill: Skill) -> Iterator[Finding]:
     if not name or not name.strip() or skill.is_checkout:
         return
     # Of `PDF Forms` in pdf-forms/ name-format speaks, and its remedy is enough.
-    directory = skill.tree.directory
+    directory = skill.tree.directory_name
     if _normal(directory) not in (_normal(name), kebab(_normal(name))):
         message = f"name `{name.strip()}` differs from the directory `{directory}`"
         pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]

@@ -11,11 +11,11 @@ Good: description: Fills PDF forms. Use when a PDF has fields to fill.
 import re
 from collections.abc import Iterator
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
-_PLACEHOLDER = late(
+_PLACEHOLDER = lazy_compile(
     r"\W*(?:TODO|TBD|FIXME|XXX)\b\W*(?:$|:|(?i:describe|add|write|fill|explain|update)\b)"
     r"|.*\[(?:TODO|TBD):|(?i:lorem ipsum)"
     r"|\W*(?i:replace (?:this|with (?:(?:a|the|your) )?(?:description|name|text)))"

@@ -22,16 +22,16 @@ Good:
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 from skill_lint.skill.frontmatter import Block
 
 LOOKED_AT = 12
 """Lines below the place that are searched for keys."""
-_HEADING = late(r"#{1,6} \S")
-_KEY = late(r"""["']?[A-Za-z][\w -]{0,30}["']?[ \t]*:(?:[ \t]|$)""")
-_NEARLY = late(r"\s*(?:-{2,}|[\u2013\u2014]+)\s*")
+_HEADING = lazy_compile(r"#{1,6} \S")
+_KEY = lazy_compile(r"""["']?[A-Za-z][\w -]{0,30}["']?[ \t]*:(?:[ \t]|$)""")
+_NEARLY = lazy_compile(r"\s*(?:-{2,}|[\u2013\u2014]+)\s*")
 
 
 @rule("error", fixable="safe")

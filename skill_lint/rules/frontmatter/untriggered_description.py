@@ -12,11 +12,11 @@ Good: description: Fills PDF forms. Use when a PDF has fields to fill.
 import re
 from collections.abc import Iterator
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
-_TRIGGER = late(
+_TRIGGER = lazy_compile(
     r"\b(?:when|whenever|trigger(?:s|ed)?|activat(?:e|es|ed)|invok(?:e|es|ed)|before|after|during|"
     r"use (?:this |the )?(?:skill |it )?(?:for|to|if|on|in|with|as|proactively|automatically)|"
     r"used (?:for|to|by)|must be used|should be used|if (?:the|a|you|users?)|"

@@ -11,12 +11,12 @@ Good: [API](references/api.md)
 
 from collections.abc import Iterator
 
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
-_ON_A_MACHINE = late(r"file:|[A-Za-z]:[\\\\/]|/(?:home|Users|mnt|root|tmp|opt|var|etc)/")
-_FILE = late(r"/[\w./-]+\.(?:md|py|sh|js|ts|json|ya?ml|txt|toml)$")
+_ON_A_MACHINE = lazy_compile(r"file:|[A-Za-z]:[\\\\/]|/(?:home|Users|mnt|root|tmp|opt|var|etc)/")
+_FILE = lazy_compile(r"/[\w./-]+\.(?:md|py|sh|js|ts|json|ya?ml|txt|toml)$")
 
 
 @rule("warning")

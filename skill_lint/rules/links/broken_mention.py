@@ -14,13 +14,13 @@ from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
 from skill_lint.edits.links import pointing
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 from skill_lint.skill.links import Reference
 from skill_lint.text.spelling import Guess, Paths
 
-_NOT_THERE = late(
+_NOT_THERE = lazy_compile(
     r"\b(?:would|could|might|e\.g|for example|examples?|such as|like|no longer|optional(?:ly)?"
     r"|creat\w*|generat\w*|append\w*|add(?:s|ed|ing)?|sav(?:e|es|ed|ing)|writ(?:e|es|ing|ten)"
     r"|output\w*|produc\w*|emit\w*|install\w*|log(?:s|ged)?|record\w*|stor(?:e|es|ed|ing)"
@@ -32,7 +32,7 @@ _NOT_THERE = late(
 """Words of a line that names a file which is made, imagined, or another skill's."""
 NEAR = 200
 """Characters around a mention that say what is meant by it."""
-_PHRASE_END = late(r" - |[\u2013\u2014:;.]")
+_PHRASE_END = lazy_compile(r" - |[\u2013\u2014:;.]")
 
 
 @rule("warning", fixable="safe")

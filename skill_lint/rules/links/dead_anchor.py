@@ -28,7 +28,7 @@ def dead_anchor(skill: Skill) -> Iterator[Finding]:
         # Browsers take `#top` for the top of the page.
         if target is None or wanted in ("", "top"):
             continue
-        if wanted in target.plain_anchors or {wanted, wanted.lower()} & target.anchors:
+        if wanted in target.anchors_without_parsing or {wanted, wanted.lower()} & target.anchors:
             continue
         # Behind a fence that is never closed, headings are code.
         if target.fences_closed:

@@ -19,11 +19,11 @@ import json
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 
-_SHEBANG = late(r"#![ \t]*/(?:usr/)?(?:local/)?bin/(?:env[ \t]+(?:-S[ \t]+)?)?([a-z]+)")
+_SHEBANG = lazy_compile(r"#![ \t]*/(?:usr/)?(?:local/)?bin/(?:env[ \t]+(?:-S[ \t]+)?)?([a-z]+)")
 _INTERPRETERS = {
     "bash": "bash",
     "node": "javascript",

@@ -20,12 +20,12 @@ import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.markdown.headings import sections_for_use
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
-_MEANT = late(
+_MEANT = lazy_compile(
     r"(?:(?:common|typical|key|main|primary|supported|ideal|example|possible) )?use[- ]cases?"
     r"|(?:usage|use) scenarios?|scenarios?|best for|ideal for|activation"
     r"|when to (?:apply|use|activate|invoke|load|choose|pick|trigger|consult)"

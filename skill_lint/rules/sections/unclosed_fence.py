@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import Fix
-from skill_lint.lazy_regex import late
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.markdown.document import Document
 from skill_lint.markdown.elements import Fence
 from skill_lint.rule import Finding, rule
@@ -28,7 +28,7 @@ from skill_lint.skill import Skill, Span
 
 MANY_LINES = 40
 """A longer block may have swallowed what was not meant as code."""
-_PROSE = late(
+_PROSE = lazy_compile(
     r"^[ \t]*(?:#{2,6} |`{2,}|~{2,}|\*\*\w|[-*+] |\d+[.)] |\||>|$)|\]\(|^[ \t]*[=-]{3,}[ \t]*$"
     r"|^[A-Z][^;{}()=<>]*[.:!?][ \t]*$",
     re.MULTILINE,

@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from skill_lint.filesystem.snapshot import Watch
+from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.filesystem.status import (
     ABSENT,
     CACHE,
     ENVIRONMENT,
-    failed,
     is_cache,
-    link_end,
+    resolved_link,
     status,
+    unreadable_digest,
 )
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.draft import Draft
@@ -32,7 +32,7 @@ LONGEST_PATH = 4_096
 """Characters of a path; no system opens a longer one."""
 
 
-def is_searched(entry: os.DirEntry[str], watch: Watch) -> bool:
+def is_searched(entry: os.DirEntry[str], watch: Snapshot) -> bool:
     """Whether a folder can hold skills, or parts of one."""
     if entry.name in UNSEARCHED:
         return False
@@ -69,7 +69,7 @@ class Tree:
     unsearched: set[str] = field(default_factory=set)
     """Folders that were not walked, for they hold no part of a skill: caches, environments."""
     symlinks: dict[str, Symlink] = field(default_factory=dict)
-    watch: Watch = field(default_factory=Watch)
+    watch: Snapshot = field(default_factory=Snapshot)
     """What the tree was read from, and what was looked for outside of it."""
     cut_at: int | None = None
     """After how many files and folders the walk was ended; the rest is unknown."""
@@ -77,7 +77,7 @@ class Tree:
     """Folders that could not be read, and why: nothing is known of what is in them."""
 
     @cached_property
-    def directory(self) -> str:
+    def directory_name(self) -> str:
         """The name of the skill's directory, as clients compare it with `name`."""
         return os.path.basename(os.path.abspath(self.root))  # noqa: PTH100, PTH119
 
@@ -220,7 +220,7 @@ def walk(root: Path, most: int = DEFAULT.files_per_skill) -> Tree:
     return tree
 
 
-def _entries(folder: Path, watch: Watch) -> list[os.DirEntry[str]]:
+def _entries(folder: Path, watch: Snapshot) -> list[os.DirEntry[str]]:
     path = os.fspath(folder)
     before = status(path)
     try:
@@ -229,7 +229,7 @@ def _entries(folder: Path, watch: Watch) -> list[os.DirEntry[str]]:
             entries = sorted(own, key=lambda entry: entry.name)
         watch.listed(path, before, entries)
     except OSError as error:
-        watch.folders[path] = before, ABSENT if before is None else failed(error)
+        watch.folders[path] = before, ABSENT if before is None else unreadable_digest(error)
         raise
     return entries
 
@@ -239,7 +239,7 @@ def _add_symlink(tree: Tree, name: str, entry: os.DirEntry[str]) -> None:
         target = os.readlink(entry.path)  # noqa: PTH115
     except OSError:  # It is gone, or no link any more.
         return
-    tree.watch.links[entry.path] = link_end(entry.path)
+    tree.watch.links[entry.path] = resolved_link(entry.path)
     real, real_root = os.path.realpath(entry.path), tree.real_root
     escapes = real != real_root and not real.startswith(real_root + os.sep)
     dangling = not os.path.exists(entry.path)  # noqa: PTH110
