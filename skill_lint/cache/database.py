@@ -36,15 +36,18 @@ CREATE TABLE IF NOT EXISTS entries (
 """
 _REPLACE = "REPLACE INTO entries (key, value, size, used) VALUES (?, ?, ?, ?)"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of skill-lint.\n"
+_DAY = 86_400_000_000_000
+"""Nanoseconds."""
 _BATCH = 500
 """Keys of one query; SQLite has a limit on the parameters of a statement."""
 
 
-class Store:
-    """The values kept in `folder`, bytes by key. `day` counts from the epoch, for what is old."""
+class Database:
+    """The values kept in `folder`, bytes by key. `now` is in nanoseconds of the epoch, and says
+    which entries are old."""
 
-    def __init__(self, folder: str, day: int) -> None:
-        self.folder, self.day = folder, day
+    def __init__(self, folder: str, now: int) -> None:
+        self.folder, self.day = folder, now // _DAY
         self.file = os.path.join(folder, FILE)  # noqa: PTH118
         self.problem = ""
         self._connection: sqlite3.Connection | None = None

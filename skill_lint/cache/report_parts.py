@@ -1,98 +1,119 @@
 """A report in parts, one for each skill: those of skills that have not changed are used again."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from skill_lint.cache.codec import from_json, to_json
 from skill_lint.cache.json_lines import from_line, to_line
 from skill_lint.collection.collection import Extent
+from skill_lint.diagnostic import Diagnostic
+from skill_lint.discovery.roots import Discovery
+from skill_lint.engine.lint import LintResult, extent_of
 from skill_lint.engine.result import FactsDigest
-from skill_lint.report.counts import Counts, Totals, total
+from skill_lint.report.counts import Counts, Totals, by_skill, total
 from skill_lint.report.report import Skipped
 
 
-class Part(NamedTuple):
+class SkillPart(NamedTuple):
     """What a run found out about one skill.
 
-    `root` is its folder as it was opened, `path` as it is shown. `known_as` says what it tells the
-    rules across skills, `judged` what those say of it, as the codec has it; `looked_into`, whether
-    they looked at what it contains. `beyond` are paths outside of its folder that it depends on.
-    `text` is what was printed of it, `tally` what counts.
+    `root` is its folder as it was opened, `path` as it is shown. `of_collection` are the findings
+    of collection rules, as JSON; `content_used` says whether a collection rule read the skill's
+    body or files. `external_inputs` are paths outside of its folder that it depends on. `text` is
+    what was printed of it.
     """
 
     root: str
     path: str
-    known_as: FactsDigest
-    looked_into: bool
-    beyond: Sequence[str]
-    judged: Sequence[Any]
+    facts_digest: FactsDigest
+    content_used: bool
+    external_inputs: Sequence[str]
+    of_collection: Sequence[Any]
     text: str
-    tally: Counts
+    counts: Counts
 
-    def tells_the_same(self, now: FactsDigest) -> bool:
-        """Whether the rules across skills would say what they said, if the skill is now so."""
-        said, contained = self.known_as
-        return said == now[0] and (contained == now[1] or not self.looked_into)
+    def is_same_to_others(self, now: FactsDigest) -> bool:
+        """Whether the collection rules would find the same with the skill's facts as they are now."""
+        metadata, content = self.facts_digest
+        return metadata == now[0] and (content == now[1] or not self.content_used)
 
 
-class Parts(NamedTuple):
+class ReportParts(NamedTuple):
     """A report: what it covers, what was left out, and a part for each skill, sorted by path."""
 
     extent: Extent
     skipped: tuple[Skipped, ...]
-    skills: Sequence[Part]
+    skills: Sequence[SkillPart]
 
     @property
-    def texts(self) -> Mapping[str, str]:
+    def texts(self) -> dict[str, str]:
         """What is printed of each skill that has findings."""
         return {each.path: each.text for each in self.skills if each.text}
 
     @property
-    def outline(self) -> Totals:
+    def totals(self) -> Totals:
         paths = tuple(each.path for each in self.skills)
-        return Totals(total(each.tally for each in self.skills), paths, self.skipped)
+        return Totals(total(each.counts for each in self.skills), paths, self.skipped)
 
     def depending_on(self, paths: Iterable[str]) -> set[str]:
-        """The skills that depend on any of some paths that were looked at, as they are shown."""
+        """The skills, as they are shown, that depend on any of some paths that were read."""
         by_root = {part.root: part.path for part in self.skills}
-        beyond: dict[str, list[str]] = {}
+        external: dict[str, list[str]] = {}
         for part in self.skills:
-            for path in part.beyond:
-                beyond.setdefault(path, []).append(part.path)
-        return {
-            skill
-            for path in paths
-            for skill in (
-                *beyond.get(path, ()),
-                *(by_root[folder] for folder in _upwards(path) if folder in by_root),
-            )
-        }
+            for path in part.external_inputs:
+                external.setdefault(path, []).append(part.path)
+        found = {skill for path in paths for skill in external.get(path, ())}
+        for path in paths:
+            before = ""
+            while path and path != before:
+                if path in by_root:
+                    found.add(by_root[path])
+                before, path = path, os.path.dirname(path)  # noqa: PLW2901, PTH120
+        return found
 
-    def as_bytes(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """One line of JSON."""
-        # One by one, for all of them as one text would take much memory.
+        # One by one, because all of them as one text would take much memory.
         rows = b",".join(map(to_line, self.skills))
-        return b"[%b,%b,[%b]]" % (
-            to_line(to_json(self.extent)),
-            to_line(to_json(self.skipped)),
-            rows,
-        )
+        head = to_line(to_json(self.extent)), to_line(to_json(self.skipped))
+        return b"[%b,%b,[%b]]" % (*head, rows)
 
 
-def of_bytes(data: bytes) -> Parts | None:
-    """The opposite of `as_bytes`; None for anything else."""
+def of_bytes(data: bytes) -> ReportParts | None:
+    """The opposite of `to_bytes`; None for anything else."""
     try:
         extent, skipped, rows = from_line(data)
-        skills = [Part._make((*row[:-1], Counts(*row[-1]))) for row in rows]
-        return Parts(from_json(Extent, extent), from_json(tuple[Skipped, ...], skipped), skills)
+        skills = [SkillPart._make((*row[:-1], Counts(*row[-1]))) for row in rows]
+        skips = from_json(tuple[Skipped, ...], skipped)
+        return ReportParts(from_json(Extent, extent), skips, skills)
     except (ValueError, TypeError, KeyError, IndexError):
         return None
 
 
-def _upwards(path: str) -> Iterator[str]:
-    """A path and the folders that it lies in, as it is written."""
-    before = ""
-    while path and path != before:
-        yield path
-        before, path = path, os.path.dirname(path)  # noqa: PTH120
+def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> ReportParts:
+    """The parts of an ordinary run's report. `texts` is what was printed of each skill."""
+    counts = by_skill(result.report.diagnostics)
+    of_collection = by_path(result.of_collection)
+    skills = [
+        SkillPart(
+            str(root.path),
+            path,
+            facts_digest=result.facts_digests[path],
+            content_used=path in result.content_used,
+            external_inputs=result.external_inputs[path],
+            of_collection=of_collection.get(path, []),
+            text=texts.get(path, ""),
+            counts=counts.get(path, Counts()),
+        )
+        for path, root in sorted((root.shown, root) for root in found.skills)
+    ]
+    return ReportParts(extent_of(found), result.report.skipped, skills)
+
+
+def by_path(diagnostics: Sequence[Diagnostic]) -> dict[str, list[Any]]:
+    """Diagnostics as JSON, by the path of their skill."""
+    found: dict[str, list[Any]] = {}
+    for each in diagnostics:
+        found.setdefault(each.skill, []).append(to_json(each))
+    return found

@@ -1,11 +1,10 @@
-"""The results of earlier runs, one a skill: used again while nothing they came from has changed."""
+"""The results of earlier runs, one a skill: used again while none of their inputs has changed."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from skill_lint.cache.codec import from_json, to_json
-from skill_lint.cache.database import Store
+from skill_lint.cache.database import Database
 from skill_lint.cache.json_lines import from_line, to_line
 from skill_lint.collection.body import EMPTY, Body
 from skill_lint.collection.facts import Facts
@@ -19,26 +18,28 @@ from skill_lint.report.report import SkillInfo
 
 _BATCH = 500
 """Results that are read or written together: all at once would take memory."""
-_OF_ANOTHER_MAKING = (ValueError, TypeError, KeyError, IndexError, AttributeError)
-"""What reading a value raises that is none of ours."""
+_NOT_OURS = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+"""Exceptions that reading an entry raises which this version has not written."""
 
-Told = tuple[Facts, tuple[CollectionSuppression, ...]]
-"""What a skill tells the rules across skills."""
+FactsOf = tuple[Facts, tuple[CollectionSuppression, ...]]
+"""What the collection rules need of a skill."""
 
 
-class Results:
-    """What a store knows of skills.
+class SkillResults:
+    """The results in a database, one a skill.
 
-    A value has five lines of JSON: what to watch, the diagnostics, the facts but for what the skill
-    contains, the allowances, and what it contains. Each is read only where it is needed.
-    `identity` tells this skill-lint from others; `began` is when the run did, in nanoseconds.
+    An entry has five lines of JSON: the inputs, the diagnostics, the facts without the content, the
+    suppressions of collection rules, and the content. Each line is read only where it is needed.
+    `version` tells this skill-lint from others, `root` is the absolute path of the run's root, and
+    `began` the start of the run in nanoseconds of the epoch.
     """
 
-    def __init__(self, store: Store, identity: str, began: int) -> None:
-        self.store, self.identity, self.began = store, identity, began
+    def __init__(self, database: Database, version: str, root: str, began: int) -> None:
+        self._database, self._version, self._root = database, version, root
+        self._began = began
 
     def known(self, task: LintTask, roots: Sequence[SkillRoot]) -> dict[str, SkillResult]:
-        """The results that still hold, by the path of the skill."""
+        """The results that are still current, by the path of the skill."""
         found: dict[str, SkillResult] = {}
         for keys in self._batches(task, roots):
             found |= self._known(keys)
@@ -47,53 +48,53 @@ class Results:
     def _known(self, keys: Mapping[str, SkillRoot]) -> dict[str, SkillResult]:
         found: dict[str, SkillResult] = {}
         renewed: list[tuple[str, bytes]] = []
-        for key, value in self.store.get(list(keys)).items():
+        for key, value in self._database.get(list(keys)).items():
             try:
                 seen, _, rest = value.partition(b"\n")
-                watch = Snapshot.from_json(from_line(seen))
-                if not watch.is_current():
+                inputs = Snapshot.from_json(from_line(seen))
+                if not inputs.is_current():
                     continue
-                found[keys[key].shown] = _examined(rest, watch)
-            except _OF_ANOTHER_MAKING:
-                continue  # It is linted anew, and written over.
-            if watch.renewed:
-                renewed.append((key, _joined(to_line(watch.to_json(self.began)), rest)))
+                found[keys[key].shown] = _result(rest, inputs)
+            except _NOT_OURS:
+                continue  # The skill is linted again, and the entry is replaced.
+            if inputs.renewed:
+                renewed.append((key, b"\n".join((to_line(inputs.to_json(self._began)), rest))))
         if renewed:
-            self.store.put(renewed)
+            self._database.put(renewed)
         return found
 
-    def told(
-        self, task: LintTask, roots: Sequence[SkillRoot], known_as: Mapping[str, FactsDigest]
-    ) -> dict[str, Told]:
-        """What skills tell the rules across skills, by the path of the skill.
+    def facts(
+        self, task: LintTask, roots: Sequence[SkillRoot], digests: Mapping[str, FactsDigest]
+    ) -> dict[str, FactsOf]:
+        """What the collection rules need of skills, by their path, whose facts have these digests.
 
-        `known_as` says which of all that they ever told is asked for, by the same path.
+        Whether an entry is still current is not asked: the digest tells which facts are meant.
         """
-        found: dict[str, Told] = {}
+        found: dict[str, FactsOf] = {}
         for keys in self._batches(task, roots):
-            for key, value in self.store.get(list(keys)).items():
-                shown = keys[key].shown
-                told = value.partition(b"\n")[2].partition(b"\n")[2]
-                if _known_as(told) == tuple(known_as[shown]):
-                    found[shown] = _told(told)
+            for key, value in self._database.get(list(keys)).items():
+                path = keys[key].shown
+                lines = value.partition(b"\n")[2].partition(b"\n")[2]
+                if _digest(lines) == tuple(digests[path]):
+                    found[path] = _facts(lines)
         return found
 
     def keep(
         self, task: LintTask, fresh: Sequence[tuple[SkillRoot, SkillResult]]
     ) -> Iterator[SkillResult]:
-        """Keep the results of this run, but for those of a bug. Gives all of them back."""
+        """Keep the results of this run, but not those of a bug. Gives all of them back."""
         for start in range(0, len(fresh), _BATCH):
             some = fresh[start : start + _BATCH]
             keys = self._keys(task, [root for root, _ in some])
             entries: list[tuple[str, bytes]] = []
-            for key, (root, examined) in zip(keys, some, strict=True):
-                if root.shown in task.drafts or not _is_sound(examined):
-                    yield examined
+            for key, (root, result) in zip(keys, some, strict=True):
+                if root.shown in task.drafts or not _is_sound(result):
+                    yield result
                     continue
-                told = _bytes_of_told(examined.facts, examined.suppressions)
-                entries.append((key, self._value(examined, told)))
-                yield replace(examined, facts_digest=_known_as(told))
-            self.store.put(entries)
+                facts = _facts_lines(result.facts, result.suppressions)
+                entries.append((key, self._value(result, facts)))
+                yield replace(result, facts_digest=_digest(facts))
+            self._database.put(entries)
 
     def _batches(
         self, task: LintTask, roots: Sequence[SkillRoot]
@@ -107,52 +108,50 @@ class Results:
         rules = [
             (each.rule.name, each.severity, sorted(each.options.items())) for each in task.active
         ]
-        common = repr((self.identity, rules, task.fingerprints, os.getcwd()))  # noqa: PTH109
+        common = repr((self._version, rules, task.fingerprints, self._root))
         texts = (f"{common}\0{root.path}\0{root.shown}\0{root.limits}" for root in roots)
         return [digest_of(text.encode("utf-8", "surrogateescape")) for text in texts]
 
-    def _value(self, examined: SkillResult, told: bytes) -> bytes:
-        assert examined.inputs is not None
-        found = [to_json(examined.info), to_json(examined.diagnostics)]
-        return _joined(to_line(examined.inputs.to_json(self.began)), to_line(found), told)
+    def _value(self, result: SkillResult, facts: bytes) -> bytes:
+        assert result.inputs is not None
+        found = [to_json(result.info), to_json(result.diagnostics)]
+        return b"\n".join((to_line(result.inputs.to_json(self._began)), to_line(found), facts))
 
 
-def _is_sound(examined: SkillResult) -> bool:
-    """Whether it is known what a result depends on, and it is not that of a bug."""
-    proven = examined.inputs is not None and examined.inputs.is_conclusive
-    return proven and all(each.rule != "internal-error" for each in examined.diagnostics)
+def _is_sound(result: SkillResult) -> bool:
+    """Whether it is certain what a result depends on, and no bug has shown."""
+    is_certain = result.inputs is not None and result.inputs.is_conclusive
+    return is_certain and all(each.rule != "internal-error" for each in result.diagnostics)
 
 
-def _joined(*lines: bytes) -> bytes:
-    return b"\n".join(lines)
-
-
-def _examined(rest: bytes, watch: Snapshot) -> SkillResult:
-    found, _, told = rest.partition(b"\n")
+def _result(rest: bytes, inputs: Snapshot) -> SkillResult:
+    found, _, lines = rest.partition(b"\n")
     info, diagnostics = from_line(found)
-    facts, allowances = _told(told)
+    facts, suppressions = _facts(lines)
     return SkillResult(
         from_json(SkillInfo, info),
         from_json(tuple[Diagnostic, ...], diagnostics),
         facts,
-        allowances,
-        watch,
-        _known_as(told),
+        suppressions,
+        inputs,
+        _digest(lines),
     )
 
 
-def _known_as(told: bytes) -> FactsDigest:
-    said, _, contained = told.rpartition(b"\n")
-    return digest_of(said), digest_of(contained)
+def _digest(lines: bytes) -> FactsDigest:
+    metadata, _, content = lines.rpartition(b"\n")
+    return digest_of(metadata), digest_of(content)
 
 
-def _bytes_of_told(facts: Facts, allowances: tuple[CollectionSuppression, ...]) -> bytes:
-    said = facts._replace(body=EMPTY, packed="")
-    contained = [to_json(facts.body), facts.packed]
-    return _joined(to_line(to_json(said)), to_line(to_json(allowances)), to_line(contained))
+def _facts_lines(facts: Facts, suppressions: tuple[CollectionSuppression, ...]) -> bytes:
+    metadata = facts._replace(body=EMPTY, packed="")
+    content = [to_json(facts.body), facts.packed]
+    return b"\n".join(
+        (to_line(to_json(metadata)), to_line(to_json(suppressions)), to_line(content))
+    )
 
 
-def _told(lines: bytes) -> Told:
-    said, allowances, (body, packed) = map(from_line, lines.split(b"\n"))
-    facts = from_json(Facts, said)._replace(body=Body(*body), packed=packed)
-    return facts, from_json(tuple[CollectionSuppression, ...], allowances)
+def _facts(lines: bytes) -> FactsOf:
+    metadata, suppressions, (body, packed) = map(from_line, lines.split(b"\n"))
+    facts = from_json(Facts, metadata)._replace(body=Body(*body), packed=packed)
+    return facts, from_json(tuple[CollectionSuppression, ...], suppressions)

@@ -13,7 +13,7 @@ _RECORD = os.path.join(_AROUND, f"skill_lint-{__version__}.dist-info", "RECORD")
 _SOURCES = (_PACKAGE, os.path.join(_AROUND, "schemas"))  # noqa: PTH118
 
 
-def identity() -> str:
+def version_key() -> str:
     """A digest of skill-lint's own files, of Python, of what is installed, and of the user.
 
     The version alone would not tell for those who work on the rules.

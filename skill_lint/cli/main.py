@@ -10,8 +10,14 @@ from io import TextIOWrapper
 from skill_lint import __version__
 from skill_lint.cli.commands import COMMANDS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from skill_lint.filesystem.paths import Root
+
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+CACHED = ("check", "fix")
+"""The commands that lint, whose results are kept."""
 
 _USAGE = """\
 usage: skill-lint [check] [PATH ...] [options]
@@ -68,24 +74,37 @@ def _close_output() -> None:
 
 
 def run(command: str, words: Sequence[str]) -> int:
-    # Late, so that one command does not pay for what another imports.
-    before = None
-    if command == "check":
-        from skill_lint.cache.replay import replay
-
-        before = replay(words)
-        if isinstance(before, int):
-            return before
-    module = import_module(f"skill_lint.cli.commands.{command}")
+    """Run a command. The working directory is the root that all paths count from."""
     from skill_lint.cli.error import UsageError
+    from skill_lint.filesystem.paths import Root
 
+    root = Root()
     try:
-        code = module.run(words, before) if before else module.run(words)
-    except UsageError as failure:
-        print(f"skill-lint: {failure}", file=sys.stderr)
+        if command in CACHED:
+            return _run_cached(command, words, root)
+        # Lazy import: one command does not pay for what another imports.
+        code: int = import_module(f"skill_lint.cli.commands.{command}").run(words, root)
+        return code
+    except UsageError as error:
+        print(f"skill-lint: {error}", file=sys.stderr)
         return EXIT_USAGE
-    assert isinstance(code, int)
-    return code
+
+
+def _run_cached(command: str, words: Sequence[str], root: "Root") -> int:
+    """Run a command that keeps its results; a run of `check` may be replayed."""
+    from skill_lint.cli.options import cache
+
+    options = cache.of_words(words, root.absolute)
+    session = cache.session(options, words, root.absolute)
+    try:
+        if command == "check" and (kept := session.replayed()):
+            sys.stdout.buffer.write(kept.text.encode("utf-8", "backslashreplace"))
+            return kept.code
+        module = import_module(f"skill_lint.cli.commands.{command}")
+        code: int = module.run(words, session, root)
+        return code
+    finally:
+        cache.close(session, options)
 
 
 def usage() -> str:

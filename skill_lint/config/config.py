@@ -13,6 +13,8 @@ from skill_lint.config import file as config_file
 from skill_lint.config import score_weights
 from skill_lint.config.file import ConfigError, require
 from skill_lint.diagnostic import Severity
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import Limits
 from skill_lint.rule import ActiveRule, Rule
 from skill_lint.rules.registry import families, load_rules
@@ -130,28 +132,35 @@ class Config:
         given = {name: each for layer in self.layers for name, each in layer.limits.items()}
         return Limits(**{name.replace("-", "_"): each for name, each in given.items()})
 
-    @property
-    def exclusions(self) -> Iterator[tuple[Path, str]]:
-        """Each glob with the folder it is relative to."""
+    def exclusions(self, root: Root) -> Iterator[tuple[Path, str]]:
+        """Each glob with the folder that it counts from: its file's, or the root of the run."""
         for layer in self.layers:
-            base = layer.path.parent if layer.path else Path.cwd()
-            yield from ((base, glob) for glob in layer.exclude)
+            base = layer.path.parent if layer.path else ""
+            yield from ((Path(root.absolute_of(base)), glob) for glob in layer.exclude)
 
     @classmethod
-    def load(cls, path: str | Path) -> "Config":
-        """Read a configuration file. Raises `ConfigError`, with the line where that is known."""
-        path = Path(path)
-        text = config_file.read_text(path)
+    def load(
+        cls, path: str | Path, root: Root | None = None, recorder: Recorder | None = None
+    ) -> "Config":
+        """Read a configuration file. Raises `ConfigError`, with the line where that is known.
+
+        Messages name the file as seen from `root`, by default the working directory; `recorder`
+        reads it.
+        """
+        path, root = Path(path), root or Root()
+        text = config_file.read_text(path, root, recorder or Recorder(is_recording=False))
         try:
             return cls(**config_file.read_settings(path, text), path=path)
         except ConfigError as error:
-            raise config_file.located(error, path, text) from None
+            raise config_file.located(error, path, text, root) from None
 
     @classmethod
-    def find(cls, start: Path) -> "Config | None":
-        """The nearest configuration in `start` or above it."""
-        path = config_file.find(start)
-        return cls.load(path) if path else None
+    def find(
+        cls, start: Path, root: Root | None = None, recorder: Recorder | None = None
+    ) -> "Config | None":
+        """The nearest configuration in `start` or above it. `root` is that of `load`."""
+        path = config_file.find(start, recorder or Recorder(is_recording=False))
+        return cls.load(path, root, recorder) if path else None
 
     def over(self, below: "Config | None") -> "Config":
         return replace(self, below=below)

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.read import reason_of
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.schema import SchemaError, load, validate
 from skill_lint.text.spelling import nearest
 from skill_lint.yaml.node import YamlFault
@@ -34,10 +37,10 @@ def require(name: str, known: Iterable[str], what: str) -> None:
         raise ConfigError(f"there is no {what} `{name}`{hint}", name)
 
 
-def find(start: Path) -> Path | None:
+def find(start: Path, recorder: Recorder) -> Path | None:
     """The nearest configuration in a folder or above it. Raises `ConfigError` for two in one."""
     for folder in (start, *start.parents):
-        found = [path for name in FILE_NAMES if _configures(path := folder / name)]
+        found = [path for name in FILE_NAMES if _configures(path := folder / name, recorder)]
         if len(found) > 1:
             names = " and ".join(f"`{path.name}`" for path in found)
             raise ConfigError(f"{folder} has two configurations, {names}: keep one")
@@ -46,14 +49,14 @@ def find(start: Path) -> Path | None:
     return None
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, root: Root, recorder: Recorder) -> str:
+    """The text of a file that configures a run. Raises `ConfigError`."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return recorder.read_text(os.fspath(path))
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ConfigError(f"{os.path.relpath(path)}: cannot be read: {reason}") from None
+        raise ConfigError(f"{root.shown(path)}: cannot be read: {reason_of(error)}") from None
     except UnicodeDecodeError:
-        raise ConfigError(f"{os.path.relpath(path)}: cannot be read: it is not UTF-8") from None
+        raise ConfigError(f"{root.shown(path)}: cannot be read: it is not UTF-8") from None
 
 
 def read_settings(path: Path, text: str) -> dict[str, Any]:
@@ -69,17 +72,18 @@ def read_as(schema: str, path: Path, text: str) -> Any:
     return data
 
 
-def located(error: ConfigError, path: Path, text: str) -> ConfigError:
+def located(error: ConfigError, path: Path, text: str, root: Root) -> ConfigError:
     """The same error with the file and, where it can be told, the line."""
-    return ConfigError(f"{os.path.relpath(path)}{_line_of(path, text, error)}: {error}")
+    return ConfigError(f"{root.shown(path)}{_line_of(path, text, error)}: {error}")
 
 
-def _configures(path: Path) -> bool:
+def _configures(path: Path, recorder: Recorder) -> bool:
     """Whether a file is a configuration of skill-lint; what cannot be read is none."""
-    if path.name != "pyproject.toml" or not os.path.isfile(path):  # noqa: PTH113
-        return os.path.isfile(path)  # noqa: PTH113 - answers no where pathlib raises
+    is_file = recorder.is_file(os.fspath(path))
+    if path.name != "pyproject.toml" or not is_file:
+        return is_file
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = recorder.read_text(os.fspath(path), errors="replace")
         return "[tool.skill-lint" in text and bool(_parse(path, text))
     except (OSError, ConfigError):
         return False

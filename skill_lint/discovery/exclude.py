@@ -3,50 +3,59 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
+from skill_lint.discovery.roots import SkillRoot
 from skill_lint.filesystem import git
+from skill_lint.filesystem.paths import Root, is_inside
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.report import Skipped
 from skill_lint.skill.tree import is_skill_file
 from skill_lint.text.glob import pattern
 
-if TYPE_CHECKING:
-    from skill_lint.discovery.roots import Discovery, SkillRoot
+
+class Selected(NamedTuple):
+    """The skills to lint, with the configuration's limits, and those left out."""
+
+    kept: tuple[SkillRoot, ...]
+    skipped: tuple[Skipped, ...]
 
 
-def leave_out(found: "Discovery", config: Config, paths: Sequence[str | Path]) -> None:
-    """Move from the skills to the skipped what the configuration excludes.
+def excluded(
+    roots: Sequence[SkillRoot],
+    config: Config,
+    paths: Sequence[str | Path],
+    root: Root,
+    recorder: Recorder,
+) -> Selected:
+    """Leave out what the configuration or git excludes.
 
-    So is what has a SKILL.md that is a link out of `paths` and the working directory. The others
-    get the configuration's limits.
+    So is a skill whose SKILL.md is a symbolic link out of `paths` and the run's root.
     """
-    tops = [os.path.realpath(path) for path in (*paths, Path.cwd())]
-    exclusions = list(config.exclusions)
-    found.asked_git = config.uses_gitignore
-    ignored = _git_ignored(found.skills) if config.uses_gitignore else set()
-    kept = []
-    for root in found.skills:
-        glob = next((glob for base, glob in exclusions if _matches(root.path, base, glob)), None)
+    tops = [os.path.realpath(root.join(path)) for path in (*paths, "")]
+    exclusions = list(config.exclusions(root))
+    ignored = _git_ignored(roots, root) if config.uses_gitignore else set()
+    if config.uses_gitignore:
+        recorder.asked_git()
+    kept, skipped = list[SkillRoot](), list[Skipped]()
+    for each in roots:
+        place = root.absolute_of(each.path)
+        glob = next((glob for base, glob in exclusions if _matches(place, base, glob)), None)
         if glob is not None:
-            found.skipped.append(Skipped(root.shown, f"excluded by `{glob}`"))
-        elif root.leads_to and not any(is_in(root.leads_to, top) for top in tops):
+            skipped.append(Skipped(each.shown, f"excluded by `{glob}`"))
+        elif each.leads_to and not any(is_inside(each.leads_to, top) for top in tops):
             reason = "SKILL.md is a symbolic link out of the searched folder"
-            found.skipped.append(Skipped(root.shown, f"{reason}; run in a folder that holds both"))
-        elif root.path in ignored:
-            found.skipped.append(Skipped(root.shown, "ignored by git"))
+            skipped.append(Skipped(each.shown, f"{reason}; run in a folder that holds both"))
+        elif each.path in ignored:
+            skipped.append(Skipped(each.shown, "ignored by git"))
         else:
-            kept.append(root._replace(limits=config.effective_limits))
-    found.skills = kept
+            kept.append(each._replace(limits=config.effective_limits))
+    return Selected(tuple(kept), tuple(skipped))
 
 
-def is_in(real: str, top: str) -> bool:
-    """Whether a real path is that of a folder, or of something in it."""
-    return real == top or real.startswith(top.rstrip(os.sep) + os.sep)
-
-
-def _matches(path: Path, base: Path, glob: str) -> bool:
+def _matches(path: str, base: Path, glob: str) -> bool:
     """Whether a glob names a skill's folder, a folder above it, or its SKILL.md."""
     relative = os.path.relpath(path, base).replace(os.sep, "/")
     parts = relative.split("/")
@@ -55,12 +64,12 @@ def _matches(path: Path, base: Path, glob: str) -> bool:
     return any(regex.fullmatch(name) for name in names)
 
 
-def _git_ignored(roots: Sequence["SkillRoot"]) -> set[Path]:
+def _git_ignored(roots: Sequence[SkillRoot], root: Root) -> set[Path]:
     """The skills whose SKILL.md git ignores; a tracked file is never ignored."""
     files: dict[str, Path] = {}
-    for root in roots:
-        names = sorted(path.name for path in root.path.glob("*") if is_skill_file(path.name))
-        files |= {os.path.abspath(root.path / name): root.path for name in names[:1]}  # noqa: PTH100
+    for each in roots:
+        names = sorted(path.name for path in each.path.glob("*") if is_skill_file(path.name))
+        files |= {root.absolute_of(each.path / name): each.path for name in names[:1]}
     return {files[name] for name in _check_ignore(list(files))}
 
 
@@ -68,21 +77,22 @@ def _check_ignore(files: Sequence[str]) -> set[str]:
     """Those of the files that git ignores, asked all at once where they are in one repository."""
     if not files:
         return set()
-    import subprocess
-
     folder, name = os.path.split(files[0])
     given = [name] if len(files) == 1 else files
-    command = git.command(folder, "check-ignore", "-z", "--stdin")
     text = b"\0".join(map(os.fsencode, given))
     try:
-        done = subprocess.run(command, check=False, capture_output=True, input=text)
-    except FileNotFoundError:
-        raise ConfigError("`respect-gitignore` needs git, which is not installed") from None
-    if done.returncode in (0, 1):
-        found = set(map(os.fsdecode, done.stdout.split(b"\0")))
-        return {file for file, each in zip(files, given, strict=True) if each in found}
+        printed = git.run(folder, "check-ignore", "-z", "--stdin", given=text)
+    except git.GitError as error:
+        if error.code is None:
+            raise ConfigError("`respect-gitignore` needs git, which is not installed") from None
+        return _halved(files) if error.code != 1 else set()
+    found = set(map(os.fsdecode, printed.split(b"\0")))
+    return {file for file, each in zip(files, given, strict=True) if each in found}
+
+
+def _halved(files: Sequence[str]) -> set[str]:
+    """One of them is in another repository, or in none: halve until that does not matter."""
     if len(files) == 1:
         return set()
-    # One of them is in another repository, or in none: halve until that does not matter.
     middle = len(files) // 2
     return _check_ignore(files[:middle]) | _check_ignore(files[middle:])

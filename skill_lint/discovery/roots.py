@@ -1,13 +1,15 @@
 """What discovery finds: the folders of skills, and what was left out, with the reason."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from skill_lint.filesystem.snapshot import Snapshot
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.report.report import Skipped
+from skill_lint.skill.draft import Draft
+from skill_lint.skill.skill import Skill
 
 
 class NothingFound(Exception):
@@ -15,7 +17,7 @@ class NothingFound(Exception):
 
 
 class SkillRoot(NamedTuple):
-    """A skill's directory, and how it is shown: POSIX, relative to the working directory."""
+    """A skill's directory as it is opened, and as it is shown: POSIX, relative to the run's root."""
 
     path: Path
     shown: str
@@ -23,28 +25,27 @@ class SkillRoot(NamedTuple):
     """Where its SKILL.md really is, if that is a symbolic link."""
     limits: Limits = DEFAULT
 
+    @property
+    def real(self) -> str:
+        """The directory without symbolic links."""
+        return os.path.realpath(self.path)
 
-@dataclass
+    def open(self, draft: Draft | None = None, recorder: Recorder | None = None) -> Skill:
+        """The skill, with unsaved changes if there are any. `recorder` reads its files."""
+        return Skill(self.path, self.shown, draft, limits=self.limits, recorder=recorder)
+
+
+@dataclass(frozen=True)
 class Discovery:
-    """The skills to lint and those left out. `searched` counts the folders looked into.
+    """The skills to lint, and those left out.
 
-    `others` are skills of the same collection that are not to be linted: rules across skills know
-    them. `whole` says whether the collection is all there is, and no part of a larger one; `tops`
-    are the folders of which all skills are known.
+    `others` are skills of the same collection that are not linted: collection rules know them.
+    `whole` says whether the collection is all there is, and no part of a larger one; `tops` are the
+    folders of which all skills are known, as they are shown.
     """
 
-    skills: list[SkillRoot] = field(default_factory=list)
-    others: list[SkillRoot] = field(default_factory=list)
+    skills: tuple[SkillRoot, ...] = ()
+    others: tuple[SkillRoot, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     whole: bool = False
-    tops: list[str] = field(default_factory=list)
-    asked_git: bool = False
-    """Whether git had a say in what is skipped."""
-    watch: Snapshot = field(default_factory=Snapshot)
-    """What was looked at to find them."""
-    skipped: list[Skipped] = field(default_factory=list)
-    searched: int = 0
-
-
-def shown(path: str | Path) -> str:
-    """A path as people see it: POSIX, relative to the working directory, `..` included."""
-    return os.path.relpath(path).replace(os.sep, "/")
+    tops: tuple[str, ...] = ()

@@ -1,6 +1,5 @@
 """Skills × rules → report."""
 
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -15,11 +14,11 @@ from skill_lint.engine.fingerprints import fingerprinted
 from skill_lint.engine.result import FactsDigest, SkillResult
 from skill_lint.engine.scheduler import Scheduler
 from skill_lint.engine.task import LintTask
+from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.report.report import Report
 from skill_lint.rule import COLLECTION
 from skill_lint.skill.draft import Draft
-from skill_lint.skill.skill import Skill
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -76,10 +75,17 @@ def lint_discovered(
     overlay: Mapping[Path, bytes] | None = None,
     fingerprints: bool = False,
     scheduler: Scheduler = Scheduler(),  # noqa: B008 - it is frozen
+    root: Root | None = None,
 ) -> LintResult:
-    """Check the skills that discovery found. `overlay` is that of `lint`."""
+    """Check the skills that discovery found. `overlay` is that of `lint`.
+
+    `root` is that of `discover`.
+    """
+    root = root or Root()
     drafts = {
-        root.shown: Draft(texts) for root in found.skills if (texts := _inside(root.path, overlay))
+        each.shown: Draft(texts)
+        for each in found.skills
+        if (texts := _inside(root.absolute_of(each.path), overlay))
     }
     recording = scheduler.results is not None
     task = LintTask(config.active, drafts, fingerprints, recording)
@@ -137,19 +143,16 @@ def _check_collection(
     roots = {root.shown: root for root in (*found.skills, *found.others)}
     marked: list[Diagnostic] = []
     for path in sorted({each.skill for each in checked.diagnostics}):
-        root = roots[path]
-        skill = Skill(root.path, path, task.drafts.get(path), limits=root.limits)
+        skill = roots[path].open(task.drafts.get(path))
         own = [each for each in checked.diagnostics if each.skill == path]
         marked += fingerprinted(own, skill)
     return checked._replace(diagnostics=marked)
 
 
-def _inside(root: Path, overlay: Mapping[Path, bytes] | None) -> dict[str, bytes]:
-    if not overlay:
-        return {}
-    top = Path(os.path.abspath(root))  # noqa: PTH100
+def _inside(folder: str, overlay: Mapping[Path, bytes] | None) -> dict[str, bytes]:
+    """The files of an overlay that lie in a folder, by their names there."""
     return {
-        path.relative_to(top).as_posix(): content
-        for path, content in overlay.items()
-        if path.is_relative_to(top)
+        path.relative_to(folder).as_posix(): content
+        for path, content in (overlay or {}).items()
+        if path.is_relative_to(folder)
     }

@@ -11,6 +11,7 @@ from skill_lint.engine.fingerprints import fingerprinted
 from skill_lint.engine.fixes import with_sound_fixes
 from skill_lint.engine.overflow import within_limit
 from skill_lint.engine.result import CollectionSuppression, SkillResult
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.report.report import SkillInfo
 from skill_lint.rule import COLLECTION, ActiveRule, Crash
@@ -38,7 +39,8 @@ class LintTask(NamedTuple):
 
     def lint(self, root: SkillRoot) -> SkillResult:
         """Lint one skill. A bug of skill-lint becomes a finding of that skill."""
-        skill = Skill(root.path, root.shown, self.drafts.get(root.shown), limits=root.limits)
+        recorder = Recorder(is_recording=self.recording)
+        skill = root.open(self.drafts.get(root.shown), recorder)
         try:
             return self._lint(skill)
         except Exception as error:
@@ -57,17 +59,17 @@ class LintTask(NamedTuple):
         return SkillResult(info, tuple(diagnostics), facts, comments, self._inputs(skill))
 
     def _inputs(self, skill: Skill) -> Snapshot | None:
-        return skill.directory.watch if self.recording else None
+        return skill.directory.inputs if self.recording else None
 
     def crashed(self, root: SkillRoot, error: str) -> SkillResult:
         """The result of a skill that could not be linted at all."""
-        place = place_of(Skill(root.path, root.shown))
+        place = place_of(root.open())
         return self._crashed(root, ("internal-error", Crash("", place, error, "")))
 
     def _crashed(self, root: SkillRoot, event: Event) -> SkillResult:
         found = tuple(report([event], root.shown, self.active))
         info = SkillInfo(root.shown, "v2", "none", "it could not be examined")
-        place = place_of(Skill(root.path, root.shown)).place(START)
+        place = place_of(root.open()).place(START)
         return SkillResult(info, found, Facts(root.shown, place))
 
 

@@ -6,14 +6,11 @@ from functools import cached_property
 from pathlib import Path
 
 from skill_lint.filesystem import git
+from skill_lint.filesystem.git import GitError
 from skill_lint.lazy_regex import lazy_compile
 
 _TEXTS = (".md", ".markdown", "metadata.json")
 _HUNK = lazy_compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
-
-
-class GitError(Exception):
-    """git cannot say what changed; the message says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -51,55 +48,44 @@ class Changes:
 def changes_since(revision: str, folder: Path) -> Changes:
     """What changed since `revision` in the checkout that `folder` is in. Raises `GitError`."""
     try:
-        root = Path(_git(folder, "rev-parse", "--show-toplevel").rstrip("\n"))
-    except GitError:
+        top = Path(_git(folder, "rev-parse", "--show-toplevel").rstrip("\n"))
+    except GitError as error:
+        if error.code is None:
+            raise GitError("--changed-since needs git, which is not installed") from None
         raise GitError(f"--changed-since needs a git checkout, and {folder} is in none") from None
-    if not _answers(root, "rev-parse", "--verify", "--quiet", "HEAD"):
+    if not _answers(top, "rev-parse", "--verify", "--quiet", "HEAD"):
         raise GitError("--changed-since needs a commit, and this repository has none yet")
     if revision.startswith("-") or not _answers(
-        root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"
+        top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"
     ):
         raise GitError(f"git knows no revision `{revision}` here; fetch it, or check its name")
     try:
-        base = _git(root, "merge-base", revision, "HEAD").strip()
+        base = _git(top, "merge-base", revision, "HEAD").strip()
     except GitError:
         raise GitError(
             f"`{revision}` and HEAD have no common commit here; if this is a shallow clone, "
             "fetch more of the history (actions/checkout: fetch-depth: 0)"
         ) from None
-    changed = _git(root, "diff", "--name-only", "--no-renames", "-z", base)
-    untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
-    new = frozenset(root / name for name in untracked.split("\0") if name)
-    known = frozenset(root / name for name in changed.split("\0") if name)
-    return Changes(root, base, known | new, new)
+    changed = _git(top, "diff", "--name-only", "--no-renames", "-z", base)
+    untracked = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
+    new = frozenset(top / name for name in untracked.split("\0") if name)
+    known = frozenset(top / name for name in changed.split("\0") if name)
+    return Changes(top, base, known | new, new)
 
 
 def is_dirty(folder: Path) -> bool:
-    """Whether git would not give back what is in the folder now."""
-    import subprocess
-
+    """Whether the folder has changes that are not committed, or files that git does not track."""
     words = ["status", "--porcelain", "--untracked-files=all", "--ignored", "--", "."]
-    command = git.command(str(folder), *words)
     try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except FileNotFoundError:
+        lines = git.run(folder, *words).decode(errors="replace").splitlines()
+    except GitError:
         return False
-    lines = done.stdout.decode(errors="replace").splitlines() if done.returncode == 0 else []
     # Caches are ignored with good reason; a skill's own texts that are ignored would be lost.
     return any(not line.startswith("!!") or line.rstrip('"').endswith(_TEXTS) for line in lines)
 
 
 def _git(folder: Path, *words: str) -> str:
-    import subprocess
-
-    command = git.command(str(folder), *words)
-    try:
-        done = subprocess.run(command, check=False, capture_output=True)
-    except FileNotFoundError:
-        raise GitError("--changed-since needs git, which is not installed") from None
-    if done.returncode:
-        raise GitError(done.stderr.decode("utf-8", "replace").strip())
-    return done.stdout.decode("utf-8", "surrogateescape")
+    return git.run(folder, *words).decode("utf-8", "surrogateescape")
 
 
 def _answers(folder: Path, *words: str) -> bool:

@@ -7,14 +7,12 @@ import os
 from collections.abc import Callable, Container, Iterator, Sequence
 
 from skill_lint.filesystem.status import (
-    ENVIRONMENT,
     UNKNOWN,
     Seen,
     Status,
     digest_of_file,
     digest_of_folder,
     exists_exact_case,
-    listing_digest,
     resolved_link,
     status,
 )
@@ -35,10 +33,11 @@ class Snapshot:
         self.files: dict[str, Seen] = {}
         self.folders: dict[str, Seen] = {}
         self.links: dict[str, str] = {}
-        """What `link_end` says of symbolic links."""
+        """Where symbolic links lead, as `resolved_link` has it."""
         self.names: dict[str, bool] = {}
-        """What `is_named` says of paths."""
-        self._listed: dict[str, frozenset[str]] = {}
+        """Which paths exist, as `exists_exact_case` has it."""
+        self.is_complete = True
+        """Whether everything that decided is in here: what git says, for one, is not."""
         self.torn = False
         """Whether something changed between two looks at it."""
         self.renewed = False
@@ -48,9 +47,8 @@ class Snapshot:
         """Take in what another one has seen. Where both saw the same, the first look counts."""
         for mine, theirs in ((self.files, other.files), (self.folders, other.folders)):
             for path, seen in theirs.items():
-                was = mine.setdefault(path, seen)
-                if was[1] != seen[1]:
-                    mine[path] = self._both(was, seen)
+                self._record(mine, path, seen)
+        self.is_complete &= other.is_complete
         self.torn |= (
             other.torn
             or any(self.links.get(path, end) != end for path, end in other.links.items())
@@ -58,6 +56,19 @@ class Snapshot:
         )
         self.links |= other.links
         self.names |= other.names
+
+    def record_file(self, path: str, seen: Seen) -> None:
+        """Take in what a file was when it was read."""
+        self._record(self.files, path, seen)
+
+    def record_folder(self, path: str, seen: Seen) -> None:
+        """Take in what a folder was when it was listed."""
+        self._record(self.folders, path, seen)
+
+    def _record(self, part: dict[str, Seen], path: str, seen: Seen) -> None:
+        was = part.setdefault(path, seen)
+        if was[1] != seen[1]:
+            part[path] = self._both(was, seen)
 
     def _both(self, was: Seen, seen: Seen) -> Seen:
         """Of two looks that differ, the one that tells more; if both tell all, it has changed."""
@@ -71,34 +82,11 @@ class Snapshot:
     def is_conclusive(self) -> bool:
         """Whether all was seen, and nothing changed between two looks: else nothing is kept."""
         seen = (*self.files.values(), *self.folders.values())
-        return not self.torn and not any(digest.startswith(UNKNOWN) for _, digest in seen)
-
-    def file(self, path: str) -> None:
-        """Take a file in as it is now, be it that there is none."""
-        if path not in self.files:
-            now = status(path)
-            self.files[path] = now, digest_of_file(path, now)
-
-    def folder(self, path: str) -> None:
-        """Take a folder in as it is now."""
-        if path not in self.folders:
-            now = status(path)
-            self.folders[path] = now, digest_of_folder(path, now)
-
-    def listed(
-        self, path: str, before: Status | None, entries: Sequence["os.DirEntry[str]"]
-    ) -> None:
-        """Take in what is in a folder, which had a status just before."""
-        self.folders[path] = before, listing_digest(entries)
-        if not any(each.name == ENVIRONMENT for each in entries):
-            # Whether it is there was asked before, and is told by the listing too.
-            self.names.pop(os.path.join(path, ENVIRONMENT), None)  # noqa: PTH118
-
-    def name(self, path: str) -> bool:
-        """Whether a path exists, which is taken in."""
-        if path not in self.names:
-            self.names[path] = exists_exact_case(path, self._listed)
-        return self.names[path]
+        return (
+            self.is_complete
+            and not self.torn
+            and not any(digest.startswith(UNKNOWN) for _, digest in seen)
+        )
 
     def is_current(self) -> bool:
         """Whether all is as it was; statuses are brought up to date where nothing else differs."""
@@ -128,7 +116,7 @@ class Snapshot:
 
     def outside(self, folder: str) -> Iterator[str]:
         """The paths that do not lie in a folder, as they are written."""
-        inside = os.path.join(folder, "")  # noqa: PTH118
+        inside = os.path.join(folder, "")
         for part in (self.folders, self.files, self.links, self.names):
             yield from (path for path in part if path != folder and not path.startswith(inside))
 
@@ -136,6 +124,7 @@ class Snapshot:
         """What another one does not know as well; it is torn where they contradict each other."""
         rest = Snapshot()
         rest.torn = self.torn or other.torn
+        rest.is_complete = self.is_complete and other.is_complete
         rest.folders = rest._minus(self.folders, other.folders)
         rest.files = rest._minus(self.files, other.files)
         rest.links = {path: end for path, end in self.links.items() if path not in other.links}

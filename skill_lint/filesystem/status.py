@@ -34,7 +34,7 @@ ENVIRONMENT = "pyvenv.cfg"
 def status(path: str) -> Status | None:
     """The status of a file or folder, through symbolic links; None where there is none."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - pathlib takes longer to import than all of this
+        found = os.stat(path)
     except (OSError, ValueError):
         return None
     return (
@@ -117,7 +117,7 @@ def is_cache(entry: "os.DirEntry[str]") -> bool:
 
 def _kind(entry: "os.DirEntry[str]") -> str:
     if entry.is_symlink():
-        return f"l{os.readlink(entry.path)}"  # noqa: PTH115
+        return f"l{os.readlink(entry.path)}"
     if entry.is_dir(follow_symlinks=False):
         return "d"
     return "f" if entry.is_file(follow_symlinks=False) else "o"
@@ -140,8 +140,8 @@ def real_path(path: str, folders: dict[str, str]) -> str:
         return os.path.realpath(path)
     if folder not in folders:
         folders[folder] = os.path.realpath(folder)
-    real = os.path.join(folders[folder], name)  # noqa: PTH118
-    return os.path.realpath(real) if os.path.islink(real) else real  # noqa: PTH114
+    real = os.path.join(folders[folder], name)
+    return os.path.realpath(real) if os.path.islink(real) else real
 
 
 def exists_exact_case(path: str, listed: dict[str, frozenset[str]]) -> bool:
@@ -157,7 +157,7 @@ def exists_exact_case(path: str, listed: dict[str, frozenset[str]]) -> bool:
     if folder not in listed:
         try:
             # Only the last name: the listing of every parent would cost more than it tells.
-            listed[folder] = frozenset(os.listdir(folder or "."))  # noqa: PTH208
+            listed[folder] = frozenset(os.listdir(folder or "."))
         except OSError:
             return True
     return name in listed[folder]

@@ -57,7 +57,7 @@ def fix_all(found: Discovery, config: Config, eligible: Eligible) -> Iterator[Fi
 
 def fix_skill(root: SkillRoot, active: Sequence[ActiveRule], eligible: Eligible) -> FixResult:
     """Mend one skill in memory. Nothing is written."""
-    before = Skill(root.path, root.shown, limits=root.limits)
+    before = root.open()
     state = _look(before, active)
     fixed: list[Diagnostic] = []
     refused: dict[tuple[str, ...], Refusal] = {}

@@ -56,7 +56,7 @@ def _stepped(skill: Skill, *, keep_metadata: bool) -> tuple[Skill, list[str]]:
     for step in (*steps, fields.tidy):
         fix = step(after)
         if fix is not None:
-            after = Skill(skill.root, skill.path, apply(after, [fix]), limits=skill.limits)
+            after = skill.with_draft(apply(after, [fix]))
             done.append(fix.title)
     return after, done
 

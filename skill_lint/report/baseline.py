@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Diagnostic
+from skill_lint.filesystem.paths import Root, upwards
+from skill_lint.filesystem.read import reason_of
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.report import Report
-from skill_lint.text.source import START, Source, Span, read_source
+from skill_lint.text.source import START, Source, Span
 
 FILE_NAME = ".skill-lint-baseline.json"
 VERSION = 1
@@ -45,9 +48,17 @@ class Baseline(NamedTuple):
 
     file: Path
     known: Counter[BaselineEntry]
+    root: Root
+    text_read: str = ""
+    """The text that the entries were read from."""
+
+    def _from_here(self, path: str) -> str:
+        """A path of the report, as it counts from the baseline's folder."""
+        folder = self.root.absolute_of(self.file.parent)
+        return os.path.relpath(self.root.absolute_of(path), folder).replace(os.sep, "/")
 
     def key(self, diagnostic: Diagnostic) -> BaselineEntry:
-        path = os.path.relpath(diagnostic.path, self.file.parent).replace(os.sep, "/")
+        path = self._from_here(diagnostic.path)
         text = diagnostic.excerpt.text.strip() if diagnostic.excerpt else ""
         import hashlib
 
@@ -70,12 +81,8 @@ class Baseline(NamedTuple):
         """
         running = {each.rule.name for each in report.rules}
         left = self.known - Counter(map(self.key, report.diagnostics))
-        folders = [
-            os.path.relpath(skill, self.file.parent).replace(os.sep, "/") for skill in report.linted
-        ]
-        source = read_source(
-            os.fspath(self.file), os.path.relpath(self.file).replace(os.sep, "/"), FILE_NAME
-        )
+        folders = list(map(self._from_here, report.linted))
+        source = Source(self.root.shown(self.file), FILE_NAME, self.text_read)
         return [
             StaleEntry(known, number, source, _place(source, known))
             for known, number in sorted(left.items())
@@ -120,18 +127,18 @@ def _is_below(path: str, folder: str) -> bool:
     return folder in (".", path) or path.startswith(f"{folder}/")
 
 
-def find(start: Path) -> Path | None:
-    """The nearest baseline in a folder or above it."""
-    return next(
-        (path for folder in (start, *start.parents) if (path := folder / FILE_NAME).is_file()), None
-    )
+def find(root: Root, recorder: Recorder) -> Path | None:
+    """The nearest baseline in the root of the run or above it."""
+    files = (os.path.join(folder, FILE_NAME) for folder in upwards(root.absolute))  # noqa: PTH118
+    return next((Path(file) for file in files if recorder.is_file(file)), None)
 
 
-def read(file: Path) -> Baseline:
+def read(file: Path, root: Root, recorder: Recorder) -> Baseline:
     """Read a baseline. Raises `BaselineError`."""
     again = f"write it anew with `skill-lint baseline --update`, or restore {file.name}"
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        text = recorder.read_text(root.join(file))
+        data = json.loads(text)
         version = data["version"]
         if version != VERSION:
             raise BaselineError(
@@ -142,7 +149,7 @@ def read(file: Path) -> Baseline:
         for each in data["findings"]:
             known[BaselineEntry(each["path"], each["rule"], each["line"])] += int(each["count"])
     except OSError as error:
-        raise BaselineError(f"{file}: cannot be read: {(error.strerror or '').lower()}") from None
+        raise BaselineError(f"{file}: cannot be read: {reason_of(error)}") from None
     except (ValueError, TypeError, KeyError, RecursionError):
         raise BaselineError(f"{file}: is no baseline; {again}") from None
-    return Baseline(file, known)
+    return Baseline(file, known, root, text)

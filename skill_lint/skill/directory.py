@@ -1,54 +1,51 @@
-"""The directory of a skill: every file is read once, and everything that was looked at is known."""
+"""The directory of a skill: its files as they will be once a draft is written, each read once."""
 
 import os
 from functools import cached_property
 from pathlib import Path
 
+from skill_lint.filesystem.read import Unreadable
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.snapshot import Snapshot
-from skill_lint.filesystem.status import Seen, digest_by_status, resolved_link, status
 from skill_lint.limits import Limits
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.tree import Tree, is_skill_file, walk
-from skill_lint.text.source import Source, decode, read_source
+from skill_lint.text.source import Problem, Source, decode
 
 
 class SkillDirectory:
-    """The directory `root`, shown to people as `path`, as it will be once `draft` is written.
+    """The directory `root`, shown to people as `path`, with the changes of `draft`.
 
-    It knows nothing of the skill, so that a skill is freed as soon as nobody asks for it.
+    It does not know its skill, so that a skill is freed as soon as nobody asks for it.
     """
 
-    def __init__(self, root: Path, path: str, draft: Draft, limits: Limits) -> None:
+    def __init__(
+        self, root: Path, path: str, draft: Draft, limits: Limits, recorder: Recorder
+    ) -> None:
         self.root, self.path, self.draft, self.limits = root, path, draft, limits
+        self.recorder = recorder
         self._sources: dict[str, Source] = {}
-        self._sized: dict[str, Seen] = {}
 
     @cached_property
-    def _on_the_disk(self) -> Tree:
-        return walk(self.root, self.limits.files_per_skill)
+    def _on_disk_tree(self) -> Tree:
+        return walk(self.root, self.recorder, self.limits.files_per_skill)
 
     @cached_property
     def tree(self) -> Tree:
-        return self._on_the_disk.after(self.draft)
+        return self._on_disk_tree.after(self.draft)
 
     def with_draft(self, draft: Draft) -> "SkillDirectory":
-        """The directory as another draft will leave it. It is not walked again."""
-        folder = SkillDirectory(self.root, self.path, draft, self.limits)
-        folder._on_the_disk = self._on_the_disk
-        return folder
+        """The directory with the changes of another draft. It is not walked again."""
+        directory = SkillDirectory(self.root, self.path, draft, self.limits, self.recorder)
+        directory._on_disk_tree = self._on_disk_tree
+        return directory
 
     @property
-    def watch(self) -> Snapshot:
-        """Everything on the disk that was looked at so far."""
-        watch = Snapshot()
-        watch.add(self.tree.watch)
-        watch.links[os.fspath(self.root)] = resolved_link(os.fspath(self.root))
-        for name, seen in self._sized.items():
-            watch.files[self._on_disk(name)] = seen
-        for name, source in self._sources.items():
-            if source.seen is not None:
-                watch.files[self._on_disk(name)] = source.seen
-        return watch
+    def inputs(self) -> Snapshot:
+        """Everything on the disk that was read so far."""
+        self.tree  # noqa: B018 - a skill of which nothing was read depends on its folder all the same
+        self.recorder.link(os.fspath(self.root))
+        return self.recorder.snapshot
 
     def path_of(self, name: str) -> str:
         """The path, from the root of the run, of a file that is named from the skill's."""
@@ -61,15 +58,10 @@ class SkillDirectory:
         return self._sources[name]
 
     def size(self, name: str) -> int:
-        """The bytes of a file, which is not read for it; none where it cannot be told."""
+        """The bytes of a file, which is not read for it; 0 where that cannot be told."""
         if name in self.draft.texts:
             return len(self.draft.texts[name])
-        known = self._sources.get(name)
-        if known and known.seen and known.seen[0]:
-            return known.seen[0][1]
-        found = status(self._on_disk(name))
-        self._sized[name] = found, digest_by_status(found)
-        return found[1] if found else 0
+        return self.recorder.size(self._on_disk(name))
 
     def real_name(self, name: str) -> str | None:
         """The name of the file that a symbolic link leads to; None where it leaves the skill."""
@@ -89,10 +81,13 @@ class SkillDirectory:
         symlink = self.tree.symlinks.get(name)
         if symlink and symlink.escapes and not is_skill_file(name):
             return Source(path, name)
-        # What was a file when the folder was read may be a link by now.
+        # What was a file when the folder was listed may be a symbolic link by now.
         follow = name in self.tree.symlinks
-        file = self._on_disk(name)
-        return read_source(file, path, name, limit=self.limits.file_bytes, follow=follow)
+        try:
+            data = self.recorder.read(self._on_disk(name), self.limits.file_bytes, follow=follow)
+        except Unreadable as error:
+            return Source(path, name, problem=Problem(str(error)))
+        return decode(data, path, name)
 
     def _on_disk(self, name: str) -> str:
         return os.path.join(self.root, self.draft.on_disk(name))  # noqa: PTH118

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.markdown.document import Document
 from skill_lint.schema import SchemaError, validate
@@ -26,17 +27,25 @@ _NOT_GUIDANCE = frozenset(
 
 
 class Skill:
-    """The directory `root`, shown to people as `path` (POSIX, relative to where they stand).
+    """The directory `root`, shown to people as `path` (POSIX, relative to the run's root).
 
-    `draft` is what has been changed and not yet written.
+    `draft` holds changes that are not written yet; `recorder` reads the files.
     """
 
     def __init__(
-        self, root: Path, path: str, draft: Draft | None = None, *, limits: Limits = DEFAULT
+        self,
+        root: Path,
+        path: str,
+        draft: Draft | None = None,
+        *,
+        limits: Limits = DEFAULT,
+        recorder: Recorder | None = None,
     ) -> None:
         self.root, self.path, self.limits = root, path, limits
         self.draft = draft or Draft()
-        self.directory = SkillDirectory(root, path, self.draft, limits)
+        # Without a cache nobody asks later what was read.
+        files = recorder or Recorder(is_recording=False)
+        self.directory = SkillDirectory(root, path, self.draft, limits, files)
 
     @cached_property
     def is_checkout(self) -> bool:
@@ -48,6 +57,10 @@ class Skill:
         skill = Skill(self.root, self.path, draft, limits=self.limits)
         skill.directory = self.directory.with_draft(draft)
         return skill
+
+    def reopened(self) -> "Skill":
+        """The skill as it is on the disk now, all of it read again."""
+        return Skill(self.root, self.path, limits=self.limits)
 
     @property
     def tree(self) -> Tree:

@@ -8,16 +8,9 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from skill_lint.filesystem.snapshot import Snapshot
-from skill_lint.filesystem.status import (
-    ABSENT,
-    CACHE,
-    ENVIRONMENT,
-    is_cache,
-    resolved_link,
-    status,
-    unreadable_digest,
-)
+from skill_lint.filesystem.read import reason_of
+from skill_lint.filesystem.recorder import Recorder
+from skill_lint.filesystem.status import CACHE, ENVIRONMENT
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.draft import Draft
 
@@ -32,13 +25,11 @@ LONGEST_PATH = 4_096
 """Characters of a path; no system opens a longer one."""
 
 
-def is_searched(entry: os.DirEntry[str], watch: Snapshot) -> bool:
+def is_searched(entry: os.DirEntry[str], recorder: Recorder) -> bool:
     """Whether a folder can hold skills, or parts of one."""
     if entry.name in UNSEARCHED:
         return False
-    # With this file the folder would not be searched, or without.
-    mark = os.path.join(entry.path, ENVIRONMENT)  # noqa: PTH118
-    return not watch.name(mark)
+    return not recorder.exists(os.path.join(entry.path, ENVIRONMENT))  # noqa: PTH118
 
 
 def is_skill_file(name: str) -> bool:
@@ -69,8 +60,7 @@ class Tree:
     unsearched: set[str] = field(default_factory=set)
     """Folders that were not walked, for they hold no part of a skill: caches, environments."""
     symlinks: dict[str, Symlink] = field(default_factory=dict)
-    watch: Snapshot = field(default_factory=Snapshot)
-    """What the tree was read from, and what was looked for outside of it."""
+    recorder: Recorder = field(default_factory=Recorder)
     cut_at: int | None = None
     """After how many files and folders the walk was ended; the rest is unknown."""
     unread: dict[str, str] = field(default_factory=dict)
@@ -144,7 +134,7 @@ class Tree:
         if inside and self.cut_at is None and not self._through_link_or_nested(name):
             return False
         path = os.path.join(self.root, name)  # noqa: PTH118
-        return self.watch.name(path)
+        return self.recorder.exists(path)
 
     def _through_link_or_nested(self, name: str) -> bool:
         return not UNSEARCHED.isdisjoint(name.split("/")) or _is_below(name, self._unwalked)
@@ -186,19 +176,19 @@ def _is_below(name: str, folders: _Folders) -> bool:
     return any(head in folders.names for head in heads)
 
 
-def walk(root: Path, most: int = DEFAULT.files_per_skill) -> Tree:
-    """Read the directory of a skill once. Links to folders are recorded, not entered.
+def walk(root: Path, recorder: Recorder, most: int = DEFAULT.files_per_skill) -> Tree:
+    """List the directory of a skill once. Links to folders are listed, not entered.
 
     Ends after `most` files and folders.
     """
-    tree = Tree(root)
+    tree = Tree(root, recorder=recorder)
     pending = [""]
     while pending:
         prefix = pending.pop()
         try:
-            entries = _entries(root / prefix, tree.watch)
+            entries = recorder.list(os.fspath(root / prefix))
         except OSError as error:
-            tree.unread[prefix.rstrip("/")] = (error.strerror or str(error)).lower()
+            tree.unread[prefix.rstrip("/")] = reason_of(error)
             continue
         if prefix and any(is_skill_file(entry.name) for entry in entries):
             tree.nested.add(prefix.rstrip("/"))
@@ -212,7 +202,7 @@ def walk(root: Path, most: int = DEFAULT.files_per_skill) -> Tree:
                 _add_symlink(tree, name, entry)
             elif not entry.is_dir(follow_symlinks=False):
                 tree.files.add(name)
-            elif is_searched(entry, tree.watch):
+            elif is_searched(entry, recorder):
                 tree.folders.add(name)
                 pending.append(f"{name}/")
             else:
@@ -220,26 +210,12 @@ def walk(root: Path, most: int = DEFAULT.files_per_skill) -> Tree:
     return tree
 
 
-def _entries(folder: Path, watch: Snapshot) -> list[os.DirEntry[str]]:
-    path = os.fspath(folder)
-    before = status(path)
-    try:
-        with os.scandir(path) as found:
-            own = (entry for entry in found if not is_cache(entry))
-            entries = sorted(own, key=lambda entry: entry.name)
-        watch.listed(path, before, entries)
-    except OSError as error:
-        watch.folders[path] = before, ABSENT if before is None else unreadable_digest(error)
-        raise
-    return entries
-
-
 def _add_symlink(tree: Tree, name: str, entry: os.DirEntry[str]) -> None:
     try:
         target = os.readlink(entry.path)  # noqa: PTH115
     except OSError:  # It is gone, or no link any more.
         return
-    tree.watch.links[entry.path] = resolved_link(entry.path)
+    tree.recorder.link(entry.path)
     real, real_root = os.path.realpath(entry.path), tree.real_root
     escapes = real != real_root and not real.startswith(real_root + os.sep)
     dangling = not os.path.exists(entry.path)  # noqa: PTH110

@@ -1,24 +1,12 @@
 """One text file: its characters, where its lines begin, and why it could not be read."""
 
-import os
 import re
-import stat
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Edit, Excerpt, Place, Region
-from skill_lint.filesystem.status import (
-    ABSENT,
-    Seen,
-    digest_of,
-    kind_digest,
-    size_digest,
-    status,
-    unreadable_digest,
-)
-from skill_lint.limits import DEFAULT
 
 BYTE_ORDER_MARK = "\ufeff"
 MAX_BRACKETS = 2_000
@@ -64,8 +52,6 @@ class Source:
     name: str
     text: str = ""
     problem: Problem | None = None
-    seen: Seen | None = field(default=None, compare=False)
-    """What tells whether the file is still the same; None where the text is from no file."""
 
     @cached_property
     def shown(self) -> str:
@@ -161,82 +147,16 @@ class Source:
         return self.text[span.start : span.end]
 
 
-class Unreadable(Exception):
-    """A file cannot be read, or must not be; the message says why, `digest` what is there."""
-
-    def __init__(self, message: str, digest: str) -> None:
-        super().__init__(message)
-        self.digest = digest
-
-
-def read_source(
-    file: str, path: str, name: str, *, limit: int = DEFAULT.file_bytes, follow: bool = True
-) -> Source:
-    """Read `file`; what is wrong with it becomes its `problem`, never an exception."""
-    # The status comes first: what changes behind it is known by its digest.
-    before = status(file)
-    try:
-        data = read_bytes(file, limit, follow=follow)
-    except Unreadable as error:
-        digest = error.digest if before is not None else ABSENT
-        return Source(path, name, problem=Problem(str(error)), seen=(before, digest))
-    return decode(data, path, name, (before, digest_of(data)))
-
-
-def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
-    """The bytes of a regular file of at most `limit` bytes; of a link's target, if it may be one.
-
-    Whatever takes the file's place meanwhile, nothing waits for a pipe or reads without an end.
-    Raises `Unreadable`.
-    """
-    flags = os.O_RDONLY | _NEVER_WAIT | (0 if follow else _NO_LINK)
-    try:
-        # Before it is opened as well, for to open a pipe or a device may do something.
-        _judge(file, os.stat(file, follow_symlinks=follow), limit)  # noqa: PTH116
-        handle = os.open(file, flags)
-        with open(handle, "rb") as opened:  # noqa: PTH123 - of a handle
-            size = _judge(file, os.fstat(handle), limit)
-            # Not at once up to the limit: so much memory costs more than to read a small file.
-            data = opened.read(size + 1)
-            if len(data) > size:  # It has grown meanwhile.
-                data += opened.read(limit + 1 - len(data))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Unreadable(f"the file cannot be read: {reason}", unreadable_digest(error)) from None
-    if len(data) > limit:
-        raise Unreadable(_too_large(len(data), limit), size_digest(len(data)))
-    return data
-
-
-_NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-
-
-def _judge(file: str, found: os.stat_result, limit: int) -> int:
-    """The size of a file that may be read; raises `Unreadable` for any other."""
-    if not stat.S_ISREG(found.st_mode):
-        kind = "a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
-        name = os.path.basename(file)  # noqa: PTH119 - no path is made for each file
-        raise Unreadable(f"`{name}` is {kind}, not a file", kind_digest(found.st_mode))
-    if found.st_size > limit:
-        raise Unreadable(_too_large(found.st_size, limit), size_digest(found.st_size))
-    return found.st_size
-
-
-def _too_large(size: int, limit: int) -> str:
-    return f"the file has {size:,} bytes; files over {limit:,} bytes are not read"
-
-
 def _is_unmarked_utf16(data: bytes) -> bool:
     """Whether every other byte of the beginning is zero, as in UTF-16 of plain English."""
     head = data[:200]
     return len(head) >= 4 and 0 in head and (not any(head[1::2]) or not any(head[::2]))
 
 
-def decode(data: bytes, path: str, name: str, seen: Seen | None = None) -> Source:
+def decode(data: bytes, path: str, name: str) -> Source:
     """Turn bytes into a `Source`, keeping what can be read of a file that is not UTF-8."""
     text, problem = _text(data)
-    return Source(path, name, text, problem, seen)
+    return Source(path, name, text, problem)
 
 
 def _text(data: bytes) -> tuple[str, Problem | None]:

@@ -1,50 +1,53 @@
-"""`skill-lint baseline`: take today's findings as known, or drop those that are mended."""
+"""`skill-lint baseline`: put today's findings into the baseline, or drop those that are fixed."""
 
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.cli.options import config as settings
+from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.roots import NothingFound
 from skill_lint.discovery.walk import discover
 from skill_lint.engine.lint import lint_skills
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.read import reason_of
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.baseline import FILE_NAME, Baseline, BaselineError, read
 from skill_lint.reporters.summary import count
 
 
-def run(words: Sequence[str]) -> int:
+def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint baseline",
         description=f"Write {FILE_NAME} with today's findings, which `check` then leaves out. "
-        "Where there is one already, only drop the entries that are mended: it grows with "
+        "Where there is one already, only drop the entries that are fixed: it grows with "
         "--update alone.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
-    settings.add_options(parser)
+    config.add_options(parser)
     parser.add_argument("--baseline", metavar="FILE", default=FILE_NAME)
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--update", action="store_true", help="take new findings in as well")
-    group.add_argument("--prune", action="store_true", help="drop mended entries; the default")
-    options = parser.parse_args(words)
-    paths = options.paths or ["."]
-    config, _ = settings.settings(options, paths)
-    file = Path(options.baseline)
-    if options.prune and not file.exists():
+    group.add_argument("--prune", action="store_true", help="drop fixed entries; the default")
+    given = parser.parse_args(words)
+    paths, recorder = given.paths or ["."], Recorder(is_recording=False)
+    settings, _ = config.run_config(config.settle(given), paths, root, recorder)
+    file = Path(given.baseline)
+    if given.prune and not file.exists():
         raise UsageError(f"{file}: there is no baseline to prune")
     try:
-        report = lint_skills(discover(paths, config), config)
-        if options.update or not file.exists():
-            known = Baseline(file, Counter()).with_known(report.diagnostics)
+        report = lint_skills(discover(paths, settings, root, recorder), settings)
+        if given.update or not file.exists():
+            baseline = Baseline(file, Counter(), root).with_findings(report.diagnostics)
         else:
-            old = read(file)
-            known = old.without(old.stale(report))
-        file.write_text(known.text(), encoding="utf-8", newline="\n")
+            old = read(file, root, recorder)
+            baseline = old.without(old.stale(report))
+        file.write_text(baseline.text(), encoding="utf-8", newline="\n")
     except (BaselineError, ConfigError, NothingFound) as error:
         raise UsageError(str(error)) from None
     except OSError as error:
-        raise UsageError(f"{file}: cannot be written: {(error.strerror or '').lower()}") from None
-    print(f"{file}: {count(known.known.total(), 'known finding')}")
+        raise UsageError(f"{file}: cannot be written: {reason_of(error)}") from None
+    print(f"{file}: {count(baseline.entries.total(), 'finding')} in the baseline")
     return 0

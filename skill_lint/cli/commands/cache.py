@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.cli.options import cache as caching
+from skill_lint.cli.options.cache import folder_of
 from skill_lint.cli.parser import Parser
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.read import reason_of
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.summary import count
 
 
-def run(words: Sequence[str]) -> int:
+def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint cache",
         description="Say where the cache is and how large, or delete it. Results are kept there "
@@ -20,18 +22,18 @@ def run(words: Sequence[str]) -> int:
     )
     parser.add_argument("action", choices=["info", "clean"])
     parser.add_argument("--cache-dir", metavar="DIR", help="where results are kept")
-    options = parser.parse_args(words)
+    given = parser.parse_args(words)
     try:
-        from skill_lint.cache.database import OWN_FILES, Store
+        from skill_lint.cache.database import OWN_FILES, Database
     except ImportError:
         raise UsageError("there is no cache: this Python was built without SQLite") from None
-    folder = Path(caching.folder(options.cache_dir))
-    store = Store(str(folder), caching.day(time.time_ns()))
-    number, size = store.totals()
-    store.close()
-    if options.action == "clean":
+    folder = Path(folder_of(given.cache_dir, root.absolute).folder)
+    database = Database(str(folder), time.time_ns())
+    number, size = database.totals()
+    database.close()
+    if given.action == "clean":
         _clean(folder, OWN_FILES)
-    deleted = "deleted " if options.action == "clean" else ""
+    deleted = "deleted " if given.action == "clean" else ""
     print(f"{visible(str(folder))}: {deleted}{count(number, 'result')}, {size / 1e6:.1f} MB")
     return 0
 
@@ -42,6 +44,6 @@ def _clean(folder: Path, names: Sequence[str]) -> None:
         for name in names:
             (folder / name).unlink(missing_ok=True)
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be deleted: {(error.strerror or '').lower()}") from None
+        raise UsageError(f"{folder}: cannot be deleted: {reason_of(error)}") from None
     with contextlib.suppress(OSError):
         folder.rmdir()

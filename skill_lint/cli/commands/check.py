@@ -1,35 +1,52 @@
 """`skill-lint check`: lint skills and report."""
 
 import argparse
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skill_lint.cache import replay
-from skill_lint.cli.options import baseline as known
-from skill_lint.cli.options import cache as caching
-from skill_lint.cli.options import config as settings
-from skill_lint.cli.options import fixes as fixing
-from skill_lint.cli.options import jobs, output, selection
+from skill_lint.cache.session import Printed, Session
+from skill_lint.cli.options import baseline, cache, config, fixes, jobs, output, selection
 from skill_lint.cli.parser import Parser
 from skill_lint.cli.terminal.progress import Progress
+from skill_lint.cli.terminal.report import Screen, Shown, show_crashes
 from skill_lint.cli.terminal.skill_list import render as list_skills
+from skill_lint.cli.terminal.write import write
 from skill_lint.config.config import Config
 from skill_lint.diagnostic import SEVERITIES
-from skill_lint.discovery.roots import Discovery, shown
+from skill_lint.discovery.roots import Discovery
+from skill_lint.engine import postprocess
 from skill_lint.engine.lint import LintResult, lint_discovered
+from skill_lint.engine.postprocess import Step, postprocessed
 from skill_lint.engine.scheduler import Scheduler
-from skill_lint.report.counts import Totals, counts_of
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.recorder import Recorder
+from skill_lint.report.baseline import Baseline
+from skill_lint.report.counts import Totals
 from skill_lint.report.hint import preset_hint
 from skill_lint.report.report import Report
 
 if TYPE_CHECKING:
-    from skill_lint.cache.replay import Keeping
-    from skill_lint.cache.runs import Run
+    from skill_lint.cache.report_parts import ReportParts
     from skill_lint.filesystem.git_changes import Changes
+    from skill_lint.fixing.write_all import Written
+
+
+@dataclass(frozen=True)
+class CheckOptions:
+    """Everything that the command line says of a run."""
+
+    config: config.ConfigOptions
+    selection: selection.Selection
+    baseline: baseline.BaselineOptions
+    fixes: fixes.FixOptions
+    output: output.OutputOptions
+    jobs: jobs.JobsOptions
+    exit_zero: bool = False
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,92 +57,183 @@ def parser() -> argparse.ArgumentParser:
         "nothing to lint, or internal error.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
-    settings.add_options(parser)
+    config.add_options(parser)
     selection.add_options(parser)
-    known.add_options(parser)
-    fixing.add_options(parser)
+    baseline.add_options(parser)
+    fixes.add_options(parser)
     output.add_options(parser)
     jobs.add_options(parser)
-    caching.add_options(parser)
+    cache.add_options(parser)
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
     return parser
 
 
-def run(words: Sequence[str], before: "Run | None" = None) -> int:
-    """Lint. `before` is what is kept of such a run, since which little has changed."""
-    options = parser().parse_args(words)
-    selection.settle(options)
-    fixing.settle(options)
-    output.settle(options)
-    keeping = replay.keeping(words, options)
-    config, chosen = settings.settings(options, options.paths)
-    if before and keeping:
-        code = _again(before, keeping, config, chosen, options)
-        if code is not None:
-            return code
-    baseline, changes = known.load(options), selection.find_changes(options)
-    found = selection.select(options, config, changes)
-    if options.list_skills:
-        output.write(list_skills(found, options.output_format))
-        return 0
-    if options.owning_skills and not found.skills:
-        return 0
-    if options.diff:
-        return fixing.show_diff(found, config, baseline, options)
-    mended = fixing.mend(found, config, baseline, options)
-    outcome = _lint(found, config, options, keeping)
-    report = outcome.report._replace(fixed=tuple(mended.fixed))
-    if baseline:
-        stale = report if options.from_stdin else known.with_stale(report, baseline, config)
-        report = known.apply(stale, baseline, show=options.show_baselined)
-    if options.new_only and changes:
-        report = _new_only(report, changes)
-    report = report if chosen else _with_hint(report)
-    emitted = output.emit(report, options)
-    crashed = output.crashes(report.diagnostics, verbose=options.verbose)
-    failed = crashed or not emitted.is_whole or mended.unwritten
-    code = 0 if options.exit_zero else exit_code(report, config)
-    if keeping:
-        if not (failed or baseline or replay.depends_on_more(options, found)) and emitted.is_all:
-            keeping.keep(_as_run(keeping, found, outcome, emitted, code))
-        keeping.close(options)
-    return 2 if failed else code
+def settle(given: argparse.Namespace) -> CheckOptions:
+    return CheckOptions(
+        selection=selection.settle(given),
+        fixes=fixes.settle(given),
+        output=output.settle(given),
+        config=config.settle(given),
+        baseline=baseline.settle(given),
+        jobs=jobs.settle(given),
+        exit_zero=given.exit_zero,
+    )
 
 
-def _again(
-    before: "Run", keeping: "Keeping", config: Config, chosen: bool, options: argparse.Namespace
-) -> int | None:
-    """Lint what has changed since an earlier run alone; None where that is not possible."""
-    # Late, for only few runs have another one before.
-    from skill_lint.cache.incremental import renewed
-
-    parts = renewed(before, keeping, config, options)
-    if parts is None:
-        return None
-    outline = parts.outline
-    if not chosen and (hint := preset_hint(outline.tally, len(outline.linted))):
-        outline = outline._replace(notes=(hint,))
-    before.text = output.emit_parts(parts.texts, outline, options).text
-    before.code = 0 if options.exit_zero else exit_code(outline, config)
-    before.parts = parts.as_bytes()
-    keeping.keep(before)
-    keeping.close(options)
-    return before.code
+def run(words: Sequence[str], session: Session, root: Root) -> int:
+    return lint(settle(parser().parse_args(words)), session, root)
 
 
-def _as_run(
-    keeping: "Keeping", found: Discovery, outcome: LintResult, emitted: output.Emitted, code: int
-) -> "Run":
-    """A run as it is kept."""
-    # Late, for a run without a cache does not need it.
-    from skill_lint.cache.incremental import parts_of
-    from skill_lint.cache.runs import Run
+def lint(options: CheckOptions, session: Session, root: Root) -> int:
+    """Lint, and fix what the options ask for. Returns the exit code."""
+    return _Run(options, session, root).run()
 
-    keeping.around.add(found.watch)
-    run = Run(keeping.around, outcome.inputs, (emitted.text, code), keeping.results.began)
-    if emitted.parts is not None:
-        run.parts = parts_of(found, outcome, emitted.parts).as_bytes()
-    return run
+
+class _Run:
+    """One run of `check`, in the order in which it happens."""
+
+    def __init__(self, options: CheckOptions, session: Session, root: Root) -> None:
+        self.options, self.root = options, root
+        only_looks = options.selection.edited or options.selection.list_skills or options.fixes.diff
+        self.session = Session() if only_looks else session
+        self.recorder = Recorder(is_recording=self.session.results is not None)
+        self.screen = Screen(options.output, root, self.recorder, show_fixes=options.fixes.show)
+
+    def run(self) -> int:
+        options, root, recorder = self.options, self.root, self.recorder
+        self.config, self.is_chosen = config.run_config(
+            options.config, options.selection.paths, root, recorder
+        )
+        if parts := self._updated():
+            return self._show_updated(parts)
+        known = baseline.load(options.baseline, root, recorder)
+        changes = selection.find_changes(options.selection, root, recorder)
+        found = selection.select(options.selection, self.config, changes, root, recorder)
+        if options.selection.list_skills:
+            write(list_skills(found, options.output.format))
+            return 0
+        if options.selection.owning_skills and not found.skills:
+            return 0
+        if options.fixes.diff:
+            return self._show_diff(found, known)
+        written = self._fix(found, known)
+        result = self._lint(found)
+        report = postprocessed(result.report, self._steps(written, known, changes))
+        return self._show(report, found, result, written, known)
+
+    def _steps(
+        self, written: "Written | None", known: Baseline | None, changes: "Changes | None"
+    ) -> Iterator[Step]:
+        """What becomes of the report between the rules and the reporter."""
+        edited = self.options.selection.edited
+        if edited:
+            yield postprocess.only_in(self.root.shown(edited))
+        if written:
+            yield postprocess.with_fixed(written.fixed)
+        if known:
+            if not edited:
+                yield postprocess.with_stale_entries(known, self.config)
+            yield postprocess.without_baselined(known, show=self.options.baseline.is_shown)
+        if changes and self.options.selection.new_only:
+            yield postprocess.on_changed_lines(changes, self.root)
+        if not self.is_chosen:
+            yield postprocess.with_hint
+        if self.options.output.show_suppressed:
+            yield postprocess.with_suppressed
+
+    def _updated(self) -> "ReportParts | None":
+        """An earlier run's report, brought up to date, where few skills have changed since."""
+        with closing(Progress()) as progress:
+            return self.session.updated(
+                self.config, self.recorder.snapshot, self._scheduler(progress), self.screen.skill
+            )
+
+    def _show_updated(self, parts: "ReportParts") -> int:
+        totals = parts.totals
+        hint = None if self.is_chosen else preset_hint(totals.counted, len(totals.linted))
+        totals = totals._replace(notes=(hint,)) if hint else totals
+        text = self.screen.show_parts(parts.texts, totals)
+        code = self._code(totals)
+        self.session.save_updated(Printed(text, code))
+        return code
+
+    def _fix(self, found: Discovery, known: Baseline | None) -> "Written | None":
+        if not self.options.fixes.fix:
+            return None
+        # Lazy import: most runs fix nothing.
+        from skill_lint.cli.terminal.fixes import show_problems
+        from skill_lint.fixing.eligible import eligible
+        from skill_lint.fixing.write_all import write_all
+
+        chosen = eligible(known, unsafe=self.options.fixes.unsafe)
+        written = write_all(found, self.config, chosen)
+        show_problems(written.refused, written.unwritten)
+        return written
+
+    def _show_diff(self, found: Discovery, known: Baseline | None) -> int:
+        """Print what would be fixed. Returns 1 where there is anything."""
+        # Lazy import: as in `_fix`.
+        from skill_lint.cli.terminal.fixes import show_diff, show_total
+        from skill_lint.fixing.eligible import eligible
+        from skill_lint.fixing.loop import fix_all
+        from skill_lint.reporters.rebase import prefix_of
+
+        findings = skills = 0
+        prefix = prefix_of(self.root, self.recorder)
+        chosen = eligible(known, unsafe=self.options.fixes.unsafe)
+        for result in fix_all(found, self.config, chosen):
+            show_diff(result, prefix)
+            findings += len(result.fixed)
+            skills += bool(result.fixed)
+        if not self.options.output.quiet:
+            show_total(findings, skills)
+        return int(findings > 0)
+
+    def _lint(self, found: Discovery) -> LintResult:
+        overlay = None
+        if edited := self.options.selection.edited:
+            overlay = {Path(self.root.absolute_of(edited)): sys.stdin.buffer.read()}
+        with closing(Progress()) as progress:
+            return lint_discovered(
+                found,
+                self.config,
+                root=self.root,
+                overlay=overlay,
+                fingerprints=self.options.output.wants_fingerprints,
+                scheduler=Scheduler() if overlay else self._scheduler(progress),
+            )
+
+    def _scheduler(self, progress: Progress) -> Scheduler:
+        spread = partial(jobs.executor, self.options.jobs)
+        return Scheduler(spread, self.session.results, progress)
+
+    def _show(
+        self,
+        report: Report,
+        found: Discovery,
+        result: LintResult,
+        written: "Written | None",
+        known: Baseline | None,
+    ) -> int:
+        """Show the report, and keep it for the next run with these arguments. Returns the code."""
+        shown = self.screen.show(report)
+        crashed = show_crashes(report.diagnostics, verbose=self.options.output.verbose)
+        unwritten = written is not None and bool(written.unwritten)
+        failed = crashed or not shown.is_complete or unwritten
+        code = self._code(report)
+        if not failed and known is None and self._is_repeatable(shown):
+            printed = Printed(shown.text, code, shown.by_skill)
+            self.session.save(found, self.recorder.snapshot, result, printed)
+        return 2 if failed else code
+
+    def _is_repeatable(self, shown: Shown) -> bool:
+        """Whether the same text, printed again, is all that the same run would do."""
+        options = self.options
+        does_more = options.fixes.fix or options.output.files or options.selection.owning_skills
+        return shown.is_silent and not does_more
+
+    def _code(self, report: Report | Totals) -> int:
+        return 0 if self.options.exit_zero else exit_code(report, self.config)
 
 
 def exit_code(report: Report | Totals, config: Config) -> int:
@@ -134,39 +242,3 @@ def exit_code(report: Report | Totals, config: Config) -> int:
         return 0
     failing = SEVERITIES[: SEVERITIES.index(config.threshold) + 1]
     return int(any(report.counts[severity] for severity in failing))
-
-
-def _lint(
-    found: Discovery, config: Config, options: argparse.Namespace, keeping: "Keeping | None"
-) -> LintResult:
-    fingerprints = output.wants_fingerprints(options)
-    if not options.from_stdin:
-        progress = Progress()
-        results = keeping.results if keeping else None
-        examiner = Scheduler(partial(jobs.executor, options), results, progress)
-        try:
-            return lint_discovered(found, config, fingerprints=fingerprints, scheduler=examiner)
-        finally:
-            progress.close()
-    edited = Path(os.path.abspath(options.stdin_filename))  # noqa: PTH100
-    overlay = {edited: sys.stdin.buffer.read()}
-    outcome = lint_discovered(found, config, overlay=overlay, fingerprints=fingerprints)
-    here = [each for each in outcome.report.diagnostics if each.path == shown(edited)]
-    return outcome._replace(report=outcome.report._replace(diagnostics=tuple(here)))
-
-
-def _with_hint(report: Report) -> Report:
-    hint = preset_hint(counts_of(report.diagnostics), len(report.linted))
-    return report._replace(notes=(*report.notes, hint)) if hint else report
-
-
-def _new_only(report: Report, changes: "Changes") -> Report:
-    """The findings on lines that changed; a bug of the linter is always one."""
-    return report._replace(
-        diagnostics=tuple(
-            each
-            for each in report.diagnostics
-            if each.rule == "internal-error"
-            or changes.has_line(Path(os.path.realpath(each.path)), each.region.line)
-        ),
-    )

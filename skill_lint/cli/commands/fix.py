@@ -1,4 +1,4 @@
-"""`skill-lint fix`: mend what can be mended; with `--llm`, ask a model for what needs words."""
+"""`skill-lint fix`: fix what can be fixed; with `--llm`, ask a model for what needs words."""
 
 import argparse
 import os
@@ -6,51 +6,80 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from skill_lint.cli.commands import check, models
+from skill_lint.cache.session import Session
+from skill_lint.cli.commands import check
 from skill_lint.cli.error import UsageError
+from skill_lint.cli.options import baseline, cache, config, fixes, jobs, models, output, selection
+from skill_lint.cli.parser import Parser
+from skill_lint.filesystem.paths import Root
 
-_NO_PART = (
-    "diff",
-    "list_skills",
-    "new_only",
-    "statistics",
-    "output_format",
-    "output",
-    "stdin_filename",
-)
-"""Options of `check` that `--llm` has no use for."""
+_NOT_WITH_LLM = (
+    "diff", "show_fixes", "output_format", "output", "statistics", "quiet", "show_suppressed",
+    "sarif_category", "verbose", "jobs", "executor", "cache_dir", "no_cache", "exit_zero",
+)  # fmt: skip
+"""Options of which `--llm` makes no use."""
+_ONLY_WITH_LLM = (
+    "apply", "interactive", "show_prompt", "report", "max_calls", "max_tokens", "max_cost",
+    "allow_dirty", "models",
+)  # fmt: skip
+_NO_CI = ("", "0", "false")
 
 
-def run(words: Sequence[str]) -> int:
-    options = _parser().parse_args(words)
-    if not options.llm:
-        if given := [name for name in _LLM if getattr(options, name) is not None]:
-            raise UsageError(f"{_option(given[0])} goes with --llm")
-        return check.run(words if options.fix or options.diff else ["--fix", *words])
-    _settle(options)
+def run(words: Sequence[str], session: Session, root: Root) -> int:
+    given = _parser().parse_args(words)
+    if not given.llm:
+        if names := [name for name in _ONLY_WITH_LLM if getattr(given, name) is not None]:
+            raise UsageError(f"{_option(names[0])} goes with --llm")
+        return check.lint(_settle(given), session, root)
+    _check(given)
     try:
         from skill_lint.cli.commands import fix_llm
     except ImportError as error:
         if error.name and error.name.split(".")[0] in ("openai", "pydantic", "pydantic_core"):
             raise UsageError(models.EXTRA) from None
         raise
-    return fix_llm.run(options)
+    return fix_llm.run(given, root)
+
+
+def _settle(given: argparse.Namespace) -> check.CheckOptions:
+    """The options of `check` that do the same."""
+    return check.CheckOptions(
+        selection=selection.settle(given),
+        fixes=fixes.settle(given, always=True),
+        output=output.settle(given),
+        config=config.settle(given),
+        baseline=baseline.settle(given),
+        jobs=jobs.settle(given),
+        exit_zero=given.exit_zero,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = check.parser()
-    parser.prog = "skill-lint fix"
-    parser.description = (
-        "Mend the skills at or below each PATH, as `check --fix` does. With --llm, a model is "
-        "asked for what needs words, and what passes the gate is shown; nothing of it is written "
-        "without --apply or --interactive. docs/llm.md says what is sent, and what never is."
+    parser = Parser(
+        prog="skill-lint fix",
+        description="Fix the skills at or below each PATH, then lint them, as `check --fix` does. "
+        "With --llm, a model is asked for what needs words, and what passes the gate is shown; "
+        "nothing of it is written without --apply or --interactive. docs/llm.md says what is sent, "
+        "and what never is.",
+        epilog="Exit codes: those of `check` for what is on the disk afterwards; 2 also where a "
+        "model did not answer or a file could not be written.",
     )
-    parser.epilog = (
-        "Exit codes: those of `check` for what is on the disk afterwards; 2 also where a model did "
-        "not answer or a file could not be written."
-    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
+    config.add_options(parser)
+    selection.add_changed_options(parser)
+    baseline.add_file_options(parser)
+    fixes.add_fix_options(parser)
+    output.add_options(parser)
+    jobs.add_options(parser)
+    cache.add_options(parser)
+    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
+    _add_llm_options(parser)
+    return parser
+
+
+def _add_llm_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("with a model")
-    group.add_argument("--llm", action="store_true", help="ask a model for what no fix can mend")
+    group.add_argument("--llm", action="store_true", help="ask a model for what no fix can do")
     group.add_argument(
         "--apply", action="store_true", default=None, help="write what passed the gate"
     )
@@ -81,38 +110,31 @@ def _parser() -> argparse.ArgumentParser:
         help="write into skills with uncommitted changes as well",
     )  # fmt: skip
     models.add_options(group)
-    return parser
-
-
-_NO_CI = ("", "0", "false")
-_LLM = (
-    "apply", "interactive", "show_prompt", "report", "max_calls", "max_tokens", "max_cost",
-    "allow_dirty", "models",
-)  # fmt: skip
 
 
 def _option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def _settle(options: argparse.Namespace) -> None:
-    """Check the options that go with `--llm`."""
-    if given := [name for name in _NO_PART if getattr(options, name)]:
-        raise UsageError(f"{_option(given[0])} does not go with --llm")
-    if options.apply and options.interactive:
+def _check(given: argparse.Namespace) -> None:
+    """Refuse options that do not go with `--llm`, or not with each other."""
+    defaults = vars(_parser().parse_args(["--llm"]))
+    if names := [name for name in _NOT_WITH_LLM if getattr(given, name) != defaults[name]]:
+        raise UsageError(f"{_option(names[0])} does not go with --llm")
+    if given.apply and given.interactive:
         raise UsageError("--apply writes without asking and --interactive asks; leave one out")
-    writes = _option("apply") if options.apply else _option("interactive")
-    if (options.apply or options.interactive) and os.environ.get("CI", "").lower() not in _NO_CI:
+    writes = _option("apply") if given.apply else _option("interactive")
+    if (given.apply or given.interactive) and os.environ.get("CI", "").lower() not in _NO_CI:
         raise UsageError(
             f"{writes} is not for CI (`CI` is set): what a model writes, a person reads first; "
             "without it, the changes are shown"
         )
-    if options.interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if given.interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("--interactive asks a person, and this is no terminal")
-    if options.show_prompt and (options.apply or options.interactive):
+    if given.show_prompt and (given.apply or given.interactive):
         raise UsageError("--show-prompt sends and writes nothing; leave out the other")
-    if options.report and not Path(options.report).absolute().parent.is_dir():
-        raise UsageError(f"{options.report}: its folder does not exist")
+    if given.report and not Path(given.report).absolute().parent.is_dir():
+        raise UsageError(f"{given.report}: its folder does not exist")
 
 
 def _whole(option: str) -> "type[int]":

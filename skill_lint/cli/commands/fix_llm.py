@@ -3,61 +3,111 @@
 import argparse
 import asyncio
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from skill_lint.cli.commands import check
 from skill_lint.cli.error import UsageError
-from skill_lint.cli.options import baseline as known
-from skill_lint.cli.options import config as settings
-from skill_lint.cli.options import output, selection
-from skill_lint.cli.terminal import llm as llm_show
+from skill_lint.cli.options import baseline, config, selection
+from skill_lint.cli.options.models import NothingConfigured, configured
+from skill_lint.cli.terminal import llm
+from skill_lint.cli.terminal.report import show_crashes
 from skill_lint.cli.terminal.review import Bar, Terminal
 from skill_lint.config.config import Config
+from skill_lint.config.file import ConfigError
 from skill_lint.discovery.roots import Discovery
 from skill_lint.engine.lint import lint_skills
+from skill_lint.engine.postprocess import without_baselined
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.read import reason_of
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.fixing.write import Unwritten, write
 from skill_lint.llm.gate.gate import Passed
 from skill_lint.llm.models.client import Refused
+from skill_lint.llm.models.registry import Models
 from skill_lint.llm.session.apply import applied
 from skill_lint.llm.session.ask import Asker
 from skill_lint.llm.session.outcome import Decision, Outcome, as_json
 from skill_lint.llm.session.propose import Proposal, answered, propose
 from skill_lint.llm.session.review import Review
-from skill_lint.llm.session.work import Work, asker, gather, optional_tasks
+from skill_lint.llm.session.work import (
+    MAX_CALLS,
+    Bounds,
+    CannotStart,
+    Rights,
+    Work,
+    asker,
+    gather,
+    optional_tasks,
+)
 from skill_lint.llm.tasks.case import State
 from skill_lint.report.baseline import Baseline
 from skill_lint.reporters import summary
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json, visible
+from skill_lint.reporters.rebase import prefix_of
 
 
-def run(options: argparse.Namespace) -> int:
-    selection.settle(options)
-    config, _ = settings.settings(options, options.paths)
-    baseline, changes = known.load(options), selection.find_changes(options)
-    found = selection.select(options, config, changes)
-    work = gather(found, config, baseline, options)
-    if options.show_prompt:
-        llm_show.prompts(work, optional_tasks(config, options))
-        return 0
-    asking = asker(work, config, options)
-    llm_show.preview(work, asking)
+def run(given: argparse.Namespace, root: Root) -> int:
+    recorder = Recorder(is_recording=False)
+    chosen = selection.settle(given)
+    settings, _ = config.run_config(config.settle(given), chosen.paths, root, recorder)
+    known = baseline.load(baseline.settle(given), root, recorder)
+    changes = selection.find_changes(chosen, root, recorder)
+    found = selection.select(chosen, settings, changes, root, recorder)
+    models = partial(configured, given.models, chosen.paths, settings, root)
+    prefix = prefix_of(root, recorder)
+    rights = Rights(
+        bool(given.apply or given.interactive), bool(given.allow_dirty), given.unsafe_fixes
+    )
+    try:
+        work = gather(found, settings, known, rights)
+        if given.show_prompt:
+            llm.prompts(work, optional_tasks(_if_any(models)))
+            return 0
+        asking = _asker(work, models, given)
+    except (CannotStart, ConfigError) as error:
+        raise UsageError(visible(str(error))) from None
+    llm.preview(work, asking)
     try:
         with asyncio.Runner() as runner:
-            _ask_and_show(work, asking, runner, options)
+            _ask_and_show(work, asking, runner, given, prefix)
     finally:
         # A run that is broken off has a report as well.
-        reported = _report(work, asking, options)
-    llm_show.totals(work, asking)
-    code = _code_of_disk(found, config, baseline)
+        reported = _report(work, asking, given)
+    llm.totals(work, asking)
+    code = _code_of_disk(found, settings, known)
     failed = any(each.decision == "failed" for each in work.outcomes)
     return 2 if work.unwritten or failed or not reported else code
 
 
+def _if_any(models: Callable[[], Models]) -> Models | None:
+    try:
+        return models()
+    except NothingConfigured:
+        return None
+
+
+def _asker(work: Work, models: Callable[[], Models], given: argparse.Namespace) -> Asker:
+    bounds = Bounds(given.max_calls or MAX_CALLS, given.max_tokens, given.max_cost)
+    return asker(work, models() if work.cases else None, bounds, os.environ, _answers_folder())
+
+
+def _answers_folder() -> Path | None:
+    """Where answers are kept: the user's cache; None where there is no home directory."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        home = Path(base) if base.startswith("/") else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return home / "skill-lint" / "answers"
+
+
 def _ask_and_show(
-    work: Work, asking: Asker, runner: asyncio.Runner, options: argparse.Namespace
+    work: Work, asking: Asker, runner: asyncio.Runner, given: argparse.Namespace, prefix: str
 ) -> None:
     bar = Bar(len(work.cases))
     try:
@@ -66,25 +116,28 @@ def _ask_and_show(
         raise UsageError(visible(str(error))) from None
     finally:
         bar.clear()
-    if options.interactive:
-        _review(work, proposals, asking, runner)
+    shown = llm.Changes(asking.models, prefix)
+    if given.interactive:
+        _review(work, proposals, asking, runner, shown)
     else:
-        _present(work, proposals, asking, writes=bool(options.apply))
+        _present(work, proposals, shown, writes=bool(given.apply))
 
 
-def _present(work: Work, proposals: Sequence[Proposal], asking: Asker, *, writes: bool) -> None:
+def _present(
+    work: Work, proposals: Sequence[Proposal], shown: llm.Changes, *, writes: bool
+) -> None:
     """Show what passed, and why the rest did not; write it, skill by skill, if that is wanted."""
     for start, group in work.by_skill(proposals):
         state, passed = start, list[int]()
         for proposal, verdict in applied(start, group):
             if isinstance(verdict, Passed):
-                llm_show.change(proposal, state, verdict, asking.models)
+                shown.show(proposal, state, verdict)
                 passed.append(len(work.outcomes))
                 work.outcomes.append(Outcome.of(proposal, verdict, before=state))
                 state = verdict.after
             else:
                 work.outcomes.append(Outcome.of(proposal, verdict))
-                llm_show.rejected(work.outcomes[-1])
+                llm.rejected(work.outcomes[-1])
         if writes and passed:
             _write(work, start, state, passed)
 
@@ -100,7 +153,11 @@ def _write(work: Work, start: State, end: State, passed: Sequence[int]) -> None:
 
 
 def _review(
-    work: Work, proposals: Sequence[Proposal], asking: Asker, runner: asyncio.Runner
+    work: Work,
+    proposals: Sequence[Proposal],
+    asking: Asker,
+    runner: asyncio.Runner,
+    shown: llm.Changes,
 ) -> None:
     """Let the person decide on each."""
 
@@ -116,33 +173,32 @@ def _review(
         work.unwritten += unwritten
         return unwritten
 
-    review = Review(Terminal(asking.models), again, written, work.outcomes)
+    review = Review(Terminal(shown), again, written, work.outcomes)
     for state, group in work.by_skill(proposals):
         review.of_skill(state, group)
         if review.stopped:
             return
 
 
-def _report(work: Work, asking: Asker, options: argparse.Namespace) -> bool:
+def _report(work: Work, asking: Asker, given: argparse.Namespace) -> bool:
     """Write the report, if one is wanted. Returns whether that worked."""
-    if not options.report:
+    if not given.report:
         return True
     whole = as_json(work.outcomes, work.not_asked, asking.models, asking.budget.spent)
     text = inert_json(json.dumps(whole, indent=2) + "\n")
     try:
-        Path(options.report).write_text(text, encoding="utf-8", newline="\n")
+        Path(given.report).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        llm_show.say(f"skill-lint: {options.report}: cannot be written: {reason}")
+        llm.say(f"skill-lint: {given.report}: cannot be written: {reason_of(error)}")
         return False
     return True
 
 
-def _code_of_disk(found: Discovery, config: Config, baseline: Baseline | None) -> int:
+def _code_of_disk(found: Discovery, settings: Config, known: Baseline | None) -> int:
     """Lint what is on the disk now: the counts are printed, the exit code is `check`'s."""
-    report = lint_skills(found, config)
-    if baseline:
-        report = known.apply(report, baseline, show=False)
+    report = lint_skills(found, settings)
+    if known:
+        report = without_baselined(known, show=False)(report)
     print(summary.render(report, Colour()), end="")
-    crashed = output.crashes(report.diagnostics, verbose=False)
-    return 2 if crashed else check.exit_code(report, config)
+    crashed = show_crashes(report.diagnostics, verbose=False)
+    return 2 if crashed else check.exit_code(report, settings)

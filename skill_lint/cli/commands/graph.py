@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.cli.options import config as settings
-from skill_lint.cli.options import output
+from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
+from skill_lint.cli.terminal.write import write
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.read import reason_of
 from skill_lint.graphs import dot, html, json_graph, text
 from skill_lint.graphs.build import build
-from skill_lint.skill.skill import Skill
 
 RENDERERS = {"dot": dot.render, "html": html.render, "json": json_graph.render, "text": text.render}
 _ENDINGS = {
@@ -22,7 +23,7 @@ _ENDINGS = {
 }
 
 
-def run(words: Sequence[str]) -> int:
+def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint graph",
         description="Show how the skills at or below PATH refer to each other: links, mentions by "
@@ -35,19 +36,18 @@ def run(words: Sequence[str]) -> int:
         "--output", "-o", metavar="[FORMAT=]FILE", action="append", default=[],
         help="write this format to a file; without FORMAT the ending says which; may be repeated",
     )  # fmt: skip
-    settings.add_file_options(parser)
+    config.add_file_options(parser)
     options = parser.parse_args(words)
     outputs = [_output(word) for word in options.output]
-    found = settings.discovered(options)
-    roots = sorted(found.skills, key=lambda root: root.shown)
-    skills = (Skill(root.path, root.shown, limits=root.limits) for root in roots)
-    graph = build(skills, settings.of_file(options))
+    settings, found = config.found_for(options, root)
+    roots = sorted(found.skills, key=lambda each: each.shown)
+    graph = build((each.open() for each in roots), settings)
     for name, path in outputs:
         _save(path, RENDERERS[name](graph))
     if options.output_format or not outputs:
-        output.write(RENDERERS[options.output_format or "text"](graph))
+        write(RENDERERS[options.output_format or "text"](graph))
     else:
-        output.write(f"{text.summary(graph)}\n")
+        write(f"{text.summary(graph)}\n")
     return 0
 
 
@@ -65,5 +65,4 @@ def _save(path: Path, content: str) -> None:
     try:
         path.write_bytes(content.encode("utf-8", "backslashreplace"))
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"{path}: cannot be written: {reason}") from None
+        raise UsageError(f"{path}: cannot be written: {reason_of(error)}") from None

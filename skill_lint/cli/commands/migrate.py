@@ -5,16 +5,18 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from skill_lint.cli.options import config as settings
-from skill_lint.cli.options import output
+from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
+from skill_lint.cli.terminal.write import printable, write
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.filesystem.git_changes import is_dirty
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.fixing.diff import diff
-from skill_lint.fixing.write import write
+from skill_lint.fixing.write import write as write_skill
 from skill_lint.migration.plan import Plan, Stop, plan
 from skill_lint.reporters.escape import inert_json, visible
-from skill_lint.skill.skill import Skill
+from skill_lint.reporters.rebase import prefix_of
 
 _NO_V1 = "is no v1 skill"
 
@@ -28,7 +30,7 @@ class Migrations:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-def run(words: Sequence[str]) -> int:
+def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint migrate",
         description="Move the v1 skills at or below each PATH to v2: metadata.json into the "
@@ -42,23 +44,24 @@ def run(words: Sequence[str]) -> int:
     )
     parser.add_argument("--keep-metadata", action="store_true", help="never delete metadata.json")
     parser.add_argument("--output-format", choices=["text", "json"], default="text")
-    settings.add_file_options(parser)
+    config.add_file_options(parser)
     options = parser.parse_args(words)
-    found = settings.discovered(options)
+    _, found = config.found_for(options, root)
     outcome = Migrations()
-    for root in sorted(found.skills, key=lambda root: root.shown):
-        _migrate(root, options, outcome)
+    for each in sorted(found.skills, key=lambda each: each.shown):
+        _migrate(each, options, outcome)
     if options.output_format == "json":
-        output.write(_as_json(outcome, dry_run=options.dry_run))
+        write(_as_json(outcome, dry_run=options.dry_run))
     else:
+        prefix = prefix_of(root, Recorder(is_recording=False))
         for result in outcome.migrated.values() if options.dry_run else ():
-            output.write(output.printable(diff(result.before, result.after, output.prefix())))
-        output.write("".join(f"{line}\n" for line in _as_text(outcome, dry_run=options.dry_run)))
+            write(printable(diff(result.before, result.after, prefix)))
+        write("".join(f"{line}\n" for line in _as_text(outcome, dry_run=options.dry_run)))
     return int(bool(outcome.failed))
 
 
 def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Migrations) -> None:
-    skill = Skill(root.path, root.shown, limits=root.limits)
+    skill = root.open()
     if not skill.is_v1:
         outcome.skipped[root.shown] = _NO_V1
         return
@@ -74,7 +77,7 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Migrations) 
         kept = "; ".join(f"`{name}` {reason}" for name, reason in result.kept.items())
         outcome.skipped[root.shown] = f"has nothing to move: {kept}" if kept else "is migrated"
         return
-    unwritten = [] if options.dry_run else write(result.before, result.after)
+    unwritten = [] if options.dry_run else write_skill(result.before, result.after)
     if unwritten:
         outcome.failed[root.shown] = "; ".join(f"{path}: {reason}" for path, reason in unwritten)
     else:

@@ -1,27 +1,21 @@
 """`skill-lint models`: which model does which task, and whether it answers."""
 
-import argparse
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.cli.options import config as settings
+from skill_lint.cli.options.config import add_file_options, file_config, file_options
+from skill_lint.cli.options.models import EXTRA, add_options, configured
 from skill_lint.cli.parser import Parser
-from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
-from skill_lint.llm.models.file import FILE_NAME, NoModels, find, load
-from skill_lint.llm.models.registry import TASKS, Models, TaskModel
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.recorder import Recorder
+from skill_lint.llm.models.registry import TASKS, TaskModel
 from skill_lint.llm.models.resolution import resolve
 from skill_lint.reporters.escape import visible
 
-EXTRA = (
-    "the model step needs the extra `llm`, which is not installed: "
-    "`python -m pip install 'skill-lint[llm]'`"
-)
 
-
-def run(words: Sequence[str]) -> int:
+def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint models",
         description="Print for every task its model, its parameters, and what decided it. No key "
@@ -33,46 +27,18 @@ def run(words: Sequence[str]) -> int:
         "--check", action="store_true", help="ask each model for one word, and say how long it took"
     )
     add_options(parser)
-    settings.add_file_options(parser)
-    options = parser.parse_args(words)
-    options.paths = []
-    models = configured(options, settings.of_file(options))
-    resolved = task_models(models, [task for task, info in TASKS.items() if info.calls])
+    add_file_options(parser)
+    given = parser.parse_args(words)
+    recorder = Recorder(is_recording=False)
+    config = file_config(file_options(given), ["."], root, recorder)
+    models = configured(given.models, [], config, root)
+    try:
+        tasks = [task for task, info in TASKS.items() if info.calls]
+        resolved = [resolve(task, models, os.environ) for task in tasks]
+    except ConfigError as error:
+        raise UsageError(visible(str(error))) from None
     print(*_table(resolved), sep="\n")
-    return _check(resolved) if options.check else 0
-
-
-def add_options(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument(
-        "--models", metavar="FILE",
-        help=f"the models (default: the nearest {FILE_NAME} upwards, or `llm` in the "
-        "configuration)",
-    )  # fmt: skip
-
-
-class NothingConfigured(UsageError):
-    """There are no models to ask."""
-
-
-def configured(options: argparse.Namespace, config: Config) -> Models:
-    """The models that a run may ask."""
-    existing = [os.path.abspath(path) for path in options.paths if os.path.exists(path)]  # noqa: PTH100, PTH110
-    start = Path(os.path.commonpath(existing)) if existing else Path.cwd()
-    try:
-        if options.models:
-            return load(Path(options.models))
-        return find(start if start.is_dir() else start.parent, config)
-    except NoModels as error:
-        raise NothingConfigured(str(error)) from None
-    except ConfigError as error:
-        raise UsageError(visible(str(error))) from None
-
-
-def task_models(models: Models, tasks: Sequence[str]) -> list[TaskModel]:
-    try:
-        return [resolve(task, models, os.environ) for task in tasks]
-    except ConfigError as error:
-        raise UsageError(visible(str(error))) from None
+    return _check(resolved) if given.check else 0
 
 
 def _table(resolved: Sequence[TaskModel]) -> Iterator[str]:

@@ -2,27 +2,21 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from math import isfinite
 from typing import Any
 
-from skill_lint.cli.options import config as settings
-from skill_lint.cli.options import output
+from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
-from skill_lint.collection.facts import facts_of
+from skill_lint.cli.terminal.write import write
+from skill_lint.filesystem.paths import Root
 from skill_lint.reporters.escape import inert_json, visible, width
 from skill_lint.reporters.summary import count
-from skill_lint.skill.metadata import FILE
-from skill_lint.skill.skill import Skill
-from skill_lint.skill.style import style
-from skill_lint.skill.v1_homes import homeless
+from skill_lint.showing.describe import CHARACTERS_A_TOKEN, describe
 
-CHARACTERS_A_TOKEN = 4
-"""A rough estimate; no tokenizer is asked, for each model has its own."""
 LONGEST = 60
 """Characters of a value that the table shows."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint show",
         description="Print what each skill at or below PATH is: its metadata with the source of "
@@ -30,84 +24,16 @@ def run(words: Sequence[str]) -> int:
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     parser.add_argument("--output-format", choices=["text", "json"], default="text")
-    settings.add_file_options(parser)
+    config.add_file_options(parser)
     options = parser.parse_args(words)
-    found = settings.discovered(options)
-    roots = sorted(found.skills, key=lambda root: root.shown)
-    pages = [describe(Skill(root.path, root.shown, limits=root.limits)) for root in roots]
+    _, found = config.found_for(options, root)
+    roots = sorted(found.skills, key=lambda each: each.shown)
+    pages = [describe(each.open()) for each in roots]
     if options.output_format == "json":
-        output.write(inert_json(json.dumps({"skills": pages}, indent=2) + "\n"))
+        write(inert_json(json.dumps({"skills": pages}, indent=2) + "\n"))
     else:
-        output.write("\n".join("".join(f"{line}\n" for line in _page(page)) for page in pages))
+        write("\n".join("".join(f"{line}\n" for line in _page(page)) for page in pages))
     return 0
-
-
-def describe(skill: Skill) -> dict[str, Any]:
-    """A skill as plain data."""
-    text, fit, facts = skill.source.text, style(skill), facts_of(skill)
-    fields = [
-        {
-            "name": field.name,
-            "value": _json_value(field.value),
-            "source": field.origin,
-            "shadowed": field.shadowed and _json_value(field.shadowed.value),
-        }
-        for field in skill.metadata.fields.values()
-        if skill.is_v1 or field.origin in ("frontmatter", FILE) or field.name == "name"
-    ]
-    return {
-        "path": skill.path,
-        "format": skill.format,
-        "style": fit.name,
-        "style_reason": fit.reason,
-        "metadata": fields,
-        "listed": facts.is_listed,
-        "size": {
-            "characters": len(text),
-            "body_characters": len(skill.document.body),
-            "lines": len(text.splitlines()),
-            "estimated_tokens": len(text) // CHARACTERS_A_TOKEN,
-            "listing_characters": facts.listing,
-        },
-        "files": [{"path": name, "reached": _reached(skill, name)} for name in _files(skill)],
-        "metadata_json": _metadata_json(skill),
-    }
-
-
-def _json_value(value: Any) -> Any:
-    """The value as JSON has it: not-a-number, infinity and dates as text."""
-    if isinstance(value, dict):
-        return {str(key): _json_value(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_json_value(each) for each in value]
-    known = isinstance(value, str | int | None) or (isinstance(value, float) and isfinite(value))
-    return value if known else str(value)
-
-
-def _files(skill: Skill) -> list[str]:
-    return sorted(skill.tree.files - {skill.source.name})
-
-
-def _reached(skill: Skill, name: str) -> str:
-    """How an agent gets to a file."""
-    if name == FILE and skill.metadata.file.is_of_v1:
-        return "read as metadata"
-    if skill.reach.is_named(name):
-        return "named in SKILL.md"
-    if "/" not in name or name not in skill.reach.judged:
-        return "not judged"
-    return "not named by anything" if name in skill.reach.orphans else "named by another file"
-
-
-def _metadata_json(skill: Skill) -> dict[str, Any] | None:
-    """Whether metadata.json may be deleted, and what is still missing elsewhere."""
-    file = skill.metadata.file
-    if not file.is_of_v1:
-        return None
-    if file.fault is not None:
-        return {"deletable": False, "missing": {"(the file)": f"is no JSON: {file.fault.message}"}}
-    missing = homeless(skill)
-    return {"deletable": not missing, "missing": missing}
 
 
 def _page(page: dict[str, Any]) -> Iterator[str]:

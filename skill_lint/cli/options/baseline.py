@@ -1,49 +1,52 @@
-"""The baseline of a run: where it is, and what it takes out of the report."""
+"""The baseline of a run: which file it is, and whether what is in it is shown."""
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.config.config import Config
-from skill_lint.engine.events import stale_entries
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report import baseline
 from skill_lint.report.baseline import Baseline, BaselineError
-from skill_lint.report.report import Report
+
+
+@dataclass(frozen=True)
+class BaselineOptions:
+    file: str | None
+    is_off: bool
+    is_shown: bool = False
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
+    group = add_file_options(parser)
+    group.add_argument(
+        "--show-baselined", action="store_true", help="report what is in the baseline as well"
+    )
+
+
+def add_file_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = parser.add_argument_group("baseline")
     group.add_argument(
         "--baseline", metavar="FILE",
-        help=f"known findings (default: the nearest {baseline.FILE_NAME} upwards)",
+        help="the file of the baseline (default: the nearest "
+        f"{baseline.FILE_NAME} upwards)",
     )  # fmt: skip
     group.add_argument("--no-baseline", action="store_true", help="use no baseline")
-    group.add_argument(
-        "--show-baselined", action="store_true", help="report what the baseline knows as well"
+    return group
+
+
+def settle(given: argparse.Namespace) -> BaselineOptions:
+    return BaselineOptions(
+        given.baseline, given.no_baseline, getattr(given, "show_baselined", False)
     )
 
 
-def load(options: argparse.Namespace) -> Baseline | None:
-    if options.no_baseline:
+def load(options: BaselineOptions, root: Root, recorder: Recorder) -> Baseline | None:
+    if options.is_off:
         return None
-    file = Path(options.baseline) if options.baseline else baseline.find(Path.cwd())
+    file = Path(options.file) if options.file else baseline.find(root, recorder)
     try:
-        return baseline.read(file) if file else None
+        return baseline.read(file, root, recorder) if file else None
     except BaselineError as error:
         raise UsageError(str(error)) from None
-
-
-def apply(report: Report, known: Baseline, *, show: bool) -> Report:
-    """The report without the findings that are known, unless they are to be shown."""
-    new, baselined = known.split(report.diagnostics)
-    everything = [*new, *(baselined if show else ())]
-    return report._replace(
-        diagnostics=tuple(sorted(everything, key=lambda each: each.sort_key)),
-        baselined=() if show else tuple(baselined),
-    )
-
-
-def with_stale(report: Report, known: Baseline, config: Config) -> Report:
-    """The report of whole skills with the baseline's entries that are stale."""
-    stale = stale_entries(known.stale(report), config)
-    return report._replace(diagnostics=(*stale, *report.diagnostics))

@@ -1,95 +1,84 @@
 """`--cache-dir` and `--no-cache`: where a run keeps its results and finds those of earlier ones.
 
-Imports little, for a run that is replayed goes no further.
+Imports little, because a replayed run goes no further: so the command line is read by hand here,
+and argparse, which reads it later, only checks it.
 """
 
 import os
 import sys
-import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from skill_lint.cache.location import default_folder
+from skill_lint.cache.session import Session, open_session
 from skill_lint.filesystem.status import CACHE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
-    from skill_lint.cache.skill_results import Results
+FOLDER_VARIABLE = "SKILL_LINT_CACHE_DIR"
+OFF_VARIABLE = "SKILL_LINT_NO_CACHE"
+_APPEARANCE = ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR")
+"""Variables that decide how a report looks."""
 
-VARIABLE = "SKILL_LINT_CACHE_DIR"
-NONE = "SKILL_LINT_NO_CACHE"
+
+class CacheOptions(NamedTuple):
+    """Where the cache is. `is_asked_for`: a person has named the folder, and is told of trouble."""
+
+    folder: str
+    is_asked_for: bool = False
 
 
 def add_options(parser: "argparse.ArgumentParser") -> None:
     group = parser.add_argument_group("cache")
     group.add_argument(
         "--cache-dir", metavar="DIR",
-        help=f"where results are kept (default: ${VARIABLE}, else {CACHE} in the checkout, else "
-        "in the working directory)",
+        help=f"where results are kept (default: ${FOLDER_VARIABLE}, else {CACHE} in the checkout, "
+        "else in the working directory)",
     )  # fmt: skip
     group.add_argument(
-        "--no-cache", action="store_true", help=f"neither use nor keep results; or set ${NONE}"
-    )
+        "--no-cache", action="store_true",
+        help=f"neither use nor keep results; or set ${OFF_VARIABLE}",
+    )  # fmt: skip
 
 
-def is_off(words: Sequence[str]) -> bool:
-    """Whether the command line or the environment wants no cache."""
-    return "--no-cache" in words or bool(os.environ.get(NONE))
+def of_words(words: Sequence[str], root: str) -> CacheOptions | None:
+    """The cache that a command line and the environment ask for; None for none.
 
-
-def folder(given: str | None) -> str:
-    """The cache's folder: as given, as the environment has it, or in the checkout's root."""
-    if chosen := given or os.environ.get(VARIABLE):
-        return chosen
-    here = os.getcwd()  # noqa: PTH109 - a run that is replayed does not import pathlib
-    top = here
-    while not os.path.lexists(os.path.join(top, ".git")):  # noqa: PTH118
-        above = os.path.dirname(top)  # noqa: PTH120
-        if above == top:
-            return os.path.join(here, CACHE)  # noqa: PTH118
-        top = above
-    return os.path.join(top, CACHE)  # noqa: PTH118
-
-
-def opened(options: "argparse.Namespace") -> "Results | None":
-    """The results of earlier runs, unless the run does without."""
-    if options.from_stdin or options.diff or options.list_skills:
+    `root` is the absolute path of the run's root.
+    """
+    if "--no-cache" in words or os.environ.get(OFF_VARIABLE):
         return None
-    if options.no_cache or is_off(()):
-        return None
-    try:
-        # Late, for a run without a cache does not need it; some builds of Python lack SQLite.
-        from skill_lint.cache.database import Store
-        from skill_lint.cache.skill_results import Results
-        from skill_lint.cache.version_key import identity
-    except ImportError:
-        return None
-    now = time.time_ns()
-    return Results(Store(folder(options.cache_dir), day(now)), identity(), now)
-
-
-def day(now: int) -> int:
-    """The day of a moment in nanoseconds; both count from the epoch."""
-    return now // 86_400_000_000_000
-
-
-def closed(results: "Results", options: "argparse.Namespace") -> None:
-    """Close the cache. That it cannot be used is said where someone has asked for this folder."""
-    from skill_lint.reporters.escape import visible
-
-    store = results.store
-    store.close()
-    if store.problem and (options.cache_dir or os.environ.get(VARIABLE)):
-        where = visible(f"{store.folder}: {store.problem}")
-        print(f"skill-lint: the cache is not used: {where}", file=sys.stderr)
-
-
-def given_folder(words: Sequence[str]) -> str | None:
-    """What `--cache-dir` says, before anything is imported that parses options."""
     given = None
     for number, word in enumerate(words):
         if word.startswith("--cache-dir="):
             given = word.partition("=")[2]
         elif word == "--cache-dir" and number + 1 < len(words):
             given = words[number + 1]
-    return given
+    return folder_of(given, root)
+
+
+def folder_of(given: str | None, root: str) -> CacheOptions:
+    """The cache's folder: as given, as the environment has it, or the default one."""
+    if chosen := given or os.environ.get(FOLDER_VARIABLE):
+        return CacheOptions(chosen, is_asked_for=True)
+    return CacheOptions(default_folder(root))
+
+
+def session(options: CacheOptions | None, words: Sequence[str], root: str) -> Session:
+    """The cache of a run with this command line in `root`, an absolute path."""
+    if options is None:
+        return Session()
+    appearance = [str(sys.stdout.isatty()), *(os.environ.get(name, "") for name in _APPEARANCE)]
+    return open_session(options.folder, words, root, appearance)
+
+
+def close(session: Session, options: CacheOptions | None) -> None:
+    """Close the cache. Trouble with it is reported where a person has asked for this folder."""
+    session.close()
+    if session.problem and options and options.is_asked_for:
+        # Lazy import: few runs have anything to report here.
+        from skill_lint.reporters.escape import visible
+
+        print(f"skill-lint: the cache is not used: {visible(session.problem)}", file=sys.stderr)

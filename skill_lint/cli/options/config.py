@@ -3,15 +3,39 @@
 import argparse
 import os
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.config.config import Config, Level, presets
+from skill_lint.config.config import DEFAULT_PRESET, Config, Level, presets
 from skill_lint.config.file import ConfigError
 from skill_lint.diagnostic import SEVERITIES
 from skill_lint.discovery.roots import Discovery, NothingFound
 from skill_lint.discovery.walk import discover
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.recorder import Recorder
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """Which configuration file is used: a given one, the nearest (None), or none at all."""
+
+    config: str | None
+    isolated: bool
+
+
+@dataclass(frozen=True)
+class ConfigOptions:
+    """What to check, as the command line says it; `overrides` is a layer over the file's."""
+
+    file: FileOptions
+    preset: str | None
+    overrides: Config
+
+    @property
+    def chooses_rules(self) -> bool:
+        """Whether the person has said which rules are to run."""
+        return bool(self.preset or self.overrides.select or self.file.isolated)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -44,52 +68,77 @@ def add_file_options(parser: argparse.ArgumentParser) -> None:
     source.add_argument("--isolated", action="store_true", help="use no configuration file at all")
 
 
-def settings(options: argparse.Namespace, paths: Sequence[str]) -> tuple[Config, bool]:
-    """The run's configuration, and whether the user has said anything about what to check."""
+def file_options(given: argparse.Namespace) -> FileOptions:
+    return FileOptions(given.config, given.isolated)
+
+
+def settle(given: argparse.Namespace) -> ConfigOptions:
     try:
-        file = file_config(options, paths)
+        overrides = Config(
+            extends=given.preset or DEFAULT_PRESET,
+            select=_names(given.select) or None,
+            ignore=_names(given.ignore),
+            rules=dict(_level(word) for word in given.severity),
+            fail_on=given.fail_on,
+        )
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
+    return ConfigOptions(file_options(given), given.preset, overrides)
+
+
+def run_config(
+    options: ConfigOptions, paths: Sequence[str], root: Root, recorder: Recorder
+) -> tuple[Config, bool]:
+    """The run's configuration, and whether anybody has said which rules are to run."""
+    try:
+        file = _of_file(options.file, paths, root, recorder)
         if file and options.preset:
             file = replace(file, extends=options.preset)
-        extends = options.preset or (file.extends if file else "golden")
-        config = Config(
-            extends=extends,
-            select=_names(options.select) or None,
-            ignore=_names(options.ignore),
-            rules=dict(_level(word) for word in options.severity),
-            fail_on=options.fail_on,
-        ).over(file)
+        extends = options.preset or (file.extends if file else DEFAULT_PRESET)
+        config = replace(options.overrides, extends=extends).over(file)
         config.active  # noqa: B018 - a preset that does not exist shows here
     except ConfigError as error:
         raise UsageError(str(error)) from None
-    chosen = file is not None or options.preset or options.select or options.isolated
-    return config, bool(chosen)
+    return config, file is not None or options.chooses_rules
 
 
-def of_file(options: argparse.Namespace) -> Config:
-    """The configuration of a command that checks nothing: what the nearest file says."""
+def file_config(
+    options: FileOptions, paths: Sequence[str], root: Root, recorder: Recorder
+) -> Config:
+    """The configuration of a command that runs no rules: what the nearest file says."""
     try:
-        return file_config(options, options.paths or ["."]) or Config()
+        return _of_file(options, paths, root, recorder) or Config()
     except ConfigError as error:
         raise UsageError(str(error)) from None
 
 
-def discovered(options: argparse.Namespace) -> Discovery:
-    """The skills at the paths, without those that the configuration excludes."""
+def found_for(given: argparse.Namespace, root: Root) -> tuple[Config, Discovery]:
+    """The configuration of a command that runs no rules, and the skills at its paths."""
+    recorder = Recorder(is_recording=False)
+    paths = given.paths or ["."]
+    config = file_config(file_options(given), paths, root, recorder)
     try:
-        return discover(options.paths or ["."], of_file(options))
+        return config, discover(paths, config, root, recorder)
     except (ConfigError, NothingFound) as error:
         raise UsageError(str(error)) from None
 
 
-def file_config(options: argparse.Namespace, paths: Sequence[str]) -> Config | None:
+def common_folder(paths: Sequence[str], root: Root) -> Path:
+    """The folder that all paths that exist lie in; the root of the run where none does."""
+    existing = [root.absolute_of(path) for path in paths if os.path.exists(root.join(path))]  # noqa: PTH110
+    start = Path(os.path.commonpath(existing) if existing else root.absolute)
+    return start if start.is_dir() else start.parent
+
+
+def _of_file(
+    options: FileOptions, paths: Sequence[str], root: Root, recorder: Recorder
+) -> Config | None:
     """The configuration file of a run, if there is one. Raises `ConfigError`."""
     if options.isolated:
         return None
     if options.config:
-        return Config.load(Path(options.config))
-    existing = [os.path.abspath(path) for path in paths if os.path.exists(path)]  # noqa: PTH100, PTH110
-    start = Path(os.path.commonpath(existing)) if existing else Path.cwd()
-    return Config.find(start if start.is_dir() else start.parent)
+        return Config.load(options.config, root, recorder)
+    return Config.find(common_folder(paths, root), root, recorder)
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:

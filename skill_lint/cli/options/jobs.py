@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,15 @@ if TYPE_CHECKING:
 CONNECT = 10
 """Seconds in which a cluster must answer."""
 PAYS = 96
-"""Skills from which on processes pay: with 48 real ones two took as long as one, with 96 a quarter
-less."""
+"""Minimum skills before using several processes (measured: no gain at 48, 25 % at 96)."""
+
+
+@dataclass(frozen=True)
+class JobsOptions:
+    """How many processes to use, 0 for as many as pay; or the address of a cluster."""
+
+    jobs: int = 0
+    executor: str | None = None
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +38,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def settle(given: argparse.Namespace) -> JobsOptions:
+    return JobsOptions(given.jobs, given.executor)
+
+
 def _number(word: str) -> int:
     """The number of processes; 0 stands for `auto`."""
     if word == "auto":
@@ -40,7 +52,7 @@ def _number(word: str) -> int:
 
 
 @contextmanager
-def executor(options: argparse.Namespace, skills: int) -> Iterator["Executor | None"]:
+def executor(options: JobsOptions, skills: int) -> Iterator["Executor | None"]:
     """The workers of a run, or None where this process is enough."""
     if options.executor and skills:
         with _cluster(options.executor) as cluster:
@@ -51,7 +63,7 @@ def executor(options: argparse.Namespace, skills: int) -> Iterator["Executor | N
         yield None
         return
     try:
-        # Late, for what it imports takes longer than to lint a small skill.
+        # Lazy import: multiprocessing takes longer to import than a small skill to lint.
         from skill_lint.engine import workers
 
         pool = workers.pool(min(jobs, skills))

@@ -4,7 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from skill_lint.cli.options import output
+from skill_lint.cli.terminal.write import printable, write
 from skill_lint.fixing.diff import diff
 from skill_lint.llm.gate.gate import Passed
 from skill_lint.llm.models.client import Message, estimate
@@ -60,8 +60,8 @@ def _prompt(title: str, messages: Sequence[Message]) -> None:
 
 def preview(work: Work, asker: Asker) -> None:
     """What will be asked, of whom, and how much that is at most."""
-    if work.mended:
-        say(f"{count(work.mended, 'finding')} mended without a model")
+    if work.fixed:
+        say(f"{count(work.fixed, 'finding')} fixed without a model")
     for each in work.not_asked:
         rules = ", ".join(sorted({finding.rule for finding in each.findings}))
         say(f"{each.path}: {rules}: not asked: {each.reason}")
@@ -95,13 +95,16 @@ def _tokens(case: Case) -> int:
     return estimate(sum(len(message.content) for message in question(case)))
 
 
-def change(
-    proposal: Proposal, before: State, passed: Passed, models: Mapping[str, TaskModel]
-) -> None:
-    """A change that passed the gate."""
-    print(_headline(proposal, passed, models))
-    shown = diff(before.skill, passed.after.skill, output.prefix())
-    output.write(f"{output.printable(shown)}\n")
+class Changes:
+    """Shows changes that passed the gate. `prefix` is the run's root in its repository."""
+
+    def __init__(self, models: Mapping[str, TaskModel], prefix: str) -> None:
+        self._models, self._prefix = models, prefix
+
+    def show(self, proposal: Proposal, before: State, passed: Passed) -> None:
+        print(_headline(proposal, passed, self._models))
+        shown = diff(before.skill, passed.after.skill, self._prefix)
+        write(f"{printable(shown)}\n")
 
 
 def rejected(outcome: Outcome) -> None:
@@ -139,11 +142,11 @@ def totals(work: Work, asker: Asker) -> None:
 
 
 def _headline(proposal: Proposal, passed: Passed, models: Mapping[str, TaskModel]) -> str:
-    """What a change is, what it mends, and what it took."""
+    """What a change is, what it fixes, and what it took."""
     case = proposal.case
     model = models[case.task.lm].model
     return (
         f"{visible(case.path)}: {visible(passed.change.fix.title)}\n"
-        f"  mends {', '.join(case.rules)}; {case.task.lm} by {visible(model)}, "
+        f"  fixes {', '.join(case.rules)}; {case.task.lm} by {visible(model)}, "
         f"{proposal.tokens:,} tokens"
     )

@@ -5,12 +5,10 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
-from skill_lint.cli.terminal import llm as llm_show
+from skill_lint.cli.terminal import llm
 from skill_lint.llm.gate.gate import Passed
-from skill_lint.llm.models.registry import TaskModel
 from skill_lint.llm.session.outcome import Outcome
 from skill_lint.llm.session.propose import Proposal
 from skill_lint.llm.session.review import KEYS
@@ -46,17 +44,17 @@ class Bar:
 class Terminal:
     """The review's screen: lines in, lines out."""
 
-    def __init__(self, models: Mapping[str, TaskModel]) -> None:
-        self._models = models
+    def __init__(self, changes: llm.Changes) -> None:
+        self._changes = changes
 
     def show(self, text: str) -> None:
         print(*(visible(line) for line in text.splitlines()), sep="\n")
 
     def propose(self, proposal: Proposal, before: State, passed: Passed) -> None:
-        llm_show.change(proposal, before, passed, self._models)
+        self._changes.show(proposal, before, passed)
 
     def rejected(self, outcome: Outcome) -> None:
-        llm_show.rejected(outcome)
+        llm.rejected(outcome)
 
     def key(self) -> str:
         while True:

@@ -1,6 +1,5 @@
 """Where the models are configured: `skill-lint-models.yaml`, or the configuration's key `llm`."""
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,8 @@ from typing import Any
 from skill_lint.config import file as config_file
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.recorder import Recorder
 from skill_lint.llm.models.registry import Models, Prices, Registered, Wish
 from skill_lint.yaml.node import Node, YamlFault, key_text
 from skill_lint.yaml.parse import parse
@@ -19,44 +20,48 @@ class NoModels(ConfigError):
     """Nothing says which model to ask."""
 
 
-def load(path: Path) -> Models:
+def load(path: Path, root: Root | None = None) -> Models:
     """Read a file of models. Raises `ConfigError`, with the line where that is known."""
-    text = config_file.read_text(path)
+    root = root or Root()
+    text = config_file.read_text(path, root, Recorder(is_recording=False))
     try:
         data = config_file.read_as("models", path, text)
     except ConfigError as error:
-        raise config_file.located(error, path, text) from None
-    return _models(data, os.path.relpath(path), _lines(text, ()))
+        raise config_file.located(error, path, text, root) from None
+    return _models(data, root.shown(path), _lines(text, ()))
 
 
-def find(start: Path, config: Config | None = None) -> Models:
+def find(start: Path, root: Root | None = None, config: Config | None = None) -> Models:
     """The models of a run that starts in a folder: of `config`, or of the nearest file upwards.
 
     Without `config`, the nearest configuration's. Raises `NoModels` where there are none.
     """
-    config = config or Config.find(start) or Config()
+    root = root or Root()
+    config = config or Config.find(start, root) or Config()
     path = next(
         (file for folder in (start, *start.parents) if (file := folder / FILE_NAME).is_file()), None
     )
     layer = next((layer for layer in reversed(config.layers) if layer.llm), None)
     if path and layer and layer.path:
-        one = os.path.relpath(layer.path)
-        raise ConfigError(f"the models stand in {os.path.relpath(path)} and in {one}: keep one")
+        one = root.shown(layer.path)
+        raise ConfigError(f"the models stand in {root.shown(path)} and in {one}: keep one")
     if path:
-        return load(path)
+        return load(path, root)
     if layer is None:
         raise NoModels(
             f"no model is configured: write a {FILE_NAME}; docs/llm.md shows one, for a model on "
             "this machine as well"
         )
-    return _of_layer(layer)
+    return _of_layer(layer, root)
 
 
-def _of_layer(layer: Config) -> Models:
+def _of_layer(layer: Config, root: Root) -> Models:
     if layer.path is None:
         return _models(layer.llm, "the configuration", {})
-    text = config_file.read_text(layer.path) if layer.path.suffix != ".toml" else ""
-    return _models(layer.llm, os.path.relpath(layer.path), _lines(text, ("llm",)))
+    recorder = Recorder(is_recording=False)
+    is_yaml = layer.path.suffix != ".toml"
+    text = config_file.read_text(layer.path, root, recorder) if is_yaml else ""
+    return _models(layer.llm, root.shown(layer.path), _lines(text, ("llm",)))
 
 
 def _models(data: Mapping[str, Any], file: str, lines: Mapping[tuple[str, ...], int]) -> Models:

@@ -16,7 +16,6 @@ from skill_lint.llm.session.propose import Proposal
 from skill_lint.llm.tasks.answer import Answer
 from skill_lint.llm.tasks.case import State
 from skill_lint.llm.tasks.reason import Reason
-from skill_lint.skill.skill import Skill
 
 KEYS = "ynaderq?"
 HELP = """\
@@ -108,7 +107,7 @@ class Review:
         )
         if unwritten:
             return state
-        fresh = Skill(state.skill.root, state.skill.path, limits=state.skill.limits)
+        fresh = state.skill.reopened()
         return State.of(fresh, fresh, state.active)
 
     def _edited(self, proposal: Proposal, state: State) -> Proposal:

@@ -1,22 +1,19 @@
-"""What a run of `fix --llm` has to do, and whom it may ask."""
+"""What a run of the fix step has to do, and whom it may ask."""
 
-import argparse
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skill_lint.cli.commands import models
-from skill_lint.cli.error import UsageError
-from skill_lint.cli.options import fixes as fixing
 from skill_lint.config.config import Config
 from skill_lint.discovery.roots import Discovery
 from skill_lint.filesystem.git_changes import is_dirty
+from skill_lint.fixing.eligible import eligible, would_report
 from skill_lint.fixing.loop import FixResult, fix_skill
 from skill_lint.fixing.write import Unwritten, write
 from skill_lint.llm.models.budget import Budget
 from skill_lint.llm.models.client import OpenAICompleter, Refused, api_key
-from skill_lint.llm.models.registry import TaskModel
+from skill_lint.llm.models.registry import Models, TaskModel
+from skill_lint.llm.models.resolution import resolve
 from skill_lint.llm.session.answers import AnswerCache
 from skill_lint.llm.session.ask import Asker
 from skill_lint.llm.session.cases import NotAsked, cases
@@ -26,9 +23,31 @@ from skill_lint.llm.session.propose import Proposal
 from skill_lint.llm.tasks.case import Case, State
 from skill_lint.report.baseline import Baseline
 from skill_lint.reporters.escape import visible
-from skill_lint.skill.skill import Skill
 
 MAX_CALLS = 20
+"""Calls of a run, unless the person says otherwise."""
+
+
+class CannotStart(Exception):
+    """The fix step cannot begin; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The most that a run may take: calls, tokens sent and received, money."""
+
+    calls: int = MAX_CALLS
+    tokens: int | None = None
+    cost: float | None = None
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a run may do: write, even where changes are uncommitted, and apply unsafe fixes."""
+
+    write: bool
+    write_dirty: bool = False
+    unsafe: bool = False
 
 
 @dataclass
@@ -39,7 +58,8 @@ class Work:
     not_asked: list[NotAsked] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     unwritten: list[Unwritten] = field(default_factory=list)
-    mended: int = 0
+    fixed: int = 0
+    """How many findings were fixed without a model."""
 
     def by_skill(self, proposals: Sequence[Proposal]) -> Iterator[tuple[State, list[Proposal]]]:
         """The proposals of each skill, with the state that they were made from."""
@@ -50,21 +70,21 @@ class Work:
             yield group[0].case.state, group
 
 
-def gather(
-    found: Discovery, config: Config, baseline: Baseline | None, options: argparse.Namespace
-) -> Work:
-    """What no fix mends, by skill and task. Where the run writes, the fixes are written first."""
-    work, writes = Work(), bool(options.apply or options.interactive)
-    eligible = fixing.eligibility(baseline, options)
-    all_repairs = [
-        fix_skill(root, config.active, eligible)
+def gather(found: Discovery, config: Config, baseline: Baseline | None, rights: Rights) -> Work:
+    """What no fix can do, by skill and task. Where the run writes, fixes are written first.
+
+    Raises `CannotStart`.
+    """
+    work, chosen = Work(), eligible(baseline, unsafe=rights.unsafe)
+    results = [
+        fix_skill(root, config.active, chosen)
         for root in sorted(found.skills, key=lambda root: root.shown)
     ]
-    if writes and not options.allow_dirty:
-        _refuse_dirty(all_repairs)
-    for repair in all_repairs:
-        state = _state(repair, config, work, writes=writes)
-        wanted = fixing.would_report(state.skill, state.found, baseline)
+    if rights.write and not rights.write_dirty:
+        _refuse_dirty(results)
+    for result in results:
+        state = _state(result, config, work, writes=rights.write)
+        wanted = would_report(state.skill, state.found, baseline)
         for each in cases(state, wanted):
             if isinstance(each, Case):
                 work.cases.append(each)
@@ -73,62 +93,57 @@ def gather(
     return work
 
 
-def _refuse_dirty(repairs: Sequence[FixResult]) -> None:
-    dirty = [repair.before.path for repair in repairs if is_dirty(repair.before.root)]
+def _refuse_dirty(results: Sequence[FixResult]) -> None:
+    dirty = [each.before.path for each in results if is_dirty(each.before.root)]
     if dirty:
         more = f" and {len(dirty) - 1} more have" if len(dirty) > 1 else " has"
-        raise UsageError(
+        raise CannotStart(
             f"{visible(dirty[0])}{more} uncommitted changes; commit them, or give --allow-dirty"
         )
 
 
-def _state(repair: FixResult, config: Config, work: Work, *, writes: bool) -> State:
+def _state(result: FixResult, config: Config, work: Work, *, writes: bool) -> State:
     """The skill after its fixes: on the disk where the run writes, else in memory."""
-    disk, skill = repair.before, repair.after
-    work.mended += len(repair.fixed)
-    if writes and repair.fixed:
-        work.unwritten += write(repair.before, repair.after)
-        disk = skill = Skill(disk.root, disk.path, limits=disk.limits)
+    disk, skill = result.before, result.after
+    work.fixed += len(result.fixed)
+    if writes and result.fixed:
+        work.unwritten += write(result.before, result.after)
+        disk = skill = disk.reopened()
     return State.of(skill, disk, config.active)
 
 
-def asker(work: Work, config: Config, options: argparse.Namespace) -> Asker:
-    """What asks the models of the tasks at hand. Raises `Failure` where one cannot be asked."""
-    resolved = _models(work, config, options) if work.cases else []
+def asker(
+    work: Work,
+    models: Models | None,
+    bounds: Bounds,
+    environ: Mapping[str, str],
+    answers: Path | None,
+) -> Asker:
+    """What asks the models of the tasks at hand. `answers` is the folder of kept answers.
+
+    Raises `CannotStart` where a model cannot be asked, `ConfigError` where none is configured.
+    """
+    resolved = _task_models(work, models, environ) if models else []
     try:
         for model in resolved:
-            api_key(model, os.environ)
+            api_key(model, environ)
     except Refused as error:
-        raise UsageError(visible(str(error))) from None
+        raise CannotStart(str(error)) from None
     unpriced = [model.key for model in resolved if model.prices is None]
-    if options.max_cost is not None and unpriced:
-        raise UsageError(f"--max-cost needs the prices of the model `{visible(unpriced[0])}`")
-    budget = Budget(options.max_calls or MAX_CALLS, options.max_tokens, options.max_cost)
+    if bounds.cost is not None and unpriced:
+        raise CannotStart(f"--max-cost needs the prices of the model `{unpriced[0]}`")
+    budget = Budget(bounds.calls, bounds.tokens, bounds.cost)
     by_task = {model.task: model for model in resolved}
-    return Asker(by_task, OpenAICompleter(os.environ), AnswerCache(_cache_folder()), budget)
+    return Asker(by_task, OpenAICompleter(environ), AnswerCache(answers), budget)
 
 
-def _models(work: Work, config: Config, options: argparse.Namespace) -> list[TaskModel]:
+def _task_models(work: Work, models: Models, environ: Mapping[str, str]) -> list[TaskModel]:
     """The models of the tasks at hand, and of the optional ones that the models' file names."""
-    configured = models.configured(options, config)
     tasks = sorted({case.task.lm for case in work.cases})
-    tasks += [name for name in (*BACKGROUND, JUDGE) if name in configured.tasks]
-    return models.task_models(configured, tasks)
+    tasks += [name for name in (*BACKGROUND, JUDGE) if name in models.tasks]
+    return [resolve(task, models, environ) for task in tasks]
 
 
-def optional_tasks(config: Config, options: argparse.Namespace) -> list[str]:
+def optional_tasks(models: Models | None) -> list[str]:
     """The optional tasks that are asked about each skill, if the models' file names any."""
-    try:
-        named = models.configured(options, config).tasks
-    except models.NothingConfigured:
-        return []
-    return [lm for lm in BACKGROUND if lm in named]
-
-
-def _cache_folder() -> Path | None:
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    try:
-        home = Path(base) if base.startswith("/") else Path.home() / ".cache"
-    except RuntimeError:
-        return None
-    return home / "skill-lint" / "answers"
+    return [lm for lm in BACKGROUND if models and lm in models.tasks]

@@ -34,11 +34,7 @@ class State:
         draft = apply(self.skill, [change.fix])
         new = {name: text.encode("utf-8") for name, text in change.files}
         draft = Draft({**draft.texts, **new}, draft.origins, draft.deleted)
-        return State.of(
-            Skill(self.skill.root, self.skill.path, draft, limits=self.skill.limits),
-            self.disk,
-            self.active,
-        )
+        return State.of(self.skill.with_draft(draft), self.disk, self.active)
 
     @property
     def is_current(self) -> bool:

@@ -1,0 +1,41 @@
+"""`--models`: which models a run may ask."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from skill_lint.cli.error import UsageError
+from skill_lint.cli.options.config import common_folder
+from skill_lint.config.config import Config
+from skill_lint.config.file import ConfigError
+from skill_lint.filesystem.paths import Root
+from skill_lint.llm.models.file import FILE_NAME, NoModels, find, load
+from skill_lint.llm.models.registry import Models
+from skill_lint.reporters.escape import visible
+
+EXTRA = (
+    "the model step needs the extra `llm`, which is not installed: "
+    "`python -m pip install 'skill-lint[llm]'`"
+)
+
+
+class NothingConfigured(UsageError):
+    """There are no models to ask."""
+
+
+def add_options(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--models", metavar="FILE",
+        help=f"the models (default: the nearest {FILE_NAME} upwards, or `llm` in the "
+        "configuration)",
+    )  # fmt: skip
+
+
+def configured(file: str | None, paths: Sequence[str], config: Config, root: Root) -> Models:
+    """The models that a run may ask. Raises `UsageError`, `NothingConfigured` where there are none."""
+    try:
+        return load(Path(file), root) if file else find(common_folder(paths, root), root, config)
+    except NoModels as error:
+        raise NothingConfigured(str(error)) from None
+    except ConfigError as error:
+        raise UsageError(visible(str(error))) from None

@@ -1,0 +1,29 @@
+"""What a run prints of its fixes: a diff, and what could not be fixed."""
+
+import sys
+from collections.abc import Sequence
+
+from skill_lint.cli.terminal.write import printable, write
+from skill_lint.fixing.diff import diff
+from skill_lint.fixing.loop import FixResult, Refusal
+from skill_lint.fixing.write import Unwritten
+from skill_lint.fixing.write_all import problems
+from skill_lint.reporters.escape import visible
+from skill_lint.reporters.summary import count
+
+
+def show_problems(refused: Sequence[Refusal], unwritten: Sequence[Unwritten] = ()) -> None:
+    for problem in problems(refused, unwritten):
+        print(f"skill-lint: {visible(problem)}", file=sys.stderr)
+
+
+def show_diff(result: FixResult, prefix: str) -> None:
+    """The diff of one skill. `prefix` is where its paths count from, in the repository."""
+    write(printable(diff(result.before, result.after, prefix)))
+    show_problems(result.refused)
+
+
+def show_total(findings: int, skills: int) -> None:
+    """How many findings would be fixed, in how many skills."""
+    would = f"would fix {count(findings, 'finding')} in {count(skills, 'skill')}"
+    print(would if findings else "nothing to fix", file=sys.stderr)

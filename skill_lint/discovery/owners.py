@@ -1,0 +1,63 @@
+"""Files → the skills that own them: what a hook names, what git says has changed, what is edited."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from skill_lint.config.config import Config
+from skill_lint.discovery.exclude import excluded
+from skill_lint.discovery.roots import Discovery, NothingFound, SkillRoot
+from skill_lint.discovery.walk import discover, owning_skill
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.recorder import Recorder
+from skill_lint.skill.tree import is_skill_file
+
+
+def owners(files: Sequence[Path], config: Config, root: Root, recorder: Recorder) -> Discovery:
+    """The skills that own files, each once; a file that is in no skill is passed over."""
+    found = [each for path in files if (each := owning_skill(path, root, recorder))]
+    # A skill may be named through a symbolic link as well; its own name comes first.
+    found.sort(key=lambda each: (each.path.is_symlink(), each.shown))
+    once = {each.real: each for each in reversed(found)}
+    roots = sorted(once.values(), key=lambda each: each.shown)
+    selected = excluded(roots, config, files, root, recorder)
+    return Discovery(selected.kept, skipped=selected.skipped)
+
+
+def with_others(found: Discovery, config: Config, root: Root, recorder: Recorder) -> Discovery:
+    """The same, with the other skills below the root of the run, for the collection rules."""
+    if not found.skills:
+        return found
+    try:
+        everything = discover(["."], config, root, recorder)
+    except NothingFound:
+        return found
+    linted = {each.real for each in found.skills}
+    others = tuple(each for each in everything.skills if each.real not in linted)
+    return replace(found, others=others, whole=True)
+
+
+def changed_only(
+    found: Discovery, files: Sequence[Path], config: Config, root: Root, recorder: Recorder
+) -> Discovery:
+    """Of the skills that were found, lint those that own one of the files."""
+    changed = {each.real for each in owners(files, config, root, recorder).skills}
+    return replace(
+        found,
+        skills=tuple(each for each in found.skills if each.real in changed),
+        others=tuple(each for each in found.skills if each.real not in changed),
+    )
+
+
+def being_edited(name: str, config: Config, root: Root, recorder: Recorder) -> Discovery:
+    """The skill of a file that may never have been saved. Raises `NothingFound`."""
+    path = Path(name)
+    owner = owning_skill(path, root, recorder)
+    if owner is None and is_skill_file(path.name):
+        owner = SkillRoot(path.parent, root.shown(path.parent))
+    if owner is None or path.is_dir():
+        raise NothingFound(
+            f"{name}: belongs to no skill: there is no SKILL.md in its folder or above"
+        )
+    selected = excluded([owner], config, [path], root, recorder)
+    return Discovery(selected.kept, skipped=selected.skipped)

@@ -1,0 +1,82 @@
+"""What becomes of a report between the rules and the reporter: an ordered list of steps."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from skill_lint.config.config import Config
+from skill_lint.diagnostic import Diagnostic
+from skill_lint.engine.events import stale_entries
+from skill_lint.filesystem.git_changes import Changes
+from skill_lint.filesystem.paths import Root
+from skill_lint.report.baseline import Baseline
+from skill_lint.report.counts import counts_of
+from skill_lint.report.hint import preset_hint
+from skill_lint.report.report import Report
+
+Step = Callable[[Report], Report]
+
+
+def postprocessed(report: Report, steps: Iterable[Step]) -> Report:
+    """The report after all steps, in order."""
+    for step in steps:
+        report = step(report)
+    return report
+
+
+def with_fixed(fixed: Sequence[Diagnostic]) -> Step:
+    """Note which findings this run has fixed."""
+    return lambda report: report._replace(fixed=tuple(fixed))
+
+
+def only_in(path: str) -> Step:
+    """Keep the findings of one file."""
+    return lambda report: report._replace(
+        diagnostics=tuple(each for each in report.diagnostics if each.path == path)
+    )
+
+
+def with_stale_entries(baseline: Baseline, config: Config) -> Step:
+    """Report the entries of the baseline that nothing needs any more."""
+
+    def step(report: Report) -> Report:
+        stale = stale_entries(baseline.stale(report), config)
+        return report._replace(diagnostics=(*stale, *report.diagnostics))
+
+    return step
+
+
+def without_baselined(baseline: Baseline, *, show: bool) -> Step:
+    """Take out the findings that are in the baseline, unless they are to be shown."""
+
+    def step(report: Report) -> Report:
+        new, baselined = baseline.split(report.diagnostics)
+        everything = [*new, *(baselined if show else ())]
+        return report._replace(
+            diagnostics=tuple(sorted(everything, key=lambda each: each.sort_key)),
+            baselined=() if show else tuple(baselined),
+        )
+
+    return step
+
+
+def on_changed_lines(changes: Changes, root: Root) -> Step:
+    """Keep the findings on lines that changed; a bug of the linter is always kept."""
+
+    def is_new(each: Diagnostic) -> bool:
+        path = Path(os.path.realpath(root.absolute_of(each.path)))
+        return each.rule == "internal-error" or changes.has_line(path, each.region.line)
+
+    return lambda report: report._replace(diagnostics=tuple(filter(is_new, report.diagnostics)))
+
+
+def with_suppressed(report: Report) -> Report:
+    """Show the suppressed findings among the others."""
+    everything = sorted((*report.diagnostics, *report.suppressed), key=lambda each: each.sort_key)
+    return report._replace(diagnostics=tuple(everything))
+
+
+def with_hint(report: Report) -> Report:
+    """Add the hint about presets, if there is reason for it."""
+    hint = preset_hint(counts_of(report.diagnostics), len(report.linted))
+    return report._replace(notes=(*report.notes, hint)) if hint else report

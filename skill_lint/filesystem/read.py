@@ -1,0 +1,63 @@
+"""The bytes of a file: never of a pipe or a device, and never without an end."""
+
+import os
+import stat
+
+from skill_lint.filesystem.status import kind_digest, size_digest, unreadable_digest
+
+_NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+class Unreadable(Exception):
+    """A file cannot be read, or must not be; the message says why, `digest` what is there."""
+
+    def __init__(self, message: str, digest: str) -> None:
+        super().__init__(message)
+        self.digest = digest
+
+
+def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
+    """The bytes of a regular file of at most `limit` bytes. Raises `Unreadable`.
+
+    A symbolic link is followed only if `follow` is set. The file may be replaced at any moment:
+    whatever takes its place, nothing here waits for a pipe.
+    """
+    flags = os.O_RDONLY | _NEVER_WAIT | (0 if follow else _NO_LINK)
+    try:
+        # Checked before it is opened, because opening a pipe or a device may have an effect.
+        _check(file, os.stat(file, follow_symlinks=follow), limit)
+        handle = os.open(file, flags)
+        with open(handle, "rb") as opened:
+            size = _check(file, os.fstat(handle), limit)
+            # Not `limit` bytes at once: so much memory costs more than reading a small file.
+            data = opened.read(size + 1)
+            if len(data) > size:  # The file has grown meanwhile.
+                data += opened.read(limit + 1 - len(data))
+    except OSError as error:
+        raise Unreadable(
+            f"the file cannot be read: {reason_of(error)}", unreadable_digest(error)
+        ) from None
+    if len(data) > limit:
+        raise Unreadable(_too_large(len(data), limit), size_digest(len(data)))
+    return data
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, for the end of a sentence: `permission denied`."""
+    return (error.strerror or str(error)).lower()
+
+
+def _check(file: str, found: os.stat_result, limit: int) -> int:
+    """The size of a file that may be read; raises `Unreadable` for any other."""
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
+        name = os.path.basename(file)
+        raise Unreadable(f"`{name}` is {kind}, not a file", kind_digest(found.st_mode))
+    if found.st_size > limit:
+        raise Unreadable(_too_large(found.st_size, limit), size_digest(found.st_size))
+    return found.st_size
+
+
+def _too_large(size: int, limit: int) -> str:
+    return f"the file has {size:,} bytes; files over {limit:,} bytes are not read"
