@@ -37,7 +37,7 @@ def run(words: Sequence[str]) -> int:
     try:
         report = lint_skills(discover(paths, config), config)
         if options.update or not file.exists():
-            known = Baseline(file, Counter()).with_known(report.diagnostics)
+            known = Baseline(file, Counter()).with_findings(report.diagnostics)
         else:
             old = read(file)
             known = old.without(old.stale(report))
@@ -46,5 +46,5 @@ def run(words: Sequence[str]) -> int:
         raise UsageError(str(error)) from None
     except OSError as error:
         raise UsageError(f"{file}: cannot be written: {(error.strerror or '').lower()}") from None
-    print(f"{file}: {count(known.known.total(), 'known finding')}")
+    print(f"{file}: {count(known.entries.total(), 'finding')} in the baseline")
     return 0

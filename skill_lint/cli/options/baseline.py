@@ -15,7 +15,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("baseline")
     group.add_argument(
         "--baseline", metavar="FILE",
-        help=f"known findings (default: the nearest {baseline.FILE_NAME} upwards)",
+        help=f"the file of the baseline (default: the nearest {baseline.FILE_NAME} upwards)",
     )  # fmt: skip
     group.add_argument("--no-baseline", action="store_true", help="use no baseline")
     group.add_argument(
