@@ -31,7 +31,7 @@ from skill_lint.report import counts as tally
 
 def parts_of(found: Discovery, outcome: LintResult, texts: Mapping[str, str]) -> Parts:
     """The parts of an ordinary run's report."""
-    tallies = tally.by_skill(outcome.report.diagnostics)
+    tallies = tally.counts_by_skill(outcome.report.diagnostics)
     judged = _by_skill(outcome.of_collection)
     skills = [
         Part(
@@ -166,5 +166,5 @@ class _Again:
             known_as=new.facts_digest,
             beyond=new.external_inputs,
             text=output.part(found, self.options) if found else "",
-            tally=tally.of_skill(found),
+            tally=tally.skill_counts(found),
         )

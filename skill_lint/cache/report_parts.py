@@ -8,7 +8,7 @@ from skill_lint.cache.codec import from_json, to_json
 from skill_lint.cache.json_lines import from_line, to_line
 from skill_lint.collection.collection import Extent
 from skill_lint.engine.result import FactsDigest
-from skill_lint.report.counts import Counts, Totals, total
+from skill_lint.report.counts import Counts, Totals, sum_of
 from skill_lint.report.report import Skipped
 
 
@@ -51,7 +51,7 @@ class Parts(NamedTuple):
     @property
     def outline(self) -> Totals:
         paths = tuple(each.path for each in self.skills)
-        return Totals(total(each.tally for each in self.skills), paths, self.skipped)
+        return Totals(sum_of(each.tally for each in self.skills), paths, self.skipped)
 
     def depending_on(self, paths: Iterable[str]) -> set[str]:
         """The skills that depend on any of some paths that were looked at, as they are shown."""
