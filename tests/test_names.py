@@ -1,4 +1,4 @@
-"""What a text names is the same, whether all of it is split into words or only some lines."""
+"""What a text mentions is the same, whether all of it is split into words or only some lines."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,18 +15,18 @@ texts = st.lists(
 
 
 @given(st.sets(paths, max_size=6), st.sets(paths, max_size=3), texts, st.booleans())
-def test_lines_with_signs_name_what_the_whole_text_does(
+def test_lines_with_needles_mention_what_the_whole_text_does(
     files: set[str], folders: set[str], text: str, is_code: bool
 ) -> None:
-    signs = NeedleSets.of(files, folders)
-    lines = signs.code if is_code else signs.text
-    some = MentionIndex(files, folders).first_named(text, (), lines, is_code=is_code)
-    every = MentionIndex(files, folders).first_named(text, (), None, is_code=is_code)
+    needle_sets = NeedleSets.of(files, folders)
+    needles = needle_sets.code if is_code else needle_sets.text
+    some = MentionIndex(files, folders).new_mentions(text, (), needles, is_code=is_code)
+    every = MentionIndex(files, folders).new_mentions(text, (), None, is_code=is_code)
     assert some == every
 
 
 @given(st.sets(st.sampled_from(("a", "bb", "\n", "\na", "é")), max_size=3), texts)
-def test_every_line_with_a_sign_is_found(signs: set[str], text: str) -> None:
-    found = lines_with(signs, text).split("\n")
+def test_every_line_with_a_needle_is_found(needles: set[str], text: str) -> None:
+    found = lines_with(needles, text).split("\n")
     for line in text.split("\n"):
-        assert line in found or not any(sign in line for sign in signs)
+        assert line in found or not any(needle in line for needle in needles)

@@ -19,7 +19,7 @@ from skill_lint.engine.result import SkillResult
 from skill_lint.engine.scheduler import Scheduler
 from skill_lint.engine.task import LintTask
 from skill_lint.filesystem.snapshot import Snapshot
-from skill_lint.report.counts import of_skill
+from skill_lint.report.counts import skill_counts
 
 Render = Callable[[Sequence[Diagnostic]], str]
 """What is printed of one skill's findings."""
@@ -122,7 +122,7 @@ class _Update:
             facts_digest=new.facts_digest,
             external_inputs=new.external_inputs,
             text=render(found) if found else "",
-            counts=of_skill(found),
+            counts=skill_counts(found),
         )
 
 

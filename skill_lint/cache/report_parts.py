@@ -11,7 +11,7 @@ from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import Discovery
 from skill_lint.engine.lint import LintResult, extent_of
 from skill_lint.engine.result import FactsDigest
-from skill_lint.report.counts import Counts, Totals, by_skill, total
+from skill_lint.report.counts import Counts, Totals, counts_by_skill, sum_of
 from skill_lint.report.report import Skipped
 
 
@@ -34,7 +34,7 @@ class SkillPart(NamedTuple):
     counts: Counts
 
     def is_same_to_others(self, now: FactsDigest) -> bool:
-        """Whether the collection rules would find the same with the skill's facts as they are now."""
+        """Whether the collection rules would find the same, given the digest of the facts now."""
         metadata, content = self.facts_digest
         return metadata == now[0] and (content == now[1] or not self.content_used)
 
@@ -54,7 +54,7 @@ class ReportParts(NamedTuple):
     @property
     def totals(self) -> Totals:
         paths = tuple(each.path for each in self.skills)
-        return Totals(total(each.counts for each in self.skills), paths, self.skipped)
+        return Totals(sum_of(each.counts for each in self.skills), paths, self.skipped)
 
     def depending_on(self, paths: Iterable[str]) -> set[str]:
         """The skills, as they are shown, that depend on any of some paths that were read."""
@@ -93,7 +93,7 @@ def of_bytes(data: bytes) -> ReportParts | None:
 
 def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> ReportParts:
     """The parts of an ordinary run's report. `texts` is what was printed of each skill."""
-    counts = by_skill(result.report.diagnostics)
+    counts = counts_by_skill(result.report.diagnostics)
     of_collection = by_path(result.of_collection)
     skills = [
         SkillPart(

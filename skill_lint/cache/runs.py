@@ -1,4 +1,4 @@
-"""Whole runs of earlier, by their arguments. Imports little, because a replayed run imports this."""
+"""Earlier runs, by their arguments. Imports little, because a replayed run imports this."""
 
 from collections.abc import Sequence
 
@@ -34,8 +34,8 @@ def find(database: Database, key: str, began: int) -> KeptRun | None:
     try:
         settings, skills, printed, parts = value.split(b"\n")
         text, code = from_line(printed)
-        snapshots = (Snapshot.from_json(from_line(part)) for part in (settings, skills))
-        run = KeptRun(*snapshots, str(text), int(code))
+        read = [Snapshot.from_json(from_line(part)) for part in (settings, skills)]
+        run = KeptRun(read[0], read[1], str(text), int(code))
         if not run.settings.is_current():
             return None
         run.changed = run.skills.changed_paths()

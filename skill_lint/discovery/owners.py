@@ -1,4 +1,4 @@
-"""Files → the skills that own them: what a hook names, what git says has changed, what is edited."""
+"""Files → the skills that own them: files that a hook names, that changed, or that are edited."""
 
 from collections.abc import Sequence
 from dataclasses import replace

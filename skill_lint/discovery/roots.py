@@ -17,7 +17,7 @@ class NothingFound(Exception):
 
 
 class SkillRoot(NamedTuple):
-    """A skill's directory as it is opened, and as it is shown: POSIX, relative to the run's root."""
+    """A skill's directory, as it is opened and as it is shown: POSIX, relative to the root."""
 
     path: Path
     shown: str

@@ -117,5 +117,5 @@ class Recorder:
             self.snapshot.links[path] = resolved_link(path)
 
     def asked_git(self) -> None:
-        """Record that git decided something: nothing shows whether it would decide the same again."""
+        """Record that git decided something: whether it would decide so again, nothing shows."""
         self.snapshot.is_complete = False

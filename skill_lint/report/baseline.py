@@ -1,7 +1,7 @@
-"""Findings that a team knows of and has not mended yet: only new ones are reported.
+"""The baseline: findings that a team has not fixed yet, so that only new ones are reported.
 
-A known finding is its file, its rule and a hash of its line's text, so that it is known again
-when the line moves. Equal ones are counted.
+An entry has a finding's path, its rule and a hash of its line's text, so that it still matches when
+the line moves. Equal findings are one entry with a count.
 """
 
 import json
@@ -23,11 +23,11 @@ VERSION = 1
 
 
 class BaselineError(Exception):
-    """The file is no baseline that this version reads; the message says what to do."""
+    """The file is not a baseline that this version can read; the message says what to do."""
 
 
 class BaselineEntry(NamedTuple):
-    """One known finding; `path` counts from the baseline's folder."""
+    """A finding in the baseline; `path` is relative to the baseline's folder."""
 
     path: str
     rule: str
@@ -35,19 +35,19 @@ class BaselineEntry(NamedTuple):
 
 
 class StaleEntry(NamedTuple):
-    """A known finding that was not found, with its place in the baseline's file."""
+    """An entry whose finding is missing, `number` times, and its place in the baseline's file."""
 
-    known: BaselineEntry
+    entry: BaselineEntry
     number: int
     source: Source
     span: Span
 
 
 class Baseline(NamedTuple):
-    """The known findings, with how often each occurs, and the file they are kept in."""
+    """A baseline's entries, with the count of each, and the file that they are kept in."""
 
     file: Path
-    known: Counter[BaselineEntry]
+    entries: Counter[BaselineEntry]
     root: Root
     text_read: str = ""
     """The text that the entries were read from."""
@@ -66,59 +66,59 @@ class Baseline(NamedTuple):
         return BaselineEntry(path, diagnostic.rule, digest[:16])
 
     def split(self, diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
-        """The diagnostics that are new, and those that are known."""
-        left, new, known = self.known.copy(), list[Diagnostic](), list[Diagnostic]()
+        """The diagnostics that are new, and those that are in the baseline."""
+        left, new, baselined = self.entries.copy(), list[Diagnostic](), list[Diagnostic]()
         for diagnostic in diagnostics:
             key = self.key(diagnostic)
-            (known if left[key] > 0 else new).append(diagnostic)
+            (baselined if left[key] > 0 else new).append(diagnostic)
             left[key] -= 1
-        return new, known
+        return new, baselined
 
     def stale(self, report: Report) -> list[StaleEntry]:
-        """What is known and was not found: in the skills that were linted, by rules that ran.
+        """The entries whose findings were not found by rules that ran in the linted skills.
 
-        What is known of a file that does not exist any more is stale as well.
+        An entry of a file that does not exist any more is stale as well.
         """
         running = {each.rule.name for each in report.rules}
-        left = self.known - Counter(map(self.key, report.diagnostics))
+        left = self.entries - Counter(map(self.key, report.diagnostics))
         folders = list(map(self._from_here, report.linted))
         source = Source(self.root.shown(self.file), FILE_NAME, self.text_read)
         return [
-            StaleEntry(known, number, source, _place(source, known))
-            for known, number in sorted(left.items())
-            if known.rule in running
+            StaleEntry(entry, number, source, _place(source, entry))
+            for entry, number in sorted(left.items())
+            if entry.rule in running
             and (
-                any(_is_below(known.path, folder) for folder in folders)
-                or not os.path.lexists(self.file.parent / known.path)
+                any(_is_below(entry.path, folder) for folder in folders)
+                or not os.path.lexists(self.file.parent / entry.path)
             )
         ]
 
-    def with_known(self, diagnostics: Iterable[Diagnostic]) -> "Baseline":
-        return self._replace(known=Counter(map(self.key, diagnostics)))
+    def with_findings(self, diagnostics: Iterable[Diagnostic]) -> "Baseline":
+        return self._replace(entries=Counter(map(self.key, diagnostics)))
 
     def without(self, stale: Iterable[StaleEntry]) -> "Baseline":
-        gone = Counter({entry.known: entry.number for entry in stale})
-        return self._replace(known=self.known - gone)
+        gone = Counter({each.entry: each.number for each in stale})
+        return self._replace(entries=self.entries - gone)
 
     def text(self) -> str:
-        """Sorted, one finding a line, so that a change of it reads well in a diff."""
+        """The file's JSON: sorted, one entry per line, so that a diff is easy to read."""
         lines = [
             json.dumps(
-                {"path": known.path, "rule": known.rule, "line": known.line_hash, "count": number},
+                {"path": entry.path, "rule": entry.rule, "line": entry.line_hash, "count": number},
                 ensure_ascii=False,
             )
-            for known, number in sorted(self.known.items())
+            for entry, number in sorted(self.entries.items())
         ]
         findings = ",\n    ".join(lines)
         inner = f"\n    {findings}\n  " if lines else ""
         return f'{{\n  "version": {VERSION},\n  "findings": [{inner}]\n}}\n'
 
 
-def _place(source: Source, known: BaselineEntry) -> Span:
-    """The entry's line in the file, as far as it can be told."""
+def _place(source: Source, entry: BaselineEntry) -> Span:
+    """The entry's line in the file, or the file's beginning if no line has it."""
     for number in range(1, len(source.line_starts) + 1):
         line = source.line_span(number)
-        if all(json.dumps(part, ensure_ascii=False) in source.slice(line) for part in known):
+        if all(json.dumps(part, ensure_ascii=False) in source.slice(line) for part in entry):
             return line
     return START
 
@@ -135,7 +135,7 @@ def find(root: Root, recorder: Recorder) -> Path | None:
 
 def read(file: Path, root: Root, recorder: Recorder) -> Baseline:
     """Read a baseline. Raises `BaselineError`."""
-    again = f"write it anew with `skill-lint baseline --update`, or restore {file.name}"
+    remedy = f"write it anew with `skill-lint baseline --update`, or restore {file.name}"
     try:
         text = recorder.read_text(root.join(file))
         data = json.loads(text)
@@ -145,11 +145,11 @@ def read(file: Path, root: Root, recorder: Recorder) -> Baseline:
                 f"{file}: version {version} of a baseline, and this skill-lint reads {VERSION}; "
                 "update skill-lint"
             )
-        known = Counter[BaselineEntry]()
+        entries = Counter[BaselineEntry]()
         for each in data["findings"]:
-            known[BaselineEntry(each["path"], each["rule"], each["line"])] += int(each["count"])
+            entries[BaselineEntry(each["path"], each["rule"], each["line"])] += int(each["count"])
     except OSError as error:
         raise BaselineError(f"{file}: cannot be read: {reason_of(error)}") from None
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise BaselineError(f"{file}: is no baseline; {again}") from None
-    return Baseline(file, known, root, text)
+        raise BaselineError(f"{file}: is no baseline; {remedy}") from None
+    return Baseline(file, entries, root, text)

@@ -1,4 +1,4 @@
-"""What a report counts, of one skill or of all."""
+"""The counts in a report, of one skill or of all skills."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -8,37 +8,36 @@ from skill_lint.diagnostic import Diagnostic, Safety, Severity
 from skill_lint.report.report import Skipped
 
 ADDED_BY_GOLDEN = frozenset({"missing-when-to-use"})
-"""The errors that the standard adds, by asking for more than the specification does."""
+"""Errors under the preset `golden` that the Agent Skills specification does not require."""
 
 
 class Counts(NamedTuple):
-    """How many findings there are, and how many skills fail only for what the standard adds.
-
-    What a comment allows does not count.
-    """
+    """Numbers of findings, without suppressed ones, and of skills."""
 
     error: int = 0
     warning: int = 0
     info: int = 0
     safe: int = 0
-    """Findings that have a safe fix."""
+    """Findings with a safe fix."""
     unsafe: int = 0
-    only_added: int = 0
+    """Findings with an unsafe fix."""
+    failing_only_golden: int = 0
+    """Skills that have errors, all of them from rules in `ADDED_BY_GOLDEN`."""
 
 
-def by_skill(diagnostics: Sequence[Diagnostic]) -> dict[str, Counts]:
-    """The tallies of sorted diagnostics, by the path of the skill."""
+def counts_by_skill(diagnostics: Sequence[Diagnostic]) -> dict[str, Counts]:
+    """The counts of each skill, by the skill's path. The diagnostics must be sorted."""
     groups = groupby(diagnostics, key=lambda each: each.skill)
-    return {skill: of_skill(group) for skill, group in groups}
+    return {skill: skill_counts(group) for skill, group in groups}
 
 
 def counts_of(diagnostics: Sequence[Diagnostic]) -> Counts:
-    """The tally of a whole report's diagnostics, which are sorted."""
-    return total(by_skill(diagnostics).values())
+    """The counts of a whole report. The diagnostics must be sorted."""
+    return sum_of(counts_by_skill(diagnostics).values())
 
 
-def of_skill(diagnostics: Iterable[Diagnostic]) -> Counts:
-    """The tally of one skill's diagnostics."""
+def skill_counts(diagnostics: Iterable[Diagnostic]) -> Counts:
+    """The counts of one skill's diagnostics."""
     found = [each for each in diagnostics if each.suppression is None]
     severities = [each.severity for each in found]
     fixes = [each.fix.safety for each in found if each.fix]
@@ -50,14 +49,14 @@ def of_skill(diagnostics: Iterable[Diagnostic]) -> Counts:
     )  # fmt: skip
 
 
-def total(tallies: Iterable[Counts]) -> Counts:
-    return Counts(*map(sum, zip(Counts(), *tallies, strict=True)))
+def sum_of(counts: Iterable[Counts]) -> Counts:
+    return Counts(*map(sum, zip(Counts(), *counts, strict=True)))
 
 
 class Totals(NamedTuple):
-    """What the last lines of a report say, for one that is put together from parts."""
+    """The data for the last lines of a report that is put together from parts."""
 
-    tally: Counts
+    counted: Counts
     linted: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...] = ()
@@ -66,8 +65,8 @@ class Totals(NamedTuple):
 
     @property
     def counts(self) -> Mapping[Severity, int]:
-        tally = self.tally
-        return {"error": tally.error, "warning": tally.warning, "info": tally.info}
+        counted = self.counted
+        return {"error": counted.error, "warning": counted.warning, "info": counted.info}
 
     def fixable(self, safety: Safety) -> int:
-        return self.tally.safe if safety == "safe" else self.tally.unsafe
+        return self.counted.safe if safety == "safe" else self.counted.unsafe

@@ -1,14 +1,14 @@
-"""One sentence for those whose skills follow the open specification and not the standard."""
+"""A hint for users whose skills follow the open specification and not the golden standard."""
 
 from skill_lint.report.counts import Counts
 
 
-def preset_hint(tally: Counts, linted: int) -> str | None:
-    """A hint, when most of several skills fail only for what the golden standard adds."""
-    only_added = tally.only_added
-    if only_added < 2 or only_added * 2 <= linted:
+def preset_hint(counts: Counts, linted: int) -> str | None:
+    """A hint, if most of several skills fail only because of what the golden standard adds."""
+    failing = counts.failing_only_golden
+    if failing < 2 or failing * 2 <= linted:
         return None
     return (
-        f"{only_added:,} of {linted:,} skills fail only for what the golden standard "
+        f"{failing:,} of {linted:,} skills fail only for what the golden standard "
         "adds to the open specification; `--preset agentskills` checks the specification alone"
     )

@@ -9,14 +9,14 @@ from skill_lint.rule import ActiveRule
 
 
 class Skipped(NamedTuple):
-    """A skill, or a folder that may hold some, that was found and not linted."""
+    """A skill, or a folder that may hold skills, that was found and not linted."""
 
     path: str
     reason: str
 
 
 class SkillInfo(NamedTuple):
-    """What a linted skill is: `format` is `v1` or `v2`, `style` the best fit of the standard's."""
+    """A linted skill. `format` is `v1` or `v2`; `style` is the standard's style that fits best."""
 
     path: str
     format: str
@@ -31,33 +31,34 @@ class _Report(NamedTuple):
     rules: tuple[ActiveRule, ...] = ()
     suppressed: tuple[Diagnostic, ...] = ()
     baselined: tuple[Diagnostic, ...] = ()
-    """Those that a baseline knows."""
+    """Diagnostics that are in the baseline."""
     skills: tuple[SkillInfo, ...] = ()
-    """What each linted skill is, in the order of `linted`."""
+    """One for each linted skill, in the order of `linted`."""
     fixed: tuple[Diagnostic, ...] = ()
-    """Those that were mended in this run, each at its place before."""
+    """Diagnostics that this run fixed, each with its place before the fix."""
     category: str = ""
-    """What SARIF tells several runs of one tool apart by."""
+    """The name that distinguishes several runs of one tool in SARIF."""
     notes: tuple[str, ...] = ()
-    """Sentences for the person that are no finding, such as a hint about presets."""
+    """Sentences for the reader that are not findings, such as a hint about presets."""
 
 
 class Report(_Report):
     """Everything one run found.
 
-    `diagnostics` are sorted by skill, path, place and rule; `linted` and `skipped` by path;
-    `rules`, those that ran, by name. `suppressed` are the diagnostics that comments allow.
+    `diagnostics` are sorted by skill, path, place and rule; `linted` and `skipped` by path.
+    `rules` are the rules that ran, sorted by name. `suppressed` are the diagnostics that comments
+    suppress.
     """
 
     @cached_property
     def counts(self) -> Mapping[Severity, int]:
-        """How many diagnostics each severity has; those that a comment allows do not count."""
+        """The number of diagnostics of each severity, without suppressed ones."""
         counts: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
         for diagnostic in self.diagnostics:
             counts[diagnostic.severity] += diagnostic.suppression is None
         return counts
 
     def fixable(self, safety: Safety) -> int:
-        """How many diagnostics have a fix of this safety."""
+        """The number of diagnostics that have a fix of this safety, without suppressed ones."""
         fixes = (each.fix for each in self.diagnostics if each.suppression is None)
         return sum(fix is not None and fix.safety == safety for fix in fixes)

@@ -1,4 +1,4 @@
-"""A skill as data: its metadata with the source of each field, its format, style, size and files."""
+"""A skill as data: its metadata with the source of each field, its style, size and files."""
 
 from math import isfinite
 from typing import Any

@@ -1,15 +1,15 @@
-"""A skill's files as they would be after changes that are not written yet."""
+"""A skill's files as they will be after edits that are not written yet."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 
 class Draft(NamedTuple):
-    """All names are POSIX and relative to the skill's root.
+    """Edits of a skill's files. All names are POSIX paths relative to the skill's root.
 
-    `texts` holds the bytes of new and changed files by the name they will have; `origins` the
-    name on the disk of each file that will have another; `deleted` files and folders that will be
-    gone, those moved away not among them.
+    `texts` holds the bytes of new and changed files by their new name. `origins` holds the name on
+    the disk of each renamed file, by its new name. `deleted` are the files and folders that will
+    be gone, without the renamed ones.
     """
 
     texts: Mapping[str, bytes] = {}
@@ -17,5 +17,5 @@ class Draft(NamedTuple):
     deleted: frozenset[str] = frozenset()
 
     def on_disk(self, name: str) -> str:
-        """The name that a file has now."""
+        """The present name of a file on the disk."""
         return self.origins.get(name, name)

@@ -1,7 +1,7 @@
 """The YAML block at the top of SKILL.md: each key and each value with its exact span.
 
-Errors are data. When one key's value is no YAML, the other keys are still read, so that a fault
-in one never hides a fault in another.
+Errors are data. When the value of one key is not valid YAML, the other keys are still read, so
+that an error in one never hides an error in another.
 """
 
 import re
@@ -22,11 +22,11 @@ _CLOSING = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")
 _BLANK_LINE = re.compile(r"[\r\n]\s*[\r\n]")
 _OPENING = re.compile(rf"{BYTE_ORDER_MARK}?(---)[ \t]*(?:\r\n|\r|\n|\Z)")
 MAX_LATE = 2_000
-"""Characters from the top within which a block still counts as meant for frontmatter."""
+"""A misplaced block counts as frontmatter only within this many characters from the top."""
 MAX_LINES = 2_000
-"""Lines in which the end of a frontmatter that is not closed is looked for."""
+"""Lines that are searched for the end of frontmatter without a closing line."""
 NEAR_LINES = 8
-"""Lines of broken YAML, from where Markdown seems to begin, in which a closing line is believed."""
+"""In broken YAML, a `---` at most this many lines below the first Markdown is the closing line."""
 _HEADING_ALONE = lazy_compile(r"\s*#{1,6} [^\r\n]*(?:\r\n|\r|\n)[ \t]*(?:\r|\n)")
 _FENCE_LINE = lazy_compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _LATE = lazy_compile(r"^(---)([ \t]*(?:\r\n|\r|\n))(?:name|description)[ \t]*:", re.MULTILINE)
@@ -38,9 +38,10 @@ _MARKDOWN = lazy_compile(r"#{1,6} |[*_]{2}|```|[-*] |\d+\. |>|\||<!--|[A-Z][^:]*
 
 
 class Entry(NamedTuple):
-    """One top-level key. `node` is None where its value is no YAML, and `fault` says why.
+    """One top-level key. `node` is None where its value is not valid YAML; `fault` says why.
 
-    Both are None where the value is an alias that only the block as a whole can resolve.
+    Both are None where the value cannot be parsed without the rest of the block, for example an
+    alias of an anchor elsewhere in it.
     """
 
     key: str
@@ -54,18 +55,18 @@ class Entry(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The value's span, or the key's where there is no value to point at."""
+        """The span of the value, or of the key where the value is missing or empty."""
         if self.node is None or self.node.span.start == self.node.span.end:
             return self.key_span
         return self.node.span
 
 
 class Block(NamedTuple):
-    """Where the frontmatter stands: from its opening line to its closing one.
+    """The position of the frontmatter, from its opening line to its closing line.
 
-    `opening` is the first `---`, `content` the YAML between the two lines, `end` the offset at
-    which the body begins. `unclosed` is set where the closing line is missing, with the offset at
-    which it belongs, if that is certain.
+    `opening` is the span of the first `---`, `content` the YAML between the two lines, `end` the
+    offset where the body begins. `unclosed` is true if the closing line is missing; `closes_at` is
+    then the offset where it belongs, or None if that is not certain.
     """
 
     opening: Span
@@ -76,7 +77,7 @@ class Block(NamedTuple):
 
 
 class Frontmatter:
-    """The frontmatter of one file. `block` is None where the file does not begin with one."""
+    """The frontmatter of one file. `block` is None where the file has none."""
 
     def __init__(self, source: Source, limits: Limits = DEFAULT) -> None:
         self.source, self.limits = source, limits
@@ -87,27 +88,27 @@ class Frontmatter:
 
     @property
     def opening(self) -> Span:
-        """The opening `---`: where to point at what is missing."""
+        """The opening `---`, where findings about missing keys point; else the file's start."""
         return self.block.opening if self.block else Span(0, 0)
 
     @property
     def is_late(self) -> bool:
-        """Whether anything stands before the block, were it but a byte order mark."""
+        """Whether anything stands before the block, even only a byte order mark."""
         return self.opening.start > 0
 
     def lacks(self, key: str) -> bool:
-        """Whether a key is certainly missing."""
-        if not self.is_judged or key in self.by_key or self.block is None:
+        """Whether `key` is certainly missing."""
+        if not self._has_readable_keys or key in self.by_key or self.block is None:
             return False
         if self.fault is None:
             return True
-        # What is no YAML may have it all the same.
+        # The block is not valid YAML, but its text may still have the key.
         text = self.source.slice(self.block.content)
         return re.search(rf"^[ \t]*[\"']?{key}\b", text, re.MULTILINE) is None
 
     @property
-    def is_judged(self) -> bool:
-        """Whether it can be told which keys are there: the block is found, and is a mapping."""
+    def _has_readable_keys(self) -> bool:
+        """Whether the keys can be read: the end of the block is certain, and it is a mapping."""
         if self.block is None or (self.block.unclosed and self.block.closes_at is None):
             return False
         if self.fault is not None:
@@ -126,17 +127,17 @@ class Frontmatter:
 
     @property
     def fault(self) -> YamlFault | None:
-        """Why the block as a whole is no YAML."""
+        """Why the block as a whole is not valid YAML; None if it is."""
         return self._parsed[1]
 
     @property
     def root(self) -> Node | None:
-        """The whole block's tree; None where it is empty or no YAML."""
+        """The tree of the whole block; None where the block is missing, empty or not valid YAML."""
         return self._parsed[0]
 
     @cached_property
     def entries(self) -> Sequence[Entry]:
-        """Every top-level key in order, duplicates included."""
+        """Every top-level key in order, including duplicates."""
         if self.fault is not None:
             return self._salvaged()
         if self.root is None or self.root.kind != "mapping":
@@ -145,24 +146,24 @@ class Frontmatter:
 
     @cached_property
     def by_key(self) -> dict[str, Entry]:
-        """The entry that counts for each key: the last, as YAML loaders have it."""
+        """The entry that counts for each key: the last one, as in YAML loaders."""
         return {entry.key: entry for entry in self.entries}
 
     def get(self, key: str) -> Entry | None:
         return self.by_key.get(key)
 
     def text(self, key: str) -> str | None:
-        """The value of `key` where it is a string."""
+        """The value of `key` if it is a string, else None."""
         entry = self.by_key.get(key)
         return entry.value if entry and isinstance(entry.value, str) else None
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        """What a YAML loader makes of the readable entries."""
+        """The values of the readable entries, as a YAML loader returns them."""
         return {key: entry.value for key, entry in self.by_key.items() if entry.node is not None}
 
     def _salvaged(self) -> list[Entry]:
-        """The entries of a block that is no YAML, each top-level key parsed by itself."""
+        """The entries of a block that is not valid YAML; each top-level key is parsed alone."""
         assert self.block is not None
         start, end = self.block.content
         text = self.source.text
@@ -191,18 +192,18 @@ def _salvage(text: str, anchors: Set[str], key: re.Match[str], end: int) -> Entr
 
 
 def find_block(source: Source) -> Block | None:
-    """Where the frontmatter stands in a file, or None where the file does not begin with one."""
+    """The frontmatter at the top of a file, or None where the file does not begin with one."""
     match = _OPENING.match(source.text)
     return _block(source, Span(*match.span(1)), match.end()) if match else None
 
 
 def _late_block(source: Source) -> Block | None:
-    """A block that is one in all but its place: something stands before it."""
+    """Frontmatter in the wrong place, because something stands before it."""
     match = _LATE.search(source.text, 0, MAX_LATE)
     if match is None:
         return None
     before = source.text[: match.start()]
-    # An example in the body is no frontmatter; a file that is all one code fence may have it.
+    # A block in a code fence is an example, unless the file begins with the fence.
     inside = len(_FENCE_LINE.findall(before)) % 2 == 1
     if inside and not before.lstrip().startswith(("```", "~~~")):
         return None
@@ -228,39 +229,42 @@ def _closed(source: Source, opening: Span, content: Span, closing_line: int) -> 
     if (
         end is not None
         and not _is_yaml(source.slice(content))
-        and _is_far(source, end, closing_line)
+        and _is_thematic_break(source, end, closing_line)
     ):
-        # The closing line is missing, and a thematic break far below was taken for it.
+        # The closing line is missing, and this `---` is a thematic break of the body.
         return Block(opening, Span(content.start, end), end, unclosed=True, closes_at=end)
     return Block(opening, content, after)
 
 
-def _is_far(source: Source, end: int, closing_line: int) -> bool:
-    """Whether a line `---` is too far below the place where Markdown begins to be meant for it."""
+def _is_thematic_break(source: Source, end: int, closing_line: int) -> bool:
+    """Whether the `---` in `closing_line` belongs to the body, which begins at `end`.
+
+    It does if the body begins with a heading, or if the `---` is far below.
+    """
     heading = _HEADING_ALONE.match(source.text, end) is not None
     return heading or closing_line - source.position(end)[0] > NEAR_LINES
 
 
 def _certain_end(source: Source, content: Span) -> int | None:
-    """Where the YAML ends and Markdown begins, when a blank line and the two sides prove it."""
+    """Where the YAML ends and Markdown begins, if a blank line and the text around it prove it."""
     if _BLANK_LINE.search(source.text, max(0, content.start - 1), content.end) is None:
         return None
     first, last = source.position(content.start)[0], source.position(content.end)[0]
     numbers = range(first, min(last, first + MAX_LINES) + 1)
     lines = [source.slice(source.line_span(number)) for number in numbers]
-    words = [index for index, line in enumerate(lines) if line.strip()]
-    keys = [index for index in words if not _is_comment(lines[index])]
+    nonblank = [index for index, line in enumerate(lines) if line.strip()]
+    uncommented = [index for index in nonblank if not _is_comment(lines[index])]
     for index, line in enumerate(lines):
         if line.strip():
             continue
-        following = bisect_right(words, index)
-        if following == len(words) or not _MARKDOWN.match(lines[words[following]]):
+        following = bisect_right(nonblank, index)
+        if following == len(nonblank) or not _MARKDOWN.match(lines[nonblank[following]]):
             continue
-        # Comments between two keys look like headings.
-        after = bisect_right(keys, index)
-        if after < len(keys) and _KEY.match(lines[keys[after]]):
+        # A YAML comment between two keys looks like a heading.
+        after = bisect_right(uncommented, index)
+        if after < len(uncommented) and _KEY.match(lines[uncommented[after]]):
             continue
-        # A heading right above the blank line is Markdown too.
+        # A heading right above the blank line belongs to the Markdown too.
         index -= len(list(takewhile(_is_comment, reversed(lines[:index]))))  # noqa: PLW2901
         end = source.line_starts[first - 1 + index]
         head = source.text[content.start : end]

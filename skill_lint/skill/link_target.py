@@ -1,4 +1,4 @@
-"""What a link's target means: a path in the skill, another kind of address, or no path at all."""
+"""What the target of a link is: a path in the skill, an address of another kind, or no path."""
 
 import posixpath
 import re
@@ -23,9 +23,9 @@ _NO_PATH = lazy_compile(r"[@=,;!'\"`()]")
 
 
 class Target(NamedTuple):
-    """`path` is as written, decoded, without anchor or query; empty where there is none.
+    """A classified target. `path` is decoded, without anchor and query; empty if there is none.
 
-    `from_root` is set where the path counts from the skill's root wherever it is written.
+    `from_root` is true if the path is relative to the skill's root, whichever file it stands in.
     """
 
     kind: TargetKind
@@ -35,7 +35,7 @@ class Target(NamedTuple):
 
 
 def read_target(written: str) -> Target:
-    """Classify a link's target. Only `path` and `absolute` name files."""
+    """Classify a link's target. Only the kinds `path` and `absolute` name files."""
     text = _ESCAPE.sub(r"\1", written.strip())
     if "&" in text:
         from html import unescape
@@ -65,15 +65,15 @@ def read_target(written: str) -> Target:
 
 
 def _looks_like_path(path: str) -> bool:
-    """`guide.md`, `references/`, `../x/y` are paths; `url`, `MON/WED/FRI`, `#DIV/0!` are not."""
+    """`guide.md`, `references/` and `../x/y` are paths; `url`, `MON/WED/FRI`, `#DIV/0!` are not."""
     if path.startswith(("./", "../")) or path.endswith("/") or path == "..":
         return True
     return _ENDING.search(path) is not None and not _NO_PATH.search(path)
 
 
 def join(folder: str, path: str) -> str:
-    """`path`, written in a file of `folder`, relative to the skill's root; `.` is the root.
+    """`path`, written in a file of `folder`, as a path relative to the skill's root.
 
-    Backslashes count as slashes: that they are wrong is another rule's word.
+    The root is `.`. Backslashes count as slashes, because another rule reports them.
     """
     return posixpath.normpath(posixpath.join(folder, path.replace("\\", "/")))

@@ -1,4 +1,4 @@
-"""How a skill's files name each other: links, and paths mentioned in prose, code and scripts."""
+"""Links in a skill's Markdown files, and paths mentioned in their prose and code spans."""
 
 import posixpath
 import re
@@ -20,27 +20,29 @@ _LOCAL_LINKS = (
     ("]:", re.compile(rf"^[ \t>*+\d.)-]*\[[^\]]{{1,999}}\]:\s*<?{_WEB}", re.I | re.M)),
     ("<", re.compile(r"<[a-z][^<>]*\b(?:href|src)\s*=", re.IGNORECASE)),
 )
-"""Signs of a link that could name a file or a heading, and no web site; behind what is in each.
+"""Prefilters: patterns of links that could name a file or a heading, but no web site.
 
-Three patterns, each of which begins with a fixed text, are searched four times as fast as one.
+Before each pattern stands a substring of all its matches. Three patterns that each begin with a
+fixed text are searched four times as fast as one.
 """
 _LOCAL_TEXT = re.compile(
     rf"\]\(\s*<?{_WEB}|<{_WEB}[^<>\s]+[:@]|(?:\]\(|<)[^\s<(]*(?::\d|%3a)", re.IGNORECASE
 )
-"""The same for a text that is no definition and no HTML. A port can look like a line's number."""
+"""The same for text without definitions and HTML. A URL's port can look like a line number."""
 _PATH_END = r"[^\s`'\"()\[\]<>{},;:*|$…!?#（），。；：、！？“”‘’《》【】「」]*"
 _ANY_FOLDER = r"[A-Za-z0-9_@+.%-]+"
 MANY_FOLDERS = 50
-"""Subdirectories from which on one is looked for by any name, and then by its own."""
+"""With more subdirectories than this, paths below any folder are matched, and filtered later."""
 _BEFORE_OTHER_SCRIPT = re.compile(r"(\.[A-Za-z0-9]{1,10})[^\x00-\x7f].*$")
-"""Chinese and Japanese put no space behind a path."""
+"""Text after the suffix of a file: Chinese and Japanese put no space behind a path."""
 _WILD = tuple("{<$*[…(")
 
 
 class Reference(NamedTuple):
     """A link or mention, resolved. `path` is relative to the skill's root and may begin with `..`.
 
-    `target` says what was written; `span` is where, in `source`.
+    `written` is the text at `span` in `source`, `target` that text classified. `found` is true if
+    `path` exists.
     """
 
     source: Source
@@ -60,16 +62,16 @@ class References:
 
     @property
     def _prose(self) -> str:
-        """The text to search for signs of a link or mention, before any parsing."""
+        """The text that the prefilters for links and mentions search, before any parsing."""
         outside = self.document.outside_fences
         return self.document.body if outside is None else outside
 
     @cached_property
     def links(self) -> list[Reference]:
-        """Every link that could name a file or a heading, and some that could not."""
-        # Most files link to web sites alone: parsing them would tell nothing.
+        """Every link that could name a file or a heading, and some others."""
+        # Most files link only to web sites: parsing them would find nothing.
         prose = self._prose
-        if not any(sign in prose and pattern.search(prose) for sign, pattern in _LOCAL_LINKS):
+        if not any(needle in prose and pattern.search(prose) for needle, pattern in _LOCAL_LINKS):
             return []
         return [self._resolve(link) for link in self.document.links_with(_is_perhaps_local)]
 
@@ -84,7 +86,7 @@ class References:
         return Reference(self.source, link.span, link.target, target, path, found)
 
     def _find(self, target: Target) -> tuple[str, bool]:
-        """Where a path leads, counted from this file's folder or, failing that, from the root."""
+        """Where a path leads, from this file's folder or else the root, and whether it exists."""
         path = self._inside(join("" if target.from_root else self.folder, target.path))
         if self.tree.exists(path):
             return path, True
@@ -95,17 +97,17 @@ class References:
         return from_root if below else path, False
 
     def _inside(self, path: str) -> str:
-        """`../pdf/x.md`, written in the skill pdf/ itself, leads back into it."""
+        """`../pdf/x.md`, written in the skill `pdf/` itself, leads back into the skill."""
         back = f"../{self.tree.directory_name}/"
         return path.removeprefix(back) if path.startswith(back) else path
 
     @cached_property
     def broken_mentions(self) -> list[Reference]:
-        """Paths in prose and code spans, below one of the skill's own folders, without a file."""
+        """Paths in prose and code spans that do not exist, below one of the skill's own folders."""
         folders = self._named_folders
         if not folders:
             return []
-        # To try each of a thousand names at each place of a text would take a day.
+        # Trying each of a thousand names at each place of a text would take a day.
         pattern = _mention_of(folders if len(folders) <= MANY_FOLDERS else ())
         lines = lines_with([f"{folder}/" for folder in folders], self._prose)
         matches = filter(self._is_below_folder, pattern.finditer(lines))
@@ -115,15 +117,15 @@ class References:
         return [mention for mention in self._mentions(pattern) if not mention.found]
 
     def _is_there(self, path: str) -> bool:
-        """Whether a mentioned file exists: here, or where a skill that this one is nested in is."""
+        """Whether a mentioned file exists: here, or up to three folders above a nested skill."""
         if self._find(Target("path", path))[1]:
             return True
         return any(self.tree.exists(f"{'../' * levels}{join('', path)}") for levels in (1, 2, 3))
 
     @property
     def _named_folders(self) -> tuple[str, ...]:
-        """The folders that may be named here with something below them."""
-        # What is said to be in references/ should be there, even if there is no such folder.
+        """The folders whose name occurs in the text with a slash behind it."""
+        # A path below references/ should exist, even if the skill has no such folder.
         names, body = {"references", *self.tree.subdirectories}, self.document.body
         return tuple(sorted(name for name in names if f"{name}/" in body))
 
@@ -136,7 +138,7 @@ class References:
         return frozenset(self.tree.subdirectories)
 
     def _trimmed(self, path: str) -> str:
-        """A mentioned path without the sentence's full stop, or the sentence that follows it."""
+        """A mentioned path without the full stop or the text that follows it directly."""
         path = path.rstrip(".\\")
         if self.tree.exists(join(self.folder, path)) or self.tree.exists(join("", path)):
             return path
@@ -171,13 +173,13 @@ def _mention_of(folders: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _is_perhaps_local(text: str) -> bool:
-    """Whether a text that is no definition and no HTML may have a link to a file or heading."""
-    # Six texts in a hundred have one of the two.
+    """Whether text without definitions and HTML may have a link to a file or a heading."""
+    # Only six texts in a hundred have one of these substrings.
     return ("](" in text or "<" in text) and _LOCAL_TEXT.search(text) is not None
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
-    """The same characters in spans that do not overlap, in order."""
+    """Sorted spans of the same characters that do not overlap."""
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start < merged[-1].end:

@@ -1,4 +1,4 @@
-"""Which files and folders of a skill a text names."""
+"""Which files and folders of a skill a text mentions."""
 
 import re
 from bisect import bisect_left
@@ -13,23 +13,24 @@ CODE = frozenset(
     ".kt .cs .swift".split()
 )
 _ODD = re.compile(r"[^\w@+.%-]")
-"""Characters of a file name that no word of a text has."""
+"""A character that no word of `words_in` has. Names with one are searched as substrings."""
 DEEPEST = 50
-"""Folders of a path that are compared: of a longer one the end of it."""
-MOST_SOUGHT = 300_000_000
-"""Characters through which names with blanks and signs are looked for; then they count as named."""
+"""Parts of a path that are matched; of a longer path, the last parts and the whole path."""
+MOST_SEARCHED = 300_000_000
+"""Characters that are searched for names that match `_ODD`; then the rest count as mentioned."""
 
 
 class MentionIndex:
-    """The files and folders of a skill by the words that name them.
+    """The files and folders of a skill, by the words that mention them.
 
-    A file is named by its path, or by the end of it if no other file ends so; code by its stem as
-    well; any file by its folder, written with a slash or a wildcard behind it, or as a word in
-    code. Case does not count: that a link has the wrong one is another rule's word.
+    Words that mention a file: its path; an ending of its path that has a folder; its name, if no
+    other file has the same; for code, its stem. A folder mentions all its files if a slash or a
+    wildcard follows it, or if it is a word in code. Case is ignored, because another rule reports
+    links with the wrong case.
     """
 
     def __init__(self, files: Iterable[str], folders: Iterable[str]) -> None:
-        self.files, self.sought = sorted(files), 0
+        self.files, self.searched = sorted(files), 0
         self._by_word: dict[str, list[str]] = {}
         self._by_path: dict[str, list[str]] = {}
         self._by_folder: dict[str, list[str]] = {}
@@ -48,7 +49,7 @@ class MentionIndex:
         words = {path, *_tails(path)}
         if shared[last] == 1:
             words.add(last)
-        if (stem := _sign_of(last)) != last:
+        if (stem := _needle_of(last)) != last:
             words.add(stem)
             self._by_part.setdefault(stem, []).append(file)
         for word in words:
@@ -57,37 +58,38 @@ class MentionIndex:
         if _ODD.search(last):
             self._odd[file] = last
 
-    def first_named(
-        self, text: str, links: Collection[str], signs: Collection[str] | None, *, is_code: bool
+    def new_mentions(
+        self, text: str, links: Collection[str], needles: Collection[str] | None, *, is_code: bool
     ) -> set[str]:
-        """What a text in lower case, with links to these paths, is the first to name.
+        """Files and folders that `text` (lower-cased) mentions. Words of earlier texts are skipped.
 
-        Of `signs` each word has one that names what the caller wants to know of; None for all.
+        `links` are the paths of its links. `needles` are substrings, one of which a relevant
+        mention must contain; None disables the prefilter.
         """
-        words = words_in(text if signs is None else lines_with(signs, text))
+        words = words_in(text if needles is None else lines_with(needles, text))
         paths = [word for word in words if "/" in word]
         folders = {word.strip("/") for word in paths if word.endswith("/")}
         parts = {part for word in words for part in re.split(r"[/.]", word)} if is_code else set()
-        named = set(self._written_in(text))
-        named.update(_taken(self._by_word, words.union(links)))
-        named.update(_taken(self._by_path, {tail for path in paths for tail in _tails(path)}))
-        named.update(_taken(self._by_part, parts))
-        for folder in _taken(self._by_folder, folders | parts):
-            named.add(folder)
-            named.update(self._below(folder))
-        return named
+        mentioned = set(self._written_in(text))
+        mentioned.update(_pop_all(self._by_word, words.union(links)))
+        mentioned.update(_pop_all(self._by_path, {tail for path in paths for tail in _tails(path)}))
+        mentioned.update(_pop_all(self._by_part, parts))
+        for folder in _pop_all(self._by_folder, folders | parts):
+            mentioned.add(folder)
+            mentioned.update(self._below(folder))
+        return mentioned
 
     def _below(self, folder: str) -> list[str]:
         # "0" is the character that follows the slash.
-        first, after = (bisect_left(self.files, f"{folder}{sign}") for sign in "/0")
+        first, after = (bisect_left(self.files, f"{folder}{bound}") for bound in "/0")
         return self.files[first:after]
 
     def _written_in(self, text: str) -> list[str]:
-        """The files whose names are no words, and stand in the text."""
+        """The files whose names are not words, and occur in the text."""
         found = []
         for file, last in self._odd.items():
-            self.sought += len(text)
-            if last in text or self.sought > MOST_SOUGHT:
+            self.searched += len(text)
+            if last in text or self.searched > MOST_SEARCHED:
                 found.append(file)
         for file in found:
             del self._odd[file]
@@ -95,25 +97,28 @@ class MentionIndex:
 
 
 class NeedleSets(NamedTuple):
-    """One of these is in each word of a text, or of code, that names one of some files."""
+    """Substrings, one of which occurs in every mention of the wanted files: a cheap prefilter.
+
+    `code` is for files of code, `text` for all others. None disables the prefilter.
+    """
 
     text: Collection[str] | None
     code: Collection[str] | None
 
     @classmethod
     def of(cls, files: Collection[str], folders: Collection[str] = ()) -> "NeedleSets":
-        """None where there are too many to look for them one by one."""
+        """Both are None if there are too many needles to search for each."""
         if len(files) + len(folders) > FEW_NEEDLES:
             return cls(None, None)
         paths = [file.lower().rpartition("/") for file in files]
         above = {*(folder for folder, _, _ in paths), *map(str.lower, folders)}
         parts = {part for folder in above for part in folder.split("/") if part}
-        names = {_sign_of(last) for _, _, last in paths}
+        names = {_needle_of(last) for _, _, last in paths}
         return cls(names | {f"{part}/" for part in parts}, names | parts)
 
 
-def _taken(by_key: dict[str, list[str]], keys: Collection[str]) -> Iterator[str]:
-    """What goes by these keys, which are looked up once and no more."""
+def _pop_all(by_key: dict[str, list[str]], keys: Collection[str]) -> Iterator[str]:
+    """The values of these keys, which are removed, because each key is needed only once."""
     for key in by_key.keys() & keys:
         yield from by_key.pop(key)
 
@@ -123,19 +128,19 @@ def last_of(name: str) -> str:
 
 
 def suffix_of(name: str) -> str:
-    """The ending of a file name, as `pathlib` sees it in ten times the time."""
+    """The suffix of a file name, as in `pathlib`, which takes ten times as long."""
     dot = name.rfind(".")
     return name[dot:] if 0 < dot < len(name) - 1 else ""
 
 
-def _sign_of(last: str) -> str:
-    """What a word must have to name a file: its name, or of code the stem of it."""
+def _needle_of(last: str) -> str:
+    """The substring of every mention of a file: its name or, for code, its stem."""
     suffix = suffix_of(last)
     return last.removesuffix(suffix) if suffix in CODE else last
 
 
 def _tails(path: str) -> list[str]:
-    """The ends of a path that still have a folder: of a/b/c.md, a/b/c.md and b/c.md."""
+    """The endings of a path that have a folder: for `a/b/c.md`, `a/b/c.md` and `b/c.md`."""
     parts = path.rsplit("/", DEEPEST)[-DEEPEST:]
     whole = [path] if path.count("/") >= DEEPEST else []
     return whole + ["/".join(parts[start:]) for start in range(len(parts) - 1)]

@@ -1,6 +1,6 @@
-"""What a skill says of itself, from its two sources: the frontmatter, and v1's metadata.json.
+"""A skill's fields, from their two sources: the frontmatter, and v1's metadata.json.
 
-For each field the frontmatter counts before metadata.json, and that before what can be inferred.
+A value in the frontmatter overrides one in metadata.json, which overrides an inferred one.
 Source: the project's migration guide.
 """
 
@@ -22,9 +22,9 @@ FILE = "metadata.json"
 Origin = Literal["frontmatter", "metadata.json", "inferred", "default"]
 
 _TOP_LEVEL = ("name", "description")
-"""Fields that stand in the frontmatter itself; the others in its `metadata` block."""
+"""Fields at the top level of the frontmatter; the others stand in its `metadata` block."""
 _COLLECTION = ("skills", ".skills")
-"""Names of a folder below which a path is a skill's id."""
+"""Names of a collection's folder. A skill's path below it is the skill's id."""
 
 
 class Given(NamedTuple):
@@ -45,7 +45,7 @@ class Given(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A field as it counts, where it comes from, and what it hides of the other source."""
+    """The value of a field that counts, its origin, and the other source's value that it hides."""
 
     name: str
     value: Any
@@ -54,7 +54,7 @@ class Field(NamedTuple):
 
 
 class FieldError(NamedTuple):
-    """What the schema of v1 says of a field, and the characters it says it of."""
+    """An error that v1's schema reports in a field, and the node that has the error."""
 
     given: Given
     error: SchemaError
@@ -66,7 +66,7 @@ class FieldError(NamedTuple):
 
 
 class MetadataFile:
-    """metadata.json. `root` is None where it is absent or no JSON; `fault` says why it is none."""
+    """metadata.json. `root` is None where it is absent or not valid JSON; `fault` is the error."""
 
     def __init__(self, source: Source, *, exists: bool) -> None:
         self.source, self.exists = source, exists
@@ -75,7 +75,7 @@ class MetadataFile:
     def _parsed(self) -> "tuple[Node | None, JsonFault | None]":
         if not self.exists:
             return None, None
-        # Late, for few skills have the file.
+        # Lazy import: few skills have the file.
         from skill_lint.yaml.json import JsonFault, parse
 
         if self.source.problem is not None:
@@ -95,13 +95,13 @@ class MetadataFile:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """Every top-level key in order, duplicates included."""
+        """Every top-level key in order, including duplicates."""
         pairs = self.root.pairs if self.root is not None and self.root.kind == "mapping" else []
         return [Entry(key.value, key.span, node) for key, node in pairs]
 
     @property
     def is_of_v1(self) -> bool:
-        """Whether it is a v1 skill's, as far as that can be told: others use the name too."""
+        """Whether the file seems to be a v1 skill's: other tools use its name too."""
         if not self.exists:
             return False
         if self.root is not None and self.root.kind == "mapping":
@@ -110,14 +110,14 @@ class MetadataFile:
 
 
 class Metadata:
-    """The fields of one skill. `folder` is where the skill is, for what can be inferred."""
+    """The fields of one skill. `folder` is its path, from which missing fields are inferred."""
 
     def __init__(self, frontmatter: Frontmatter, file: MetadataFile, folder: PurePath) -> None:
         self.frontmatter, self.file, self.folder = frontmatter, file, folder
 
     @cached_property
     def block(self) -> Mapping[str, Given]:
-        """The fields of the frontmatter, those of its `metadata` block among them, by name."""
+        """The fields of the frontmatter by name, including those of its `metadata` block."""
         source = self.frontmatter.source
         top = [(entry.key, entry.key_span, entry.node) for entry in self.frontmatter.entries]
         inner = self.frontmatter.get("metadata")
@@ -125,10 +125,10 @@ class Metadata:
         fields = [(key_text(key), key.span, node) for key, node in pairs if key.kind == "scalar"]
         given = [each for each in top if each[0] in _TOP_LEVEL]
         given += [each for each in fields if each[0] not in _TOP_LEVEL]
-        known = load("skill-metadata")["properties"]
+        properties = load("skill-metadata")["properties"]
         return {
             # v2 writes its keys in kebab-case: `load-priority` is v1's `load_priority`.
-            (plain if (plain := name.replace("-", "_")) in known else name): Given(
+            (v1_name if (v1_name := name.replace("-", "_")) in properties else name): Given(
                 name, source, span, node
             )
             for name, span, node in given
@@ -137,7 +137,7 @@ class Metadata:
 
     @cached_property
     def from_file(self) -> Mapping[str, Given]:
-        """The fields of metadata.json by name, where it is a v1 skill's."""
+        """The fields of metadata.json by name; empty if the file is not a v1 skill's."""
         if not self.file.is_of_v1:
             return {}
         return {
@@ -148,35 +148,35 @@ class Metadata:
 
     @property
     def is_v1(self) -> bool:
-        """Whether one of the sources has what only a v1 skill has: `skill_id`."""
+        """Whether one of the sources has `skill_id`, which only v1 skills have."""
         given = self.block.get("skill_id")
-        # `skill-id` is what a skill has that was migrated.
+        # A migrated skill has `skill-id` instead.
         return self.file.is_of_v1 or (
             given is not None and "_" in given.source.slice(given.key_span)
         )
 
     def given(self, name: str) -> list[Given]:
-        """A field as the sources give it, the one that counts first."""
+        """A field as the sources give it. The first is the one that counts."""
         both = [each[name] for each in (self.block, self.from_file) if name in each]
-        # An empty value in the frontmatter says nothing, where metadata.json says something.
+        # A value in metadata.json counts before an empty one in the frontmatter.
         return sorted(both, key=lambda each: each.value in (None, ""))
 
     @cached_property
     def errors(self) -> list[FieldError]:
-        """What the schema says of every value that is given."""
-        known = load("skill-metadata")["properties"]
-        judged = [
+        """The errors that the schema reports in the given values."""
+        properties = load("skill-metadata")["properties"]
+        invalid = [
             given
             for given in (*self.block.values(), *self.from_file.values())
-            if given.name in known and not accepts(known[given.name], given.value)
-            # Of the frontmatter's own keys its rules speak.
+            if given.name in properties and not accepts(properties[given.name], given.value)
+            # Other rules report the frontmatter's top-level keys.
             if given.name not in _TOP_LEVEL or given.origin == FILE
-            # What both say is one fault, at the place that counts.
+            # The same value in both sources is one error, reported where the field counts.
             if given is self.given(given.name)[0] or not self._is_repeated(given)
         ]
         return [
             FieldError(given, error, _node_at(given.node, error.path[1:]))
-            for given in judged
+            for given in invalid
             for error in validate("skill-metadata", {given.name: given.value})
             if error.path
         ]
@@ -186,16 +186,16 @@ class Metadata:
 
     @property
     def mistyped(self) -> set[str]:
-        """The names of fields of metadata.json whose value is not of the type that v1 knows."""
+        """The names of the fields of metadata.json whose value does not have v1's type."""
         wrong = (each for each in self.errors if each.error.keyword == "type")
         return {each.given.name for each in wrong if each.given.origin == FILE}
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
-        """Every field that is given or can be inferred, by name, the usual ones first."""
+        """Every field that is given or can be inferred, by name, the required ones first."""
         schema = load("skill-metadata")
-        usual = [*_TOP_LEVEL, *schema["required"]]
-        names = dict.fromkeys([*usual, *self.block, *self.from_file])
+        required = [*_TOP_LEVEL, *schema["required"]]
+        names = dict.fromkeys([*required, *self.block, *self.from_file])
         return {name: self._field(name) for name in names}
 
     def _field(self, name: str) -> Field:
@@ -221,14 +221,14 @@ def _node_at(node: Node, path: tuple[str | int, ...]) -> Node:
 
 
 def name_of_id(skill_id: str) -> str:
-    """The name that an id stands for: its last segment in kebab-case."""
+    """The name that belongs to an id: the last segment of the id in kebab-case."""
     last = skill_id.rpartition("/")[2].lstrip("_").lower()
     name = re.sub(r"[^a-z0-9-]", "", last.replace("_", "-"))
     return re.sub(r"-+", "-", name).strip("-")[:64]
 
 
 def path_below_collection(folder: PurePath) -> tuple[str, ...]:
-    """The parts of a skill's path below the nearest folder `skills`; without one, its name."""
+    """The parts of a skill's path below the nearest folder `skills` or, without one, its name."""
     parts = folder.parts
     for index in range(len(parts) - 2, -1, -1):
         if parts[index] in _COLLECTION:

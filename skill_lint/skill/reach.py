@@ -1,4 +1,4 @@
-"""Which files of a skill are named by others, so that an agent can get to them."""
+"""Which files of a skill can be reached from SKILL.md, because a file mentions them."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from skill_lint.skill.tree import PLACEHOLDERS
 
 _TEXT = frozenset(".md .markdown .mdx .txt .json .jsonc .yaml .yml .toml .html .xml .csv".split())
 _UNJUDGED_FOLDERS = frozenset({"tests", "test", "__tests__", "evals", "eval", "agents"})
-"""For maintainers and other clients: nothing in SKILL.md need name what is in them."""
+"""Folders for maintainers and other clients. SKILL.md need not mention the files in them."""
 _UNJUDGED_FILES = re.compile(
     r"(?i)(?:(?:readme|license|licence|notice|changelog|contributing|copying)(?:\..*)?"
     r"|package(?:-lock)?\.json|requirements.*\.txt|pyproject\.toml|pubspec\.ya?ml|cargo\.toml|go\.mod|tsconfig.*\.json"
@@ -21,7 +21,7 @@ _UNJUDGED_FILES = re.compile(
 
 
 class Reach:
-    """Follows names from SKILL.md: links, mentions, commands in fences, imports in scripts."""
+    """Follows mentions from SKILL.md: links, paths in prose, commands in fences, script imports."""
 
     def __init__(
         self,
@@ -33,58 +33,58 @@ class Reach:
         self.tree, self.read = directory.tree, directory.read
 
     @cached_property
-    def _names(self) -> MentionIndex:
+    def _mentions(self) -> MentionIndex:
         return MentionIndex(self.tree.files, self.tree.folders)
 
     @cached_property
     def _by_skill_file(self) -> set[str]:
-        """The files and folders that SKILL.md itself names."""
-        signs = NeedleSets.of(self.tree.files, self.tree.folders)
-        return self._named_in(self.skill_file, signs)
+        """The files and folders that SKILL.md itself mentions."""
+        needles = NeedleSets.of(self.tree.files, self.tree.folders)
+        return self._mentioned_in(self.skill_file, needles)
 
     def is_named(self, name: str) -> bool:
-        """Whether SKILL.md itself names a file."""
+        """Whether SKILL.md itself mentions a file."""
         return name in self._by_skill_file
 
     def is_folder_named(self, name: str) -> bool:
-        """Whether SKILL.md itself names a folder."""
+        """Whether SKILL.md itself mentions a folder."""
         return name in self._by_skill_file
 
     @cached_property
     def orphans(self) -> list[str]:
-        """The files in subdirectories that nothing leads to, sorted."""
+        """The files in subdirectories that cannot be reached, sorted."""
         judged = set(self.judged)
         if not judged:
             return []
-        waiting = set(self._below())
-        reached = waiting & self._by_skill_file
-        # Files beside SKILL.md are not judged, and what they name counts as named.
+        unreached = set(self._below())
+        reached = unreached & self._by_skill_file
+        # Files beside SKILL.md are not judged, and count as reached.
         reading = reached | {name for name in self.tree.files if "/" not in name}
         reading.discard(self.skill_file)
-        waiting -= reached
-        # Often SKILL.md names everything, and no other file need be read.
-        while reading and not waiting.isdisjoint(judged):
-            signs = NeedleSets.of(waiting)
-            named = [self._named_in(name, signs) for name in sorted(reading)]
-            reading = waiting.intersection(chain.from_iterable(named))
-            waiting -= reading
-        return sorted(waiting & judged)
+        unreached -= reached
+        # Often SKILL.md mentions every file, and no other file needs to be read.
+        while reading and not unreached.isdisjoint(judged):
+            needles = NeedleSets.of(unreached)
+            mentioned = [self._mentioned_in(name, needles) for name in sorted(reading)]
+            reading = unreached.intersection(chain.from_iterable(mentioned))
+            unreached -= reading
+        return sorted(unreached & judged)
 
     @cached_property
     def judged(self) -> list[str]:
-        """The files in subdirectories that an agent would need to be sent to."""
+        """The files in subdirectories that should be reachable from SKILL.md, sorted."""
         return sorted(filter(_is_judged, self._below()))
 
     def _below(self) -> list[str]:
-        """The files in subdirectories that are not hidden."""
+        """The files in subdirectories, without hidden ones."""
         return [
             name
             for name in self.tree.files
             if "/" in name and "/." not in name and not name.startswith(".")
         ]
 
-    def _named_in(self, name: str, signs: NeedleSets) -> set[str]:
-        """What a file is the first to name."""
+    def _mentioned_in(self, name: str, needles: NeedleSets) -> set[str]:
+        """The files and folders that a file mentions. Words of files read before are skipped."""
         suffix = suffix_of(last_of(name)).lower()
         is_code = suffix in CODE
         if suffix not in _TEXT and not is_code and name != self.skill_file:
@@ -92,8 +92,8 @@ class Reach:
         links = self.references[name].links if name in self.references else ()
         paths = {link.path.lower() for link in links}
         text = self.read(name).text.lower()
-        wanted = signs.code if is_code else signs.text
-        return self._names.first_named(text, paths, wanted, is_code=is_code)
+        wanted = needles.code if is_code else needles.text
+        return self._mentions.new_mentions(text, paths, wanted, is_code=is_code)
 
 
 def _is_judged(name: str) -> bool:

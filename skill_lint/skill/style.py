@@ -1,6 +1,7 @@
-"""Which of the golden standard's three styles a skill has, as the best fit, with the reason.
+"""Which of the golden standard's three styles fits a skill best, and why.
 
-Source: the project's migration guide. Its ranges overlap and leave a gap, so none is ever wrong.
+Source: the project's migration guide. Its ranges overlap and leave a gap, so that no style is
+ever wrong.
 """
 
 from typing import Literal, NamedTuple
@@ -10,21 +11,22 @@ from skill_lint.skill.skill import Skill
 StyleName = Literal["navigation_hub", "minimal", "comprehensive", "none"]
 
 HUB_FILES = 2
-"""Files of its own that a navigation hub names at least."""
+"""A navigation hub mentions at least this many of its own files."""
 MINIMAL = (3_000, 5_000)
+"""Characters of a minimal skill: at least, and at most."""
 LONG = 8_000
-"""Characters over which a skill is comprehensive."""
+"""A skill with more characters is comprehensive."""
 
 
 class Style(NamedTuple):
-    """The style's name, and why: `3,943 characters, names 4 files`."""
+    """The name of the style, and the reason: `3,943 characters, names 4 files`."""
 
     name: StyleName
     reason: str
 
 
 def style(skill: Skill) -> Style:
-    """The best fit. Nothing of it is ever a fault."""
+    """The style that fits best. A style is never a finding."""
     length = len(skill.source.text)
     files = sum(skill.reach.is_named(name) for name in skill.tree.files if "/" in name)
     named = f"names {files} file{'' if files == 1 else 's'}"

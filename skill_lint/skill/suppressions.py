@@ -1,4 +1,4 @@
-"""Comments that allow a finding: `<!-- skill-lint: allow broken-link -->` and its kin."""
+"""Comments that suppress findings, such as `<!-- skill-lint: allow broken-link -->`."""
 
 import re
 from bisect import bisect_right
@@ -21,11 +21,11 @@ _MARGIN = lazy_compile(r"[\s>*+-]*(?:\d+[.)]\s*)?")
 
 
 class Suppression(NamedTuple):
-    """One rule that a comment allows: in `lines` (1-based), or in the whole file if None.
+    """One rule that a comment suppresses: in `lines` (1-based), or in the whole file if None.
 
-    `directive` is the word before it: `allow` or `allow-file`; anything else allows nothing.
-    `comment` is where the whole comment stands; `alone`, whether its directive names this rule
-    only, and `only`, whether the comment has no other directive.
+    `directive` is the word before the rule: `allow` or `allow-file`; any other suppresses nothing.
+    `comment` is the span of the whole comment. `alone` is true if the directive names no other
+    rule, and `only` if the comment has no other directive.
     """
 
     rule: str
@@ -55,7 +55,7 @@ def _in_file(skill: Skill, name: str) -> Iterator[Suppression]:
         entries = skill.frontmatter.entries
         texts = sorted(node.span for entry in entries for node in _texts(entry.node))
         for match in _YAML_COMMENT.finditer(source.text, *block.content):
-            # A number sign inside a value is text.
+            # A number sign inside a value does not begin a comment.
             before = bisect_right(texts, match.start(1), key=lambda text: text.start)
             if not before or match.start(1) >= texts[before - 1].end:
                 whole = Span(source.text.index("#", match.start()), match.end())
@@ -70,7 +70,7 @@ def _texts(node: Node | None) -> Iterator[Node]:
 
 
 def _read(source: Source, span: Span, comment: Span) -> Iterator[Suppression]:
-    """The suppressions of one comment, each line of which may be a directive."""
+    """The suppressions of one comment. Each of its lines may be a directive."""
     matches = list(_DIRECTIVE.finditer(source.text, *span))
     only = len(matches) == 1
     around = _lines(source, comment)
@@ -92,9 +92,9 @@ def _read(source: Source, span: Span, comment: Span) -> Iterator[Suppression]:
 
 
 def _lines(source: Source, comment: Span) -> frozenset[int]:
-    """The lines on which the comment begins and ends; what is between them is the comment's.
+    """The lines that a comment applies to: its first and its last.
 
-    If it has them to itself, the next line that is not blank too.
+    If no other text stands in these lines, the next line of text as well.
     """
     first, last = source.position(comment.start)[0], source.position(comment.end)[0]
     own = frozenset((first, last))
@@ -102,7 +102,7 @@ def _lines(source: Source, comment: Span) -> frozenset[int]:
     after = _BLANK.fullmatch(source.text, comment.end, source.line_span(last).end)
     if before is None or after is None:
         return own
-    # Comments may be stacked above the line that they are about.
+    # Several comments may stand above the line that they apply to.
     spoken = source.spoken_lines
     at = bisect_right(spoken, last)
     return own | {spoken[at] if at < len(spoken) else len(source.line_starts) + 1}

@@ -1,6 +1,6 @@
-"""Where each field of metadata.json stands in SKILL.md, so that the file may be deleted.
+"""Where SKILL.md holds each field of metadata.json, so that the file can be deleted.
 
-A text has its home in the frontmatter, a list in a section of the body that bears its name.
+The home of a text is the frontmatter. The home of a list is the body section with its name.
 """
 
 from typing import Any
@@ -11,13 +11,13 @@ from skill_lint.skill.skill import Skill
 from skill_lint.yaml.node import Node
 
 Reason = str
-"""Why a field has no home, as the end of a sentence that begins with its name."""
+"""Why SKILL.md does not hold a field: the end of a sentence that begins with the field's name."""
 
 _OF_FRONTMATTER = ("name", "description")
 
 
 def homeless(skill: Skill) -> dict[str, Reason]:
-    """The fields of metadata.json that SKILL.md does not hold, by name, with the reason."""
+    """The fields of metadata.json that SKILL.md does not hold, by name, with the reasons."""
     root = skill.metadata.file.root
     if root is not None and root.kind != "mapping":
         return {"metadata.json": "is no object"}
@@ -27,12 +27,12 @@ def homeless(skill: Skill) -> dict[str, Reason]:
 
 
 def title(name: str) -> str:
-    """The heading of a list's section: `see_also` has "See Also"."""
+    """The heading of a list's section: "See Also" for `see_also`."""
     return name.replace("_", " ").replace("-", " ").title()
 
 
 def section_of(skill: Skill, name: str) -> Section | None:
-    """The section that bears a field's name, in whatever case."""
+    """The section whose heading is a field's name, in any case."""
     wanted = title(name).lower()
     sections = skill.document.sections
     return next((each for each in sections if each.heading.text.strip().lower() == wanted), None)
@@ -41,7 +41,7 @@ def section_of(skill: Skill, name: str) -> Section | None:
 def texts(name: str, node: Node) -> list[tuple[str, str]] | None:
     """A scalar, or a mapping of scalars, as keys and texts for the frontmatter's `metadata`.
 
-    None for what is no such thing: a list, or anything that holds one.
+    None for a list with items, and for a mapping that contains one.
     """
     if node.kind == "sequence":
         return None if node.items else []
@@ -54,7 +54,7 @@ def texts(name: str, node: Node) -> list[tuple[str, str]] | None:
 
 
 def text_of(node: Node) -> str:
-    """A scalar as text: numbers, truth values and dates as they are written."""
+    """A scalar as text: numbers, booleans and dates as they are written."""
     return node.value if isinstance(node.value, str) else node.raw
 
 
@@ -73,11 +73,11 @@ def _reason(skill: Skill, name: str, given: Given) -> Reason | None:
         return "holds lists or mappings, which have no home in SKILL.md"
     if name in block and block[name].node.kind == "mapping":
         return None if block[name].value == node.value else "differs from the frontmatter's"
-    known = {key.replace("_", "-"): each.node for key, each in block.items()}
+    nodes = {key.replace("_", "-"): each.node for key, each in block.items()}
     for key, text in pairs:
-        if key not in known:
+        if key not in nodes:
             return "is missing in the frontmatter's `metadata`"
-        if known[key].kind != "scalar" or text_of(known[key]) != text:
+        if nodes[key].kind != "scalar" or text_of(nodes[key]) != text:
             return "differs from the frontmatter's"
     return None
 
@@ -89,7 +89,7 @@ def _of_list(skill: Skill, name: str, value: list[Any]) -> Reason | None:
     if given is not None:
         return None if given.value == value else "differs from the frontmatter's"
     if not all(isinstance(item, str) and needs_no_markup(item) for item in value):
-        return "has items that are no plain text"
+        return "has items that a Markdown list cannot hold unchanged"
     section = section_of(skill, name)
     if section is None:
         return "has no section of its name in the body"
@@ -99,13 +99,13 @@ def _of_list(skill: Skill, name: str, value: list[Any]) -> Reason | None:
 
 
 def are_items(skill: Skill, name: str, value: list[Any]) -> bool:
-    """Whether all of a list stands in the section that bears its name."""
+    """Whether the section with the list's name holds all its items."""
     section = section_of(skill, name)
     return section is not None and set(value) <= _items(skill, section)
 
 
 def _items(skill: Skill, section: Section) -> set[str]:
-    """The texts of the list items right below a section's heading."""
+    """The texts of the list items between a section's heading and the next heading."""
     document, source = skill.document, skill.source
     below = [each for each in document.headings if each.line > section.heading.line]
     end = source.line_span(below[0].line).start if below else len(source.text)
@@ -115,5 +115,5 @@ def _items(skill: Skill, section: Section) -> set[str]:
 
 
 def needs_no_markup(text: str) -> bool:
-    """Whether a text stays itself as an item of a Markdown list."""
+    """Whether a Markdown list can hold a text as an item unchanged."""
     return text == text.strip() and bool(text) and not set(text) & set("\r\n`*[]<>\\|")

@@ -1,4 +1,4 @@
-"""Why a frontmatter is no YAML, in words that help, and at the characters that cause it."""
+"""Why frontmatter is not valid YAML: a helpful message, and the characters that cause it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from skill_lint.yaml.node import YamlFault
 
 
 class Cause(NamedTuple):
-    """What is at fault, and where. `value` is the text that quotes around it would mend."""
+    """What is wrong, and where. `value` is the text to quote, if quotes would fix it."""
 
     message: str
     span: Span
@@ -29,11 +29,11 @@ _CLOSING = {"[": "]", "{": "}"}
 _TEXTS = frozenset(
     "description compatibility license when_to_use argument-hint title summary author".split()
 )
-"""Keys whose value is one text, whatever is in it."""
+"""Keys whose value is always one text, whatever characters it has."""
 _BLANKS = " \t\r\n"
-"""What YAML takes for blanks; a no-break space is part of a text."""
+"""What YAML counts as blanks; a no-break space is part of a text."""
 _UNREADABLE = ("found character", "did not find expected alphabetic")
-_SIGNS = {
+_INDICATORS = {
     "*": "`*` begins an alias",
     "&": "`&` begins an anchor",
     "@": "`@` is reserved",
@@ -43,7 +43,7 @@ _SIGNS = {
 
 
 def yaml_causes(frontmatter: Frontmatter) -> Sequence[Cause]:
-    """What makes the block no YAML: one cause for each key whose value is at fault."""
+    """Why the block is not valid YAML: one cause for each key whose value is invalid."""
     if frontmatter.fault is None:
         return ()
     broken = list(_of_entries(frontmatter))
@@ -62,7 +62,7 @@ def _of_entries(frontmatter: Frontmatter) -> Iterator[Cause]:
 
 
 def _of_entry(source: Source, entry: Entry, end: int) -> Cause | None:
-    """The cause that shows in how a value begins, or in its plain text."""
+    """The cause, if the first character of a value or its unquoted text shows it."""
     line = source.line_span(source.position(entry.key_span.start)[0])
     match = _VALUE.match(source.text, entry.key_span.end, line.end)
     if match is None:
@@ -71,8 +71,8 @@ def _of_entry(source: Source, entry: Entry, end: int) -> Cause | None:
     if value.rstrip(_BLANKS) in ("=", "<<"):
         message = f"`{key}`: a plain `{value.rstrip(_BLANKS)}` is no text in YAML; quote the value"
         return Cause(message, Span(start, start + 1), _plain_value(source, Span(start, end)))
-    if value[0] in _SIGNS:
-        message = f"`{key}`: {_SIGNS[value[0]]} in YAML; quote the value"
+    if value[0] in _INDICATORS:
+        message = f"`{key}`: {_INDICATORS[value[0]]} in YAML; quote the value"
         return Cause(message, Span(start, start + 1), _plain_value(source, Span(start, end)))
     if value[0] in _QUOTED:
         return _of_quotes(source, key, Span(start, end))
@@ -116,7 +116,7 @@ def _of_brackets(source: Source, key: str, value: str, whole: Span) -> Cause | N
 def _of_colon(source: Source, key: str, value: Span) -> Cause | None:
     start = value.start
     for text in source.slice(value).splitlines(keepends=True):
-        # A line like `other-key: value` was more likely indented by mistake.
+        # A line like `other-key: value` is more likely a key that was indented by mistake.
         if start > value.start and _KEY_LIKE.match(text):
             return None
         if colon := _COLON.search(text.rstrip("\r\n")):
@@ -133,7 +133,7 @@ def _of_colon(source: Source, key: str, value: Span) -> Cause | None:
 
 
 def _of_fault(source: Source, fault: YamlFault) -> Cause:
-    """What the parser says, in plainer words for the most frequent cases."""
+    """The parser's error, with a clearer message for the most frequent cases."""
     offset = min(fault.offset, len(source.text))
     line = source.line_span(source.position(offset)[0])
     text = source.slice(line)
@@ -149,7 +149,7 @@ def _of_fault(source: Source, fault: YamlFault) -> Cause:
     before = source.text[line.start : offset]
     word = line.start + max(before.rfind(" "), before.rfind("\t")) + 1
     for at in (word, offset) if fault.message.startswith(_UNREADABLE) else ():
-        if sign := _SIGNS.get(source.text[at : at + 1]):
+        if sign := _INDICATORS.get(source.text[at : at + 1]):
             message = f"{sign} in YAML; quote the word it stands in"
             return Cause(message, Span(at, at + 1), _word(source, Span(at, line.end)))
     end = max(offset, min(offset + 1, line.end))
@@ -157,7 +157,7 @@ def _of_fault(source: Source, fault: YamlFault) -> Cause:
 
 
 def _of_missing_colon(source: Source, fault: YamlFault, line: Span) -> Cause | None:
-    """A line that should be a key: it goes on into the next, where the parser stumbles."""
+    """A line that should be a key, at which the parser fails, or in the next line."""
     number = source.position(line.start)[0]
     candidates = [line] if fault.lacks_colon else []
     if fault.message.startswith("mapping values") and number > 1:
@@ -172,17 +172,17 @@ def _of_missing_colon(source: Source, fault: YamlFault, line: Span) -> Cause | N
 
 
 def _is_text(key: str, value: str) -> bool:
-    """Whether a value with a colon in it is certainly one text, and no mapping or lost key."""
-    known = load("skill-frontmatter")["properties"]
+    """Whether a value with a colon is certainly one text, not a mapping or a lost key."""
+    properties = load("skill-frontmatter")["properties"]
     return key in _TEXTS and not any(
-        match[1] in known for match in re.finditer(r"(?<![\w-])([a-z][\w-]*+):(?=\s|$)", value)
+        match[1] in properties for match in re.finditer(r"(?<![\w-])([a-z][\w-]*+):(?=\s|$)", value)
     )
 
 
 def _plain_value(source: Source, value: Span) -> Span | None:
-    """The text that was meant as the value: its line, and indented ones that go on with it.
+    """The text that was meant as the value: its line, and indented lines that continue it.
 
-    None where it cannot be told: what follows may be a key, a list, a comment or another value.
+    None where that is not certain: the next lines may be a key, a list, a comment or a value.
     """
     lines = source.slice(value).splitlines(keepends=True)
     length = len(lines[0])
@@ -198,7 +198,7 @@ def _plain_value(source: Source, value: Span) -> Span | None:
 
 
 def _word(source: Source, rest: Span) -> Span | None:
-    """What was meant as one text: an item in brackets, or the value of a line of its own."""
+    """The text that was meant as one value: an item in brackets, or the rest of a line."""
     number = source.position(rest.start)[0]
     line = source.line_span(number)
     before, text = source.text[line.start : rest.start], source.slice(rest)
@@ -210,7 +210,7 @@ def _word(source: Source, rest: Span) -> Span | None:
     ):
         return None
     elif number < len(source.line_starts):
-        # A line that is indented further goes on with the text.
+        # A line that is indented further continues the text.
         following = source.slice(source.line_span(number + 1))
         indents = [len(each) - len(each.lstrip()) for each in (before + text, following)]
         if following.strip() and indents[1] > indents[0]:

@@ -35,15 +35,15 @@ def _words_of_ascii(pieces: Iterable[str]) -> set[str]:
     return set(" ".join(pieces).encode().translate(_NO_WORD).decode().split())
 
 
-def lines_with(signs: Collection[str], text: str) -> str:
+def lines_with(needles: Collection[str], text: str) -> str:
     """The lines of a text that have one of the signs in them: often few, while all are many."""
-    if len(signs) > FEW_NEEDLES:
+    if len(needles) > FEW_NEEDLES:
         return text
     lines: dict[int, int] = {}
-    for sign in signs:
-        at = text.find(sign)
+    for needle in needles:
+        at = text.find(needle)
         while at >= 0:
             start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             lines[start] = end if end >= 0 else len(text)
-            at = text.find(sign, lines[start] + 1)
+            at = text.find(needle, lines[start] + 1)
     return "\n".join([text[start:end] for start, end in lines.items()])

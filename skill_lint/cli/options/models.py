@@ -32,7 +32,7 @@ def add_options(parser: argparse._ActionsContainer) -> None:
 
 
 def configured(file: str | None, paths: Sequence[str], config: Config, root: Root) -> Models:
-    """The models that a run may ask. Raises `UsageError`, `NothingConfigured` where there are none."""
+    """The models that a run may ask. Raises `UsageError`; `NothingConfigured` if there are none."""
     try:
         return load(Path(file), root) if file else find(common_folder(paths, root), root, config)
     except NoModels as error:

@@ -119,7 +119,8 @@ def find_changes(selection: Selection, root: Root, recorder: Recorder) -> "Chang
     if selection.changed_since is None:
         return None
     # Lazy import: most runs ask git nothing.
-    from skill_lint.filesystem.git_changes import GitError, changes_since
+    from skill_lint.filesystem.git import GitError
+    from skill_lint.filesystem.git_changes import changes_since
 
     recorder.asked_git()
     existing = [

@@ -15,7 +15,8 @@ from skill_lint.rule import Finding, rule
 
 
 @rule("warning")
-def stale_baseline(entry: StaleEntry) -> Iterator[Finding]:
-    times = f", {entry.number} times" if entry.number > 1 else ""
-    message = f"`{entry.known.rule}` in `{entry.known.path}` is known{times}, and not there"
-    yield Finding(message, entry.source, entry.span)
+def stale_baseline(stale: StaleEntry) -> Iterator[Finding]:
+    times = f" {stale.number} times" if stale.number > 1 else ""
+    entry = stale.entry
+    message = f"`{entry.rule}` in `{entry.path}` is in the baseline{times}, but was not found"
+    yield Finding(message, stale.source, stale.span)
