@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping
 from math import isqrt, log2
 from pathlib import Path
 
-from skill_lint.cli.commands.show import describe
 from skill_lint.config.config import Config
 from skill_lint.discovery.roots import Discovery
 from skill_lint.discovery.walk import discover
@@ -27,6 +26,7 @@ from skill_lint.fixing.loop import fix_skill
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.formats import RENDERERS
 from skill_lint.scoring.score import score
+from skill_lint.showing.describe import describe
 from skill_lint.skill.skill import Skill
 
 STEEP = 1.4

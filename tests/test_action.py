@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from skill_lint.cache.database import Store
+from skill_lint.cache.database import Database
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*.yml"))
@@ -102,8 +102,8 @@ def cached(temporary: Path) -> int:
     """How many results the folder holds that the action's cache step keeps from run to run."""
     steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
     path = next(step for step in steps if step["id"] == "cache")["with"]["path"]
-    store = Store(path.replace("${{ runner.temp }}", str(temporary)), 0)
-    return store.totals()[0]
+    database = Database(path.replace("${{ runner.temp }}", str(temporary)), 0)
+    return database.totals()[0]
 
 
 def lint_step(workspace: Path, temporary: Path, **environment: str) -> Run:

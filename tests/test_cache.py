@@ -18,9 +18,9 @@ import pytest
 from skill_lint.cache import database as store
 from skill_lint.cli.commands import check
 from skill_lint.cli.main import main
+from skill_lint.filesystem import read, recorder
 from skill_lint.filesystem import snapshot as watch
 from skill_lint.filesystem import status as disk
-from skill_lint.text import source
 from tests.test_startup import PARSERS, imported
 
 CACHE = ".skill_lint_cache"
@@ -187,14 +187,14 @@ def test_never_a_stale_answer(
 
 def during_a_run(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch, change: Event) -> None:
     """Something changes between discovery and linting; the next run must see it."""
-    whole = check._lint
+    whole = check._Run._lint
 
     def late(*given: Any) -> Any:
         change()
         return whole(*given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(check, "_lint", late)
+        patch.setattr(check._Run, "_lint", late)
         lint(capfdbinary)
     same_with_and_without(capfdbinary)
 
@@ -245,12 +245,12 @@ def test_a_file_that_could_not_be_read_once(
     def refuse(path: str, *given: Any, **more: Any) -> Any:
         if path.endswith("guide.md"):
             error = OSError(errno.EMFILE, "Too many open files")
-            raise source.Unreadable("there are too many open files", disk.unreadable_digest(error))
+            raise read.Unreadable("there are too many open files", disk.unreadable_digest(error))
         return whole(path, *given, **more)
 
-    whole = source.read_bytes
+    whole = read.read_bytes
     with monkeypatch.context() as patch:
-        patch.setattr(source, "read_bytes", refuse)
+        patch.setattr(recorder, "read_bytes", refuse)
         assert b"too many open files" in lint(capfdbinary)[0]
     same_with_and_without(capfdbinary)
 
@@ -546,7 +546,7 @@ def test_the_cache_stays_small(capfdbinary: Capture, monkeypatch: pytest.MonkeyP
             "--ignore",
             f"{['key-case', 'long-name'][number % 2]}",
         )
-        assert store.Store(CACHE, 0).totals()[1] <= 20_000
+        assert store.Database(CACHE, 0).totals()[1] <= 20_000
 
 
 def test_git_does_not_see_it(capfdbinary: Capture) -> None:

@@ -118,7 +118,7 @@ def test_what_a_fix_mends_reaches_no_model(tmp_path: Path) -> None:
             "invalid-yaml,missing-when-to-use,untriggered-description",
         )  # fmt: skip
         assert server.requests == []
-    assert "1 finding mended without a model" in done.stderr
+    assert "1 finding fixed without a model" in done.stderr
     assert (
         "missing-when-to-use: not asked: it has a fix without a model: --unsafe-fixes"
         in done.stderr
@@ -135,7 +135,7 @@ def test_a_file_to_be_renamed_comes_first(tmp_path: Path) -> None:
         shown = command(tmp_path, "fix", "--llm", "pdf-forms", *rules)
         assert "its fixes rename files; let `skill-lint fix` do that first" in shown.stderr
         done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", *rules)
-    assert "1 finding mended without a model" in done.stderr
+    assert "1 finding fixed without a model" in done.stderr
     assert "1 applied" in done.stdout
     assert "Use when a form has fields" in file.read_text("utf-8")
 

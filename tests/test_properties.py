@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 
 from skill_lint import Config, lint
-from skill_lint.cli.commands.show import describe
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.discovery.walk import discover
 from skill_lint.engine.check import check
@@ -19,6 +18,7 @@ from skill_lint.migration.plan import Stop, plan
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.formats import RENDERERS
 from skill_lint.scoring.score import score
+from skill_lint.showing.describe import describe
 from skill_lint.skill import Skill
 from tests.fixtures import tree
 from tests.hostile.judge import printed

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from skill_lint import Config, Report, lint
-from skill_lint.cli.commands import check
+from skill_lint.cli.main import main
 from skill_lint.rule import Finding
 from skill_lint.rules.registry import load_rules
 from skill_lint.skill import Skill
@@ -50,9 +50,9 @@ def test_a_bug_in_a_rule_is_a_finding_and_loses_nothing() -> None:
 def test_a_bug_in_a_rule_is_exit_2_with_its_traceback_on_demand(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    assert check.run(["--exit-zero"]) == 2
+    assert main(["--exit-zero"]) == 2
     assert "Traceback" not in capfd.readouterr().err
-    assert check.run(["--verbose"]) == 2
+    assert main(["--verbose"]) == 2
     assert 'raise ZeroDivisionError("a bug")' in capfd.readouterr().err
 
 

@@ -5,7 +5,6 @@ Imports little, because a run that would only repeat an earlier one goes no furt
 
 import time
 from collections.abc import Sequence
-from typing import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
     from skill_lint.filesystem.snapshot import Snapshot
 
 
-class Printed(NamedTuple):
+class Printed:
     """What a run printed, its exit code, and the text of each skill where the format has that."""
 
-    text: str
-    code: int
-    by_skill: "dict[str, str] | None" = None
+    # No NamedTuple: a replayed run does not import typing.
+    def __init__(self, text: str, code: int, by_skill: dict[str, str] | None = None) -> None:
+        self.text, self.code, self.by_skill = text, code, by_skill
 
 
 class Session:

@@ -8,7 +8,7 @@ from importlib import import_module
 from io import TextIOWrapper
 
 from skill_lint import __version__
-from skill_lint.cli.commands import COMMANDS
+from skill_lint.cli.commands import CACHED, COMMANDS, WITHOUT_SKILLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
-CACHED = ("check", "fix")
-"""The commands that lint, whose results are kept."""
 
 _USAGE = """\
 usage: skill-lint [check] [PATH ...] [options]
@@ -76,18 +74,27 @@ def _close_output() -> None:
 def run(command: str, words: Sequence[str]) -> int:
     """Run a command. The working directory is the root that all paths count from."""
     from skill_lint.cli.error import UsageError
-    from skill_lint.filesystem.paths import Root
 
-    root = Root()
     try:
-        if command in CACHED:
-            return _run_cached(command, words, root)
-        # Lazy import: one command does not pay for what another imports.
-        code: int = import_module(f"skill_lint.cli.commands.{command}").run(words, root)
-        return code
+        if command in WITHOUT_SKILLS:
+            return _run(command, words)
+        # Lazy import: what a command does not need, it does not import.
+        from skill_lint.filesystem.paths import Root
+
+        root = Root()
+        return (
+            _run_cached(command, words, root)
+            if command in CACHED
+            else _module(command).run(words, root)
+        )
     except UsageError as error:
         print(f"skill-lint: {error}", file=sys.stderr)
         return EXIT_USAGE
+
+
+def _run(command: str, *given: object) -> int:
+    code: int = import_module(f"skill_lint.cli.commands.{command}").run(*given)
+    return code
 
 
 def _run_cached(command: str, words: Sequence[str], root: "Root") -> int:
@@ -100,9 +107,7 @@ def _run_cached(command: str, words: Sequence[str], root: "Root") -> int:
         if command == "check" and (kept := session.replayed()):
             sys.stdout.buffer.write(kept.text.encode("utf-8", "backslashreplace"))
             return kept.code
-        module = import_module(f"skill_lint.cli.commands.{command}")
-        code: int = module.run(words, session, root)
-        return code
+        return _run(command, words, session, root)
     finally:
         cache.close(session, options)
 

@@ -2,7 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Root:
@@ -16,15 +19,15 @@ class Root:
         self.path = path
         self.absolute = os.path.abspath(path)
 
-    def join(self, path: str | Path) -> str:
+    def join(self, path: "str | Path") -> str:
         """A path that counts from the root, as it is opened."""
         return os.path.join(self.path, path)
 
-    def absolute_of(self, path: str | Path) -> str:
+    def absolute_of(self, path: "str | Path") -> str:
         """The absolute path of a path that counts from the root."""
         return os.path.normpath(os.path.join(self.absolute, path))
 
-    def shown(self, path: str | Path) -> str:
+    def shown(self, path: "str | Path") -> str:
         """A path as people see it: POSIX, relative to the root, with `..` where it lies outside.
 
         `path` counts from the root.

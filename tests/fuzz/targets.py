@@ -11,13 +11,13 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 import yaml
 
-from skill_lint.cli.commands.show import describe
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.engine.check import check
 from skill_lint.fixing.loop import fix_skill
 from skill_lint.fixing.write import write
 from skill_lint.migration.plan import Stop, plan
 from skill_lint.scoring.score import score
+from skill_lint.showing.describe import describe
 from skill_lint.skill import Skill
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.frontmatter import Frontmatter

@@ -1,4 +1,8 @@
-"""The subcommands; each is a module of this package with a function `run(words) -> exit code`."""
+"""The subcommands: each is a module of this package with a function `run` that gives the exit code.
+
+`run` takes the words of the command line; of a command that reads skills, also the root of the run;
+of one that keeps its results, the cache in between.
+"""
 
 COMMANDS = {
     "check": "lint skills (the default command)",
@@ -14,3 +18,8 @@ COMMANDS = {
     "cache": "say how large the cache of results is, or delete it",
     "init": "write a configuration file with comments",
 }
+
+WITHOUT_SKILLS = frozenset({"rules", "explain", "init"})
+"""Commands that read no skills."""
+CACHED = frozenset({"check", "fix"})
+"""Commands that keep their results."""

@@ -11,7 +11,7 @@ from skill_lint.cli.error import UsageError
 PAGES = os.path.join(os.path.dirname(__file__), "explanations")  # noqa: PTH118, PTH120
 
 
-def run(words: Sequence[str], _: object) -> int:
+def run(words: Sequence[str]) -> int:
     is_name = len(words) == 1 and not words[0].startswith("-")
     name = words[0] if is_name else _parsed(words)
     known = [page.removesuffix(".txt") for page in sorted(os.listdir(PAGES))]  # noqa: PTH208

@@ -34,7 +34,7 @@ extends: golden
 """
 
 
-def run(words: Sequence[str], _: object) -> int:
+def run(words: Sequence[str]) -> int:
     parser = Parser(prog="skill-lint init", description=f"Write {FILE_NAMES[0]} with comments.")
     parser.add_argument("folder", nargs="?", default=".", metavar="FOLDER")
     path = Path(parser.parse_args(words).folder) / FILE_NAMES[0]

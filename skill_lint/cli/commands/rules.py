@@ -10,7 +10,7 @@ from skill_lint.rule import Rule
 from skill_lint.rules.registry import load_rules
 
 
-def run(words: Sequence[str], _: object) -> int:
+def run(words: Sequence[str]) -> int:
     parser = Parser(prog="skill-lint rules", description="List every rule.")
     parser.add_argument("--output-format", choices=["text", "json"], default="text")
     options = parser.parse_args(words)

@@ -7,7 +7,6 @@ and argparse, which reads it later, only checks it.
 import os
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from skill_lint.cache.location import default_folder
 from skill_lint.cache.session import Session, open_session
@@ -23,11 +22,12 @@ _APPEARANCE = ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR")
 """Variables that decide how a report looks."""
 
 
-class CacheOptions(NamedTuple):
+class CacheOptions:
     """Where the cache is. `is_asked_for`: a person has named the folder, and is told of trouble."""
 
-    folder: str
-    is_asked_for: bool = False
+    # No NamedTuple: a replayed run does not import typing.
+    def __init__(self, folder: str, *, is_asked_for: bool = False) -> None:
+        self.folder, self.is_asked_for = folder, is_asked_for
 
 
 def add_options(parser: "argparse.ArgumentParser") -> None:
