@@ -1,10 +1,10 @@
-"""The baseline knows a finding that is not there any more.
+"""The baseline has an entry for a finding that no longer exists.
 
-Why: the fault was mended and its entry stayed; the same fault on the same line would pass unseen.
+Why: the fault was fixed and its entry stayed. The same fault on the same line would go unnoticed.
 
 Fix: Run `skill-lint baseline --prune`.
 
-Bad:  an entry of .skill-lint-baseline.json for a link that works by now
+Bad:  an entry of .skill-lint-baseline.json for a link that works now
 Good: no entry
 """
 
@@ -17,5 +17,6 @@ from skill_lint.rule import Finding, rule
 @rule("warning")
 def stale_baseline(entry: StaleEntry) -> Iterator[Finding]:
     times = f", {entry.number} times" if entry.number > 1 else ""
-    message = f"`{entry.known.rule}` in `{entry.known.path}` is known{times}, and not there"
+    what = f"`{entry.known.rule}` in `{entry.known.path}`"
+    message = f"{what} is in the baseline{times}, but no longer found"
     yield Finding(message, entry.source, entry.span)
