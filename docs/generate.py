@@ -111,7 +111,7 @@ def levels(rule: Rule) -> str:
 
 def fixability(rule: Rule) -> str:
     options = "--fix" if rule.fixable == "safe" else "--fix --unsafe-fixes"
-    return f"`{options}` fixes some of its findings."
+    return f"Fixable with `{options}`."
 
 
 def how_to_suppress(rule: Rule) -> str:

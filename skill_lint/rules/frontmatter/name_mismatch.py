@@ -36,8 +36,8 @@ def name_mismatch(skill: Skill) -> Iterator[Finding]:
         message = f"name `{name.strip()}` differs from the directory `{directory}`"
         pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]
         # If metadata.json has the same name, it must change too.
-        alone = len(skill.metadata.given("name")) == 1
-        fix = rename(skill, directory) if alone and re.search(pattern, directory) else None
+        is_only_place = len(skill.metadata.given("name")) == 1
+        fix = rename(skill, directory) if is_only_place and re.search(pattern, directory) else None
         yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span, fix=fix)
 
 

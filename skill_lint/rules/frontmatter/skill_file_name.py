@@ -1,7 +1,7 @@
 """The skill's file is not named exactly `SKILL.md`.
 
-Why: most clients look for exactly this name, in this case. They never load a skill whose file has
-another name.
+Why: most clients look for exactly this name, with the same upper and lower case. They never load
+a skill whose file has another name.
 
 Fix: Rename the file to `SKILL.md`.
 

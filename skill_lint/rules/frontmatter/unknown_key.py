@@ -58,11 +58,11 @@ def _correction(skill: Skill, entry: Entry, key: str) -> Fix | None:
     if entry.node is None or any(error.keyword == "type" for error in errors):
         return None
     # `enable-model-invocation` is close to a known key, and means the opposite.
-    slip, same = one_slip(entry.key, key), kebab(entry.key) == kebab(key)
-    if not (slip or same) or written.strip("\"'") != entry.key or _has_two_candidates(skill, key):
+    typo, same = one_slip(entry.key, key), kebab(entry.key) == kebab(key)
+    if not (typo or same) or written.strip("\"'") != entry.key or _has_two_candidates(skill, key):
         return None
     # `mode` and `agents` may be keys of their own; `Name` and `descripton` are certain.
-    certain = same or (slip and len(key) >= LONG and entry.key != f"{key}s")
+    certain = same or (typo and len(key) >= LONG and entry.key != f"{key}s")
     start = entry.key_span.start + len(written) - len(written.lstrip("\"'"))
     edit = skill.source.edit(Span(start, start + len(entry.key)), key)
     return Fix(f"Write `{key}`", (edit,), safety="safe" if certain else "unsafe")

@@ -1,4 +1,4 @@
-"""SKILL.md does not lead to a file of the skill, neither directly nor through other files.
+"""SKILL.md does not lead to a file of the skill, either directly or through other files.
 
 Why: an agent reads the files that it is sent to. A file that no link, mention, command or import
 leads to is dead weight, or a link was forgotten. `allow` lists globs of files to ignore.

@@ -5,7 +5,8 @@ Why: a tool that expects a list and finds a string reads the string letter by le
 Fix: Write the value in the type that the message names.
 
 Fix safety: Safe, because only quotes are put around a number, a boolean or a date in the
-frontmatter. The characters of the value stay. Other types, and metadata.json, have no fix.
+frontmatter. The characters of the value stay. Values of another type, and values in
+metadata.json, have no fix.
 
 Bad:  "capabilities": "async syntax"
 Good: "capabilities": ["async syntax"]

@@ -5,8 +5,8 @@ expect.
 
 Fix: Write the language after the opening fence: `bash`, `python`, `text`.
 
-Fix safety: Safe, because the code is certain to be JSON or names its interpreter in a first line
-`#!`. The code stays as it is.
+Fix safety: Safe, because the code is certain to be JSON or names its interpreter after `#!`. The
+code stays as it is.
 
 Bad:
     ```

@@ -6,7 +6,7 @@ Why: the golden standard has one folder for each kind of file. `capabilities/`, 
 Fix: Move its files to the folder that the message names, and update the links.
 
 Fix safety: Unsafe, because files move. Links and mentions in the skill's Markdown follow them, but
-names in other places do not.
+links from outside of the skill do not.
 
 Bad:  pdf-forms/resources/api.md
 Good: pdf-forms/references/api.md

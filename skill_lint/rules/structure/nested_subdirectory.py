@@ -25,10 +25,10 @@ def nested_subdirectory(
         return
     tree = skill.tree
     # `unknown-subdirectory` reports a folder that the standard does not know.
-    judged = {*RECOGNISED, *ALLOWED, *LEGACY} - {*allow}
+    checked = {*RECOGNISED, *ALLOWED, *LEGACY} - {*allow}
     for name in sorted(tree.folders - tree.nested):
         top, _, inner = name.partition("/")
-        if top not in judged or not inner or "/" in inner or inner.startswith((".", "__")):
+        if top not in checked or not inner or "/" in inner or inner.startswith((".", "__")):
             continue
         if tree.files_below(name):
             yield Finding(f"`{name}/` lies inside the subdirectory `{top}/`", skill.source)
