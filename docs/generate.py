@@ -85,7 +85,7 @@ def explanation(rule: Rule) -> Iterator[str]:
     if rule.fixable:
         yield fixability(rule)
     for title, text in paragraphs(rule):
-        yield "\n" + fill(f"{title}: {text}", width=88)
+        yield "\n" + fill(f"{title}: {text}", width=88, break_on_hyphens=False)
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
         yield f"\n{title}:\n{indent(text, '    ')}"
     if rule.options:

@@ -13,9 +13,11 @@ reports equal descriptions.
 
 Fix: Say in each description what only this skill does, and when to take the other one.
 
-Bad:  description: Runbooks and playbooks for on-call incident response.
-      description: Writes operational runbooks, incident response and on-call playbooks.
-Good: description: Runbooks for a running incident. To write a new one, use runbook-author.
+Bad:
+    description: Runbooks and playbooks for on-call incident response.
+    description: Writes operational runbooks, incident response and on-call playbooks.
+Good:
+    description: Runbooks for a running incident. To write a new one, use runbook-author.
 """
 
 from collections.abc import Iterator
