@@ -1,6 +1,6 @@
-"""Write what the rules' docstrings say: `python docs/generate.py`.
+"""Write docs/rules.md and the pages of `skill-lint explain` from the rules' docstrings.
 
-That is docs/rules.md, and the pages of `skill-lint explain`.
+Run: `python docs/generate.py`
 """
 
 from collections.abc import Iterator
@@ -46,13 +46,22 @@ def row(rule: Rule) -> str:
 def section(rule: Rule) -> Iterator[str]:
     yield from [f"### {rule.name}", "", rule.summary, ""]
     yield from [" ".join([levels(rule), *([fixability(rule)] if rule.fixable else [])]), ""]
-    yield from [f"**Why:** {rule.why}", "", f"**Fix:** {rule.remedy}", ""]
+    for title, text in paragraphs(rule):
+        yield from [f"**{title}:** {text}", ""]
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
         yield from [f"{title}:", "", *(f"    {line}".rstrip() for line in text.splitlines()), ""]
     if rule.options:
         yield from ["| option | default |", "|---|---|"]
         yield from (f"| `{name}` | `{shown(value)}` |" for name, value in rule.options.items())
         yield ""
+
+
+def paragraphs(rule: Rule) -> Iterator[tuple[str, str]]:
+    """The parts of a rule's docstring that are running text, with their titles."""
+    yield "Why", rule.why
+    yield "Fix", rule.remedy
+    if rule.fix_safety:
+        yield "Fix safety", rule.fix_safety
 
 
 def shown(value: object) -> str:
@@ -75,26 +84,26 @@ def explanation(rule: Rule) -> Iterator[str]:
     yield levels(rule)
     if rule.fixable:
         yield fixability(rule)
-    for title, text in [("Why", rule.why), ("Fix", rule.remedy)]:
-        yield "\n" + fill(f"{title}: {text}", width=88)
+    for title, text in paragraphs(rule):
+        yield "\n" + fill(f"{title}: {text}", width=88, break_on_hyphens=False)
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
         yield f"\n{title}:\n{indent(text, '    ')}"
     if rule.options:
         yield "\nOptions:"
         yield from (f"    {name}: {default(value)}" for name, value in rule.options.items())
-    yield f"\n{how_to_allow(rule)}"
+    yield f"\n{how_to_suppress(rule)}"
     yield rule.url
 
 
 def levels(rule: Rule) -> str:
-    """The severity of a rule, and where a preset has another: `Severity: error; in strict off.`"""
-    known = {
+    """A rule's severity, and where presets differ: "Severity: error; in `agentskills` off."."""
+    by_preset = {
         name: {active.rule.name: active.severity for active in preset(name).active}
         for name in presets()
     }
     others = [
         f"in `{name}` {severities.get(rule.name, 'off')}"
-        for name, severities in known.items()
+        for name, severities in by_preset.items()
         if severities.get(rule.name, "off") != rule.severity
     ]
     return "; ".join([f"Severity: {rule.severity}", *others]) + "."
@@ -102,15 +111,15 @@ def levels(rule: Rule) -> str:
 
 def fixability(rule: Rule) -> str:
     options = "--fix" if rule.fixable == "safe" else "--fix --unsafe-fixes"
-    return f"`{options}` mends it where the remedy is plain."
+    return f"Fixable with `{options}`."
 
 
-def how_to_allow(rule: Rule) -> str:
+def how_to_suppress(rule: Rule) -> str:
     if rule.family == "frontmatter":
-        return f"Allow it behind the value: # skill-lint: allow {rule.name}"
+        return f"Suppress it after the value: # skill-lint: allow {rule.name}"
     if rule.family == "structure":
-        return f"Allow it in SKILL.md: <!-- skill-lint: allow-file {rule.name} -->"
-    return f"Allow it on a line of its own above: <!-- skill-lint: allow {rule.name} -->"
+        return f"Suppress it in SKILL.md: <!-- skill-lint: allow-file {rule.name} -->"
+    return f"Suppress it on a line of its own above: <!-- skill-lint: allow {rule.name} -->"
 
 
 def default(value: object) -> str:

@@ -12,7 +12,7 @@ DOCS_URL = "https://github.com/skill-lint/skill-lint/blob/main/docs/rules.md"
 
 
 COLLECTION, RUN = "collection", "run"
-"""Families whose rules see no single skill: all skills together, or what happens in the run."""
+"""Families whose rules do not take a skill, but all skills together, or an event of the run."""
 
 
 class RelatedSpan(NamedTuple):
@@ -24,20 +24,20 @@ class RelatedSpan(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """All that a rule may say: what is wrong, and where."""
+    """What a rule yields: what is wrong, and where."""
 
     message: str
     source: Source
     span: Span = START
     related: tuple[RelatedSpan, ...] = ()
     remedy: str = ""
-    """In place of the rule's, where that does not fit this very case."""
+    """Replaces the rule's remedy if that does not fit this finding."""
     details: str = ""
     fix: Fix | None = None
 
 
 class Crash(NamedTuple):
-    """A bug of skill-lint, reported as a finding on its skill. `rule` is empty if none raised."""
+    """A bug of skill-lint, reported as a finding on a skill. `rule` is empty if no rule raised."""
 
     rule: str
     source: Source
@@ -46,7 +46,7 @@ class Crash(NamedTuple):
 
 
 class Overflow(NamedTuple):
-    """Findings of one file that are over the limit: `most` were kept, `left` by severity not."""
+    """The limit of findings in one file is exceeded: `most` were kept, `left` counts the others."""
 
     source: Source
     most: int
@@ -56,13 +56,13 @@ class Overflow(NamedTuple):
 Check = Callable[..., Iterator[Any]]
 """Takes a Skill and its options by keyword, and yields a `Finding` for each fault.
 
-In the family `run` it takes the event that it reports; in `collection` all skills together, and
-yields a `GroupFinding`.
+In the family `run` it takes the event that it reports. In the family `collection` it takes a
+`Collection` and yields a `GroupFinding` for each fault.
 """
 
 
 class Rule(NamedTuple):
-    """One rule. Everything but the check and the severity comes from its module."""
+    """One rule. All but the check and the severity is read from the rule's module."""
 
     name: str
     family: str
@@ -70,7 +70,7 @@ class Rule(NamedTuple):
     check: Check
     doc: str
     fixable: Safety | None = None
-    """The best fix that its findings may have; which of them do, depends on the case."""
+    """The safety of its safest fix; None if it has no fixes. Not each of its findings has one."""
 
     @property
     def url(self) -> str:
@@ -93,8 +93,13 @@ class Rule(NamedTuple):
 
     @property
     def remedy(self) -> str:
-        """One sentence in the imperative: how to mend it."""
+        """One sentence in the imperative: how to fix the fault."""
         return _parts(self.doc).get("fix", "")
+
+    @property
+    def fix_safety(self) -> str:
+        """Why the rule's fixes are safe or unsafe; empty if it has none."""
+        return _parts(self.doc).get("fix safety", "")
 
     @property
     def bad(self) -> str:
@@ -105,34 +110,37 @@ class Rule(NamedTuple):
         return _dedented(_parts(self.doc).get("good", ""))
 
 
+_TITLES = ("Why", "Fix", "Fix safety", "Bad", "Good")
+
+
 @functools.cache
 def _parts(doc: str) -> Mapping[str, str]:
-    """A docstring's parts: `summary`, then each paragraph that begins with `Word:`."""
+    """A docstring's parts: `summary`, then those that begin with a title, such as `why`."""
     parts: dict[str, str] = {}
     summary, _, rest = doc.strip().partition("\n\n")
     parts["summary"] = " ".join(summary.split())
     title = ""
     for line in rest.splitlines():
-        word, colon, text = line.partition(":")
-        if colon and word in ("Why", "Fix", "Bad", "Good"):
-            title = word.lower()
+        start, colon, text = line.partition(":")
+        if colon and start in _TITLES:
+            title = start.lower()
             parts[title] = text.strip()
         elif title:
             parts[title] += f"\n{line}"
-    for name in parts.keys() & {"why", "fix"}:
+    for name in parts.keys() & {"why", "fix", "fix safety"}:
         parts[name] = " ".join(parts[name].split())
     return parts
 
 
 def _dedented(text: str) -> str:
-    # Late, for who lints wants no examples.
+    # Lazy import: a lint shows no examples.
     from textwrap import dedent
 
     return dedent(text.strip("\n"))
 
 
 def rule(severity: Severity, *, fixable: Safety | None = None) -> Callable[[Check], Rule]:
-    """Make a function a rule: its name is the rule's, its module's folder the family."""
+    """Make a rule of a check, named after the function; the module's folder is the family."""
 
     def decorate(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
@@ -144,7 +152,7 @@ def rule(severity: Severity, *, fixable: Safety | None = None) -> Callable[[Chec
 
 
 class ActiveRule(NamedTuple):
-    """A rule that runs, with the severity and options it runs with."""
+    """A rule that runs, with the severity and the options that the configuration gives it."""
 
     rule: Rule
     severity: Severity

@@ -1,7 +1,8 @@
 """Begin a new rule: `python -m tests.new_rule links no-such-thing`.
 
-Writes the rule's file and a fixture that fires and one that is silent; what is left is to say
-what the rule finds.
+Writes the rule's file, a fixture with a finding and a fixture without one. What is left is to
+write the check and its documentation. A rule with fixes also gets `fixable=` and, after `Fix:`, a
+paragraph `Fix safety:`.
 """
 
 import argparse
@@ -11,14 +12,14 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 RULE = '''\
-"""Say the fault in one sentence, with a full stop.
+"""State the fault in one sentence, with a full stop.
 
-Why: say what it costs an agent or an author.
+Why: state what the fault costs an agent or an author.
 
-Fix: Say in the imperative how to mend it.
+Fix: State in the imperative how to fix the fault.
 
-Bad:  show it wrong
-Good: show it right
+Bad:  show a skill with the fault
+Good: show the skill without the fault
 """
 
 from collections.abc import Iterator
@@ -47,22 +48,22 @@ EXPECTED = """\
 pdf-forms/SKILL.md:6:3-6:10 warning {name}
   the heading says `Find me`
   marked: Find me
-  remedy: Say in the imperative how to mend it.
+  remedy: State in the imperative how to fix the fault.
 """
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.new_rule", description=__doc__)
     parser.add_argument("family", help="the folder below skill_lint/rules")
-    parser.add_argument("name", help="the rule's name in kebab-case: it names the fault")
+    parser.add_argument("name", help="the rule's name in kebab-case, which names the fault")
     options = parser.parse_args()
     for path in create(ROOT, options.family, options.name):
         print(path.relative_to(ROOT))
-    print("Now say what the rule finds, and run: python docs/generate.py && python -m pytest")
+    print("Now write the check and docstring, and run: python docs/generate.py && python -m pytest")
 
 
 def create(root: Path, family: str, name: str) -> list[Path]:
-    """Write the files of a new rule below `root`, which must have none of them."""
+    """Write the files of a new rule below `root`. None of them may exist."""
     function = name.replace("-", "_")
     fixtures = root / "tests" / "rules" / name
     files = {

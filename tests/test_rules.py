@@ -34,11 +34,13 @@ def test_case(
 def test_every_rule_is_proved_and_documented(name: str) -> None:
     rule = load_rules()[name]
     assert rule.summary.endswith("."), "the docstring begins with one sentence: the fault"
-    assert not rule.summary.startswith("Say the fault"), "the docstring is the template's"
+    assert not rule.summary.startswith("State the fault"), "the docstring is the template's"
     assert rule.why, "the docstring says why"
-    assert rule.remedy, "the docstring says how to mend it"
+    assert rule.remedy, "the docstring says how to fix it"
     assert rule.bad, "the docstring shows it wrong"
     assert rule.good, "the docstring shows it right"
+    assert bool(rule.fix_safety) == bool(rule.fixable), "a rule with fixes says why they are safe"
+    assert rule.fix_safety.lower().startswith(rule.fixable or "")
     if name in WITHOUT_FIXTURES:
         return
     cases = [case for case in CASES if case.parent.name == name]

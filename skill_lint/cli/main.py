@@ -82,11 +82,9 @@ def run(command: str, words: Sequence[str]) -> int:
         from skill_lint.filesystem.paths import Root
 
         root = Root()
-        return (
-            _run_cached(command, words, root)
-            if command in CACHED
-            else _module(command).run(words, root)
-        )
+        if command in CACHED:
+            return _run_cached(command, words, root)
+        return _run(command, words, root)
     except UsageError as error:
         print(f"skill-lint: {error}", file=sys.stderr)
         return EXIT_USAGE

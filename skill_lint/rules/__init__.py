@@ -1,1 +1,1 @@
-"""The rules: one module each, below the folder of its family."""
+"""The rules: one module each, in the folder of its family."""

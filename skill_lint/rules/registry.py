@@ -1,4 +1,4 @@
-"""Every rule, found below this folder: nobody lists them."""
+"""All rules. They are found by import: a new file in a family's folder is all that one takes."""
 
 import copyreg
 import functools
@@ -13,7 +13,7 @@ from skill_lint.rule import Rule
 
 @functools.cache
 def load_rules() -> Mapping[str, Rule]:
-    """Every rule below `skill_lint.rules`, by name, sorted."""
+    """All rules, by name, sorted."""
     found = []
     for name in _modules(*rules.__path__):
         module = importlib.import_module(f"{rules.__name__}.{name}")
@@ -22,12 +22,12 @@ def load_rules() -> Mapping[str, Rule]:
 
 
 def _modules(top: str) -> Iterator[str]:
-    """`links.broken_link` and the others, in no particular order."""
+    """The modules of the family folders, such as `links.broken_link`, in no particular order."""
     for family in os.listdir(top):  # noqa: PTH208
         folder = os.path.join(top, family)  # noqa: PTH118
         names = os.listdir(folder) if os.path.isdir(folder) else []  # noqa: PTH112, PTH208
-        rules = (name for name in names if name.endswith(".py") and name != "__init__.py")
-        yield from (f"{family}.{name[:-3]}" for name in rules)
+        files = (name for name in names if name.endswith(".py") and name != "__init__.py")
+        yield from (f"{family}.{name[:-3]}" for name in files)
 
 
 def _named(name: str) -> Rule:
@@ -40,9 +40,9 @@ def families() -> list[str]:
 
 
 def _reduce(rule: Rule) -> tuple[Any, ...]:
-    """How a rule travels to another process, which has its own: only the name does.
+    """Pickle a rule as its name, because the other process loads the same rules.
 
-    One that was made by hand, as in a test, travels as it is.
+    A rule that is not among them, such as a test's, is pickled with all of its parts.
     """
     if load_rules().get(rule.name) is rule:
         return _named, (rule.name,)

@@ -47,6 +47,7 @@ def describe(rule: Rule) -> dict[str, Any]:
         "bad": rule.bad,
         "good": rule.good,
         "fixable": rule.fixable,
+        "fix_safety": rule.fix_safety,
         "options": dict(rule.options),
         "url": rule.url,
     }

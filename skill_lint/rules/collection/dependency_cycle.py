@@ -1,7 +1,6 @@
-"""Skills depend on each other in a circle.
+"""Skills depend on each other in a cycle.
 
-Why: whoever loads what a skill depends on first never comes to an end, or stops somewhere at
-random.
+Why: a tool that loads the dependencies of a skill first never ends, or stops at a random place.
 
 Fix: Drop the dependency that is the least needed, or move what both need into a third skill.
 
@@ -17,7 +16,7 @@ from skill_lint.collection.facts import Facts, Said
 from skill_lint.rule import rule
 
 MOST_SHOWN = 6
-"""Skills of one circle that the message names."""
+"""How many skills of a cycle the message names."""
 
 
 @rule("warning")
@@ -32,17 +31,17 @@ def dependency_cycle(collection: Collection) -> Iterator[GroupFinding]:
 
 
 def _edges(collection: Collection, skill: Facts) -> dict[str, Said]:
-    found = ((collection.names.find(said.text, skill), said) for said in skill.dependencies)
-    return {other.path: said for other, said in found if other}
+    found = ((collection.names.find(each.text, skill), each) for each in skill.dependencies)
+    return {other.path: dependency for other, dependency in found if other}
 
 
 def _finding(path: Sequence[Facts], edges: Mapping[str, Mapping[str, Said]]) -> GroupFinding:
     first, *others = path
-    ways = [edges[one.path][two.path] for one, two in zip(path, [*others, first], strict=True)]
+    steps = [edges[one.path][two.path] for one, two in zip(path, [*others, first], strict=True)]
     names = [f"`{each.shown_name}`" for each in path]
     if len(names) > MOST_SHOWN:
         left = len(names) - MOST_SHOWN + 1
         names = [*names[: MOST_SHOWN - 1], f"{left:,} more"]
     message = f"depends on itself: {' → '.join([*names, names[0]])}"
-    places = related((way.place for way in ways[1:]), "a part of the circle")
-    return GroupFinding(message, first, ways[0].place, tuple(others), places)
+    places = related((step.place for step in steps[1:]), "a part of the cycle")
+    return GroupFinding(message, first, steps[0].place, tuple(others), places)

@@ -1,10 +1,10 @@
 """Two copies of one skill, for two clients, are no longer the same.
 
-Why: a skill that is kept in `.claude/skills` and in `.gemini/skills` is mended in one place and
-forgotten in the other; what an agent is told then depends on the client. Copies are skills of one
-name and folder name in different client roots, and most lines the same. The frontmatter may
-differ, but for the description: clients know different keys. Translations, templates and vendored
-copies are no mirrors.
+Why: a skill that is kept in `.claude/skills` and in `.gemini/skills` is changed in one folder and
+forgotten in the other. What an agent reads then depends on the client. Copies are skills in
+different client roots that have the same name, the same folder name and mostly the same lines. The
+frontmatter may differ, except for the description, because clients know different keys.
+Translations, templates and vendored copies are not compared.
 
 Fix: Copy the newer one over the other, or rename one if they are meant to differ.
 
@@ -31,11 +31,11 @@ def drifted_mirror(
 
 def _finding(group: Sequence[Facts]) -> GroupFinding | None:
     first, *others = group
-    found = [(each, diff) for each in others if (diff := first_difference(first, each))]
-    if not found:
+    drifted = [(each, diff) for each in others if (diff := first_difference(first, each))]
+    if not drifted:
         return None
-    other, difference = found[0]
-    more = f"; {len(found) - 1:,} more differ too" if len(found) > 1 else ""
+    other, difference = drifted[0]
+    more = f"; {len(drifted) - 1:,} more differ too" if len(drifted) > 1 else ""
     message = f"`{other.path}` is a copy that differs {difference.words}{more}"
-    places = related((diff.there for _, diff in found), "differs here")
-    return GroupFinding(message, first, difference.here, tuple(each for each, _ in found), places)
+    places = related((diff.there for _, diff in drifted), "differs here")
+    return GroupFinding(message, first, difference.here, tuple(each for each, _ in drifted), places)

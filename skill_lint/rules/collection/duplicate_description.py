@@ -1,8 +1,8 @@
 """Two skills that are listed together have the same description.
 
-Why: an agent chooses a skill by its description; between two that read the same it can only guess.
-Upper and lower case, blanks and punctuation do not count. Of skills that have the same name as
-well, `duplicate-name` speaks.
+Why: an agent chooses a skill by its description. Between two equal descriptions it can only guess.
+Upper and lower case, blanks and punctuation are ignored. If the skills also have the same name,
+`duplicate-name` reports them instead.
 
 Fix: Say in each description what this skill does that the other does not, or merge the two.
 
@@ -33,8 +33,8 @@ def duplicate_description(
                 yield _finding(collection, dict(group))
 
 
-def _finding(collection: Collection, said: dict[Facts, Said]) -> GroupFinding:
-    first, *others = collection.ordered(said)
+def _finding(collection: Collection, descriptions: dict[Facts, Said]) -> GroupFinding:
+    first, *others = collection.ordered(descriptions)
     message = f"the description is also that of `{others[0].path}`{and_more(len(others))}"
-    places = related((said[each].place for each in others), "the same description")
-    return GroupFinding(message, first, said[first].place, tuple(others), places)
+    places = related((descriptions[each].place for each in others), "the same description")
+    return GroupFinding(message, first, descriptions[first].place, tuple(others), places)

@@ -1,10 +1,11 @@
-"""Two skills that are listed together have one name.
+"""Two skills that are listed together have the same name.
 
-Why: a client lists skills by name; of two with one name it loads one, and does not say which.
-Skills are listed together if one client root holds them: the nearest folder above called `skills`,
-a client's folder such as `.claude`, a plugin's, or a translation's. Copies in the folders of other
-clients are mirrors and silent, and so are test data, templates and vendored skills. `roots` are
-globs of further folders that are roots, from the working directory.
+Why: a client lists skills by name. Of two skills with the same name it loads one, and does not say
+which. Skills are listed together if they are in the same client root: the nearest folder above them
+that is called `skills`, a client's folder such as `.claude`, a plugin's, or a translation's. Copies
+in the folders of other clients are mirrors, and are not reported. Neither are test data, templates
+and vendored skills. `roots` are globs of more folders that are roots, relative to the working
+directory.
 
 Fix: Rename one of them, or delete the copy that is not needed.
 
@@ -25,9 +26,9 @@ def duplicate_name(
     for skills in collection.by_root(roots).values():
         for name, group in by_text((each, each.name) for each in skills if each.name).items():
             if len(group) > 1:
-                said = dict(group)
-                first, *others = collection.ordered(said)
+                names = dict(group)
+                first, *others = collection.ordered(names)
                 more = and_more(len(others))
                 message = f"the name `{name}` is also that of `{others[0].path}`{more}"
-                places = related((said[each].place for each in others), "the same name")
-                yield GroupFinding(message, first, said[first].place, tuple(others), places)
+                places = related((names[each].place for each in others), "the same name")
+                yield GroupFinding(message, first, names[first].place, tuple(others), places)

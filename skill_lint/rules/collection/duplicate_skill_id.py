@@ -1,6 +1,7 @@
-"""Two skills of one collection have one `skill_id`.
+"""Two skills of one collection have the same `skill_id`.
 
-Why: others depend on a skill by its id; with two of one id nobody can say which is meant.
+Why: other skills depend on a skill by its id. If two skills have the same id, nobody can tell which
+one is meant.
 
 Fix: Give one of them the id that fits its folder.
 
@@ -23,9 +24,9 @@ def duplicate_skill_id(
             (each, each.skill_id) for each in skills if each.skill_id
         ).items():
             if len(group) > 1:
-                said = dict(group)
-                first, *others = collection.ordered(said)
+                ids = dict(group)
+                first, *others = collection.ordered(ids)
                 more = and_more(len(others))
                 message = f"the id `{text}` is also that of `{others[0].path}`{more}"
-                places = related((said[each].place for each in others), "the same id")
-                yield GroupFinding(message, first, said[first].place, tuple(others), places)
+                places = related((ids[each].place for each in others), "the same id")
+                yield GroupFinding(message, first, ids[first].place, tuple(others), places)

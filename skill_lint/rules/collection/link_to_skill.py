@@ -1,8 +1,8 @@
-"""A link leads into another skill's directory, to a file that is not there.
+"""A link leads to a missing file in another skill's directory.
 
-Why: skills that are installed together may point to each other's files; a file that was renamed in
-one leaves a dead link in the others, which nobody sees who works on the one. Where a link leads to
-the place that a skill has left, the message says where it is now.
+Why: skills that are installed together may link to each other's files. When a file is renamed in
+one skill, the links in the other skills break, and the author of the change does not see it. If a
+link leads to a place that a skill has left, the message says where the skill is now.
 
 Fix: Correct the path, or name the skill instead of its file.
 
@@ -28,7 +28,7 @@ def link_to_skill(collection: Collection) -> Iterator[GroupFinding]:
     dead: dict[tuple[str, str], list[tuple[Facts, Outward]]] = {}
     for skill in collection.skills:
         for link in skill.links:
-            # What is missing below its own folder, `broken-link` says.
+            # `broken-link` reports the links to files in the skill's own folder.
             inside = link.path.startswith(f"{skill.path}/")
             if not inside and (fault := destinations.fault(link.path)) is not None:
                 dead.setdefault((link.path, fault), []).append((skill, link))
@@ -47,7 +47,7 @@ class _Destinations:
         self.hints: dict[str, Paths] = {}
 
     def fault(self, path: str) -> str | None:
-        """What is wrong with a path; None where nothing is, as far as is known."""
+        """What is wrong with a path; None if nothing is known to be wrong."""
         skill = owner(self.by_path, path)
         if skill is None:
             return self._moved(path)
@@ -62,7 +62,7 @@ class _Destinations:
         return f"the skill `{skill.shown_name}` has no `{name}`{hint}"
 
     def _moved(self, path: str) -> str | None:
-        """Where a skill is that a link to its SKILL.md expects elsewhere."""
+        """Where the skill is whose SKILL.md a link expects in another folder of the same name."""
         folder, name = posixpath.split(path)
         directory = posixpath.basename(folder)
         found = self.by_directory.get(directory, []) if is_skill_file(name) else []
@@ -70,7 +70,7 @@ class _Destinations:
 
 
 def _has(skill: Facts, name: str) -> bool:
-    """Whether a skill has a file or folder, or may have it, out of sight."""
+    """Whether a skill has a file or folder, or may have it in a folder that is not searched."""
     parents = [name, *map(str, PurePosixPath(name).parents)]
     return (
         not name
@@ -83,7 +83,7 @@ def _has(skill: Facts, name: str) -> bool:
 
 def _finding(collection: Collection, links: dict[Facts, Outward], fault: str) -> GroupFinding:
     first, *others = collection.ordered(links)
-    so_do = f"; linked in `{others[0].path}`{and_more(len(others))} too" if others else ""
-    message = f"`{links[first].written}` leads nowhere: {fault}{so_do}"
+    elsewhere = f"; linked in `{others[0].path}`{and_more(len(others))} too" if others else ""
+    message = f"`{links[first].written}` leads nowhere: {fault}{elsewhere}"
     places = related((links[each].place for each in others), "leads there too")
     return GroupFinding(message, first, links[first].place, tuple(others), places)

@@ -1,9 +1,9 @@
-"""The skills of one client root are more than an agent's listing has room for.
+"""The skills of one client root need more room than an agent's listing has.
 
-Why: a client tells the agent the name and description of every skill it has, in a listing of
-limited size; what does not fit is cut off or left out, and those skills are never chosen. Skills
-that an agent is not told of (`disable-model-invocation`) do not count, and neither do nested
-skills, samples, templates and vendored ones. What a client root is, `duplicate-name` says.
+Why: a client gives the agent the name and description of every skill, in a listing of limited size.
+What does not fit is cut off or left out, and the agent never chooses those skills. Skills that are
+hidden from the agent (`disable-model-invocation`) do not count, and neither do nested skills,
+samples, templates and vendored skills. `duplicate-name` explains what a client root is.
 
 Fix: Shorten the longest descriptions, or keep skills that few need in a plugin of their own.
 
@@ -19,7 +19,7 @@ from skill_lint.diagnostic import Place
 from skill_lint.rule import rule
 
 MOST_SHOWN = 3
-"""Skills with the longest listing that the message names."""
+"""How many of the skills with the longest entries the message names."""
 
 
 @rule("warning")
@@ -30,15 +30,16 @@ def listing_budget(
         listed = [each for each in skills if each.is_listed]
         total = sum(each.listing for each in listed)
         if total > max_characters:
-            yield _finding(collection, root, listed, f"{total:,} characters, of {max_characters:,}")
+            size = f"{total:,} characters (the limit is {max_characters:,})"
+            yield _finding(collection, root, listed, size)
 
 
-def _finding(collection: Collection, root: str, listed: Sequence[Facts], sums: str) -> GroupFinding:
+def _finding(collection: Collection, root: str, listed: Sequence[Facts], size: str) -> GroupFinding:
     biggest = sorted(listed, key=lambda each: (-each.listing, each.path))
     names = [f"`{each.shown_name}` ({each.listing:,})" for each in biggest[:MOST_SHOWN]]
     message = (
-        f"the names and descriptions of {len(listed):,} skills in `{root}` take {sums}; "
-        f"most take {', '.join(names)}"
+        f"the names and descriptions of {len(listed):,} skills in `{root}` take {size}; "
+        f"the longest are {', '.join(names)}"
     )
     first = next((each for each in biggest if each.path in collection.focus), biggest[0])
     others = tuple(each for each in biggest if each is not first)

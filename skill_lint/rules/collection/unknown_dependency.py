@@ -1,9 +1,9 @@
-"""A skill depends on one that does not exist.
+"""A skill depends on a skill that does not exist.
 
-Why: whoever loads the skill looks for what it depends on, and finds nothing. Judged are skills
-with a `skill_id`, and those of which another dependency is a skill: elsewhere `dependencies` may
-be packages. A skill is found by its id, its name or its path; where a run does not see the whole
-collection, the rule is silent.
+Why: a tool that loads the skill looks for its dependencies and does not find this one. The rule
+checks skills with a `skill_id`, and skills that name at least one existing skill in `dependencies`
+or `see_also`: elsewhere `dependencies` may name packages. A skill is found by its id, its name or
+its path. If a run does not see the whole collection, the rule reports nothing.
 
 Fix: Correct the id, add the skill, or drop the dependency.
 

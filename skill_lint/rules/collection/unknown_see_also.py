@@ -1,7 +1,7 @@
-"""A skill points to one that does not exist, in `see_also`.
+"""The `see_also` of a skill names a skill that does not exist.
 
-Why: an agent that follows the pointer spends a turn and finds nothing. The same skills are judged
-as by `unknown-dependency`; web addresses and paths of files are left alone.
+Why: an agent that follows the pointer spends a turn and finds nothing. The rule checks the same
+skills as `unknown-dependency`. It ignores web addresses and the paths of files.
 
 Fix: Correct the id, or drop the pointer.
 

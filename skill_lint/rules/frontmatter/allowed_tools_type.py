@@ -1,7 +1,7 @@
 """The value of `allowed-tools` is neither a string nor a list of strings.
 
 Why: a client that cannot read the list asks for every permission again, or grants none. The
-specification writes one string with spaces between the names, the golden standard a list; with
+specification has one string with spaces between the names, the golden standard a list. With
 `allow-list: false` only the string passes.
 
 Fix: Write the tool names as one string, separated by spaces.

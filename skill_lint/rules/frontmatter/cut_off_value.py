@@ -1,9 +1,12 @@
 """A `#` ends a value in the middle of its text.
 
-Why: in YAML a `#` behind a blank begins a comment. Of `Posts to #general` a client sees
-`Posts to`, and nobody is told. A comment proper, with a blank behind its `#`, passes.
+Why: in YAML a `#` after a blank begins a comment. A client reads `Posts to #general` as `Posts to`,
+and reports nothing. A real comment, with a blank after its `#`, passes.
 
 Fix: Put the value in quotes.
+
+Fix safety: Safe if several words follow the `#`, because the value becomes the text that the author
+wrote. Unsafe if the rest may be a comment: one word, a note such as `#todo`, or a later ` # `.
 
 Bad:  description: Posts a summary to #general when a build breaks.
 Good: description: "Posts a summary to #general when a build breaks."
@@ -20,14 +23,14 @@ _REST = lazy_compile(r"[ \t]+(#[^\s#][^\r\n]*)")
 _NOTE = lazy_compile(
     r"(?i)#(?:todo|fixme|xxx|noqa|type:|yamllint|pylint|prettier|cspell|comment)\b"
 )
-"""What begins a comment rather than a text, though no blank stands behind the `#`."""
+"""The beginning of a comment that has no blank after its `#`."""
 
 
 @rule("warning", fixable="safe")
 def cut_off_value(skill: Skill) -> Iterator[Finding]:
     for entry in skill.frontmatter.entries:
         node = entry.node
-        # One word with a comment behind it is more likely just that.
+        # After a single word, a `#` more likely begins a comment.
         if node is None or node.kind != "scalar" or node.style or " " not in node.raw:
             continue
         if rest := _REST.match(skill.source.text, node.span.end):

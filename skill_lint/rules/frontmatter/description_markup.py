@@ -1,9 +1,9 @@
 """The `description` contains markup.
 
-Why: clients show the description as plain text inside a prompt of their own. Tags in it can be
-taken for that prompt's structure, and Markdown is shown as it is written.
+Why: clients show the description as text inside a prompt of their own. Tags in it can be mistaken
+for the structure of that prompt, and Markdown is shown as it is written.
 
-Fix: Say it in plain words.
+Fix: Write the description without markup.
 
 Bad:  description: Fills <b>PDF</b> forms.
 Good: description: Fills PDF forms.

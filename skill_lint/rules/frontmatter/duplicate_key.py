@@ -1,7 +1,7 @@
 """A key occurs twice in the frontmatter, or in a v1 skill's metadata.json.
 
-Why: most YAML parsers keep the last value and say nothing; the others refuse the file. Either way
-one of the two lines does not do what its author meant.
+Why: most YAML parsers keep the last value and report nothing; the others refuse the file. Either
+way one of the two lines does not do what its author meant.
 
 Fix: Keep one of the two lines.
 

@@ -1,6 +1,6 @@
 """The value of `compatibility` is empty.
 
-Why: the specification asks for 1 to 500 characters where the key is given.
+Why: the specification asks for 1 to 500 characters if the key is there.
 
 Fix: Say what the skill needs, or delete the key.
 

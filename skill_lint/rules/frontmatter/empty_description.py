@@ -1,8 +1,11 @@
-"""The `description` is there and says nothing.
+"""The `description` is empty.
 
 Why: the description is all that an agent sees when it decides whether to load the skill.
 
 Fix: Say what the skill does and when to use it.
+
+Fix safety: Safe, because a text of several words after `#word` becomes the value, as the author
+wrote it. Unsafe if a later ` # ` may begin a comment. Other empty descriptions have no fix.
 
 Bad:  description: ""
 Good: description: Fills PDF forms. Use when a PDF has fields to fill.
@@ -33,6 +36,6 @@ def empty_description(skill: Skill) -> Iterator[Finding]:
 
 
 def _from_comment(skill: Skill, entry: Entry) -> Fix | None:
-    """Quotes around a text that begins with `#word`, which YAML takes for a comment."""
+    """Quotes around a text that begins with `#word`, which YAML reads as a comment."""
     match = _COMMENT.match(skill.source.text, entry.key_span.end)
     return quote_text(skill.source, Span(*match.span(1))) if match else None

@@ -1,6 +1,6 @@
-"""The frontmatter is YAML, but no mapping of keys to values.
+"""The frontmatter is YAML, but not a mapping of keys to values.
 
-Why: clients look up `name` and `description`; in a list or a single text there are none.
+Why: clients look up `name` and `description`. A list or a single text has neither.
 
 Fix: Write one `key: value` on each line.
 

@@ -1,7 +1,7 @@
 """A key of the frontmatter is not in kebab-case.
 
-Why: keys are compared letter by letter; `github_stars` is not
-`github-stars`. Of a known key in another spelling, `unknown-key` speaks.
+Why: clients compare keys letter by letter: `github_stars` is not `github-stars`. `unknown-key`
+reports a known key in another spelling.
 
 Fix: Write the key in lowercase, with hyphens between words.
 
@@ -24,7 +24,7 @@ _KEBAB = lazy_compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
 def key_case(skill: Skill) -> Iterator[Finding]:
     known = load("skill-frontmatter")["properties"]
     for entry in skill.frontmatter.entries:
-        # Of a known key in another spelling unknown-key speaks, and names the right one.
+        # `unknown-key` reports a known key in another spelling, with the right one.
         if entry.key in known or kebab(entry.key) in known:
             continue
         if not _KEBAB.fullmatch(entry.key):

@@ -1,9 +1,12 @@
-"""Something stands before the frontmatter.
+"""The frontmatter is not at the beginning of the file.
 
-Why: frontmatter is frontmatter only at the very first character; behind a heading, a comment, a
-blank line, a code fence or a byte order mark most clients do not see it, and drop the skill.
+Why: clients look for frontmatter at the very first character. After a heading, a comment, a blank
+line, a code fence or a byte order mark most of them do not see it, and drop the skill.
 
 Fix: Move the frontmatter to the very beginning of the file.
+
+Fix safety: Safe, because only a byte order mark and blank lines are deleted. Text before the
+frontmatter has no fix.
 
 Bad:
     # PDF forms

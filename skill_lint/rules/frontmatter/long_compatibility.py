@@ -2,7 +2,7 @@
 
 Why: clients may show it in a list; over the limit the reference implementation refuses the skill.
 
-Fix: Shorten it; details belong into the body.
+Fix: Shorten it; details belong in the body.
 
 Bad:  compatibility: followed by more than 500 characters
 Good: compatibility: Needs Python 3.11 or newer

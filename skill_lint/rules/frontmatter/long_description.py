@@ -1,9 +1,9 @@
 """The `description` is longer than the specification allows.
 
-Why: every client loads every description into the agent's context; over the limit some cut it
-off and some drop the skill.
+Why: every client loads every description into the agent's context. Over the limit some clients cut
+the description off, and some drop the skill.
 
-Fix: Shorten the description; details belong into the body.
+Fix: Shorten the description; details belong in the body.
 
 Bad:  description: followed by more than 1024 characters
 Good: description: Fills PDF forms. Use when a PDF has fields to fill.

@@ -18,7 +18,7 @@ from skill_lint.skill import Skill
 
 @rule("error")
 def long_name(skill: Skill) -> Iterator[Finding]:
-    # Like the reference implementation: what counts is the name without the spaces around it.
+    # As in the reference implementation, the spaces around the name do not count.
     length = len(unicodedata.normalize("NFKC", (skill.frontmatter.text("name") or "").strip()))
     limit = load("skill-frontmatter")["properties"]["name"]["maxLength"]
     if length > limit:

@@ -1,11 +1,14 @@
 """The `metadata` is not a map from strings to strings.
 
-Why: the specification allows strings alone. YAML reads `version: 1.0` as a number, which a client
-may print as `1`, and lists and mappings are dropped by clients that follow the text.
+Why: the specification allows only strings. YAML reads `version: 1.0` as a number, which a client
+may print as `1`. Clients that follow the specification drop lists and mappings.
 
-Of a v1 skill, which keeps lists there, `metadata-type` speaks instead, unless `allow-v1` is false.
+A v1 skill keeps lists there: `metadata-type` checks it instead, unless `allow-v1` is false.
 
 Fix: Put each value in quotes; write lists as one string.
+
+Fix safety: Safe, because only quotes are put around a number, a boolean or a date. The characters
+of the key or value stay. Lists and mappings have no fix.
 
 Bad:
     metadata:
@@ -39,12 +42,12 @@ def metadata_values(skill: Skill, *, allow_v1: bool = True) -> Iterator[Finding]
             message = f"a key of `metadata` is {kind}, not a string"
             yield Finding(message, skill.source, key.span, fix=quote_scalar(skill.source, key))
         if not isinstance(value.value, str):
-            plain = value.kind == "scalar" and value.raw
-            span = value.span if plain or value.flow else key.span
-            written = f", `{value.raw}`" if plain else ""
+            raw = value.raw if value.kind == "scalar" else ""
+            span = value.span if raw or value.flow else key.span
+            written = f", `{raw}`" if raw else ""
             kind = "empty" if value.value is None else f"{type_name(value.value)}{written}"
             message = f"`metadata.{key_text(key)}` is {kind}, not a string"
-            # What an anchor brings in from elsewhere has other users.
+            # An alias brings in a value from elsewhere, and other keys use it too.
             own = entry.node.span.start <= value.span.start < entry.node.span.end
             fix = quote_scalar(skill.source, value) if own else None
             yield Finding(message, skill.source, span, fix=fix)

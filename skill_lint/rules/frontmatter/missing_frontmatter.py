@@ -1,6 +1,7 @@
 """SKILL.md does not begin with frontmatter.
 
-Why: name and description live in the frontmatter; without it no client can list the skill.
+Why: the name and the description are in the frontmatter. Without frontmatter
+no client can list the skill.
 
 Fix: Begin the file with a line `---`, the keys `name` and `description`, and a line `---`.
 

@@ -1,6 +1,6 @@
 """The frontmatter has no `name`.
 
-Why: the name is how clients list the skill and how agents call it.
+Why: clients list the skill by its name, and agents call it by its name.
 
 Fix: Add `name`, equal to the name of the skill's directory.
 

@@ -1,6 +1,6 @@
 """A folder that is clearly meant as a skill has no SKILL.md.
 
-Why: without SKILL.md no client sees the skill, and none says so.
+Why: without SKILL.md no client sees the skill, and none reports it.
 
 Fix: Add a SKILL.md, or move the folder away from the skills.
 

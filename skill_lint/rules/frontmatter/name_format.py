@@ -1,9 +1,12 @@
 """The `name` is not in kebab-case: lowercase letters, digits and single hyphens.
 
-Why: clients use the name as an identifier and as a directory; a name that breaks the
-specification's form is refused by some of them.
+Why: clients use the name as an identifier and as a directory. Some of them refuse a name that
+breaks the specification's form.
 
 Fix: Use lowercase letters and digits, joined by single hyphens.
+
+Fix safety: Unsafe, because prompts, scripts and other skills may use the old name. There is no fix
+if the directory or metadata.json has the same name.
 
 Bad:  name: PDF_Forms
 Good: name: pdf-forms
@@ -25,7 +28,7 @@ def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]
     text = skill.frontmatter.text("name")
     if text is None or not text.strip():
         return
-    # Like the reference implementation: letters of other scripts count, after normalising.
+    # As in the reference implementation, letters of other scripts are allowed, normalised.
     name = unicodedata.normalize("NFKC", text.strip())
     fault = _fault(name)
     if fault is None and ascii_names and not text.strip().isascii():
@@ -34,7 +37,7 @@ def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]
         guess = _best(name, skill.tree.directory_name)
         hint = f"; did you mean `{guess}`?" if guess and guess != text.strip() else ""
         span = skill.frontmatter.by_key["name"].span
-        # Where directory or metadata.json have the same name, more than this must change.
+        # If the directory or metadata.json has the same name, it must change too.
         others = (
             skill.tree.directory_name,
             *(each.value for each in skill.metadata.given("name")[1:]),
@@ -59,7 +62,7 @@ def _fault(name: str) -> str | None:
 
 
 def _best(name: str, directory: str) -> str:
-    """The directory's name where it has the same letters, for the two must be equal."""
+    """The name in kebab-case, or the directory's name if that has the same letters."""
     guess = kebab(name)
     same = guess.replace("-", "") == directory.replace("-", "")
     return directory if same and _fault(directory) is None else guess

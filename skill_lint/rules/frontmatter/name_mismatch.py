@@ -1,10 +1,13 @@
 """The `name` differs from the name of the skill's directory.
 
-Why: the specification asks for the same name in both places; clients that go by one of them call
-the skill differently from clients that go by the other. Of a whole checkout, with `.git` beside
-SKILL.md, the name is not judged: who clones it names its folder.
+Why: the specification asks for the same name in both places. Otherwise clients that use the name
+and clients that use the directory call the skill differently. In a whole checkout, with `.git`
+beside SKILL.md, the name is not checked, because whoever clones it names its folder.
 
 Fix: Rename the directory or change `name`.
+
+Fix safety: Unsafe, because the directory may have the wrong name, and prompts, scripts and other
+skills may use the old name.
 
 Bad:  name: pdf-forms in the directory pdf/
 Good: name: pdf-forms in the directory pdf-forms/
@@ -24,17 +27,17 @@ from skill_lint.text.spelling import kebab
 @rule("error", fixable="unsafe")
 def name_mismatch(skill: Skill) -> Iterator[Finding]:
     name = skill.frontmatter.text("name")
-    # Who clones a repository chooses the name of its top folder.
+    # Whoever clones a repository chooses the name of its top folder.
     if not name or not name.strip() or skill.is_checkout:
         return
-    # Of `PDF Forms` in pdf-forms/ name-format speaks, and its remedy is enough.
+    # `name-format` reports `PDF Forms` in pdf-forms/, and its remedy is enough.
     directory = skill.tree.directory_name
     if _normal(directory) not in (_normal(name), kebab(_normal(name))):
         message = f"name `{name.strip()}` differs from the directory `{directory}`"
         pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]
-        # Where metadata.json has the same name, more than this must change.
-        alone = len(skill.metadata.given("name")) == 1
-        fix = rename(skill, directory) if alone and re.search(pattern, directory) else None
+        # If metadata.json has the same name, it must change too.
+        is_only_place = len(skill.metadata.given("name")) == 1
+        fix = rename(skill, directory) if is_only_place and re.search(pattern, directory) else None
         yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span, fix=fix)
 
 

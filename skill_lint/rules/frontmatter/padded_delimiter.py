@@ -1,9 +1,11 @@
-"""A `---` line of the frontmatter has blanks behind it.
+"""A `---` line of the frontmatter has trailing blanks.
 
-Why: nobody sees them, and a client that compares the whole line finds no frontmatter, or no end
-of it.
+Why: nobody sees the blanks, and a client that compares the whole line does not find where the
+frontmatter begins or ends.
 
 Fix: Delete the blanks.
+
+Fix safety: Safe, because only the trailing blanks are deleted.
 
 Bad:  a line of three hyphens and a blank
 Good: a line of three hyphens
@@ -29,4 +31,4 @@ def padded_delimiter(skill: Skill) -> Iterator[Finding]:
         if blanks:
             span = Span(line.end - blanks, line.end)
             fix = Fix("Delete the blanks", (source.edit(span, ""),))
-            yield Finding("blanks stand behind the `---`", source, span, fix=fix)
+            yield Finding("the `---` has trailing blanks", source, span, fix=fix)

@@ -1,8 +1,12 @@
 """The skill's file is not named exactly `SKILL.md`.
 
-Why: most clients look for that name alone, in that case; others never load the skill.
+Why: most clients look for exactly this name, with the same upper and lower case. They never load
+a skill whose file has another name.
 
 Fix: Rename the file to `SKILL.md`.
+
+Fix safety: Safe, because the links to the file change with its name. There is no fix if one of them
+cannot be changed, or if a nested skill may link to the file.
 
 Bad:  pdf/skill.md
 Good: pdf/SKILL.md
@@ -25,10 +29,10 @@ def skill_file_name(skill: Skill) -> Iterator[Finding]:
 
 
 def _renaming(skill: Skill, name: str) -> Fix | None:
-    """The file's right name, also in the links that lead to it."""
+    """The fix that renames the file, in the links to it too."""
     links = [link for link in skill.links if link.path == name and link.found]
     edits = [edit for link in links if (edit := repoint(link, "SKILL.md", name))]
-    # A nested skill may link to it, and is not ours to edit.
+    # A nested skill may link to the file, and no fix edits another skill.
     if len(skill.skill_files) > 1 or len(edits) < len(links) or skill.tree.nested:
         return None
     move = Move(skill.path_of(name), skill.path_of("SKILL.md"))

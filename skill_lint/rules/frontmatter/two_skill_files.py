@@ -1,7 +1,7 @@
-"""A directory holds SKILL.md under two spellings.
+"""A directory holds SKILL.md in two spellings.
 
-Why: which one a client loads depends on the client and the file system, and on a file system
-that ignores case one of the two overwrites the other.
+Why: which file is loaded depends on the client and the file system. On a file system that ignores
+case one of the two files overwrites the other.
 
 Fix: Keep `SKILL.md` and delete the other file.
 

@@ -2,7 +2,10 @@
 
 Why: without it the Markdown below is read as YAML, and the skill fails to load.
 
-Fix: Add a line `---` behind the last key.
+Fix: Add a line `---` after the last key.
+
+Fix safety: Safe, because the line is added only between valid YAML and a heading, and only if
+nothing below the heading looks like another key.
 
 Bad:
     ---
@@ -28,7 +31,7 @@ from skill_lint.skill import Skill, Span
 from skill_lint.skill.frontmatter import Block
 
 LOOKED_AT = 12
-"""Lines below the place that are searched for keys."""
+"""How many lines below the missing `---` are searched for keys."""
 _HEADING = lazy_compile(r"#{1,6} \S")
 _KEY = lazy_compile(r"""["']?[A-Za-z][\w -]{0,30}["']?[ \t]*:(?:[ \t]|$)""")
 _NEARLY = lazy_compile(r"\s*(?:-{2,}|[\u2013\u2014]+)\s*")
@@ -48,14 +51,14 @@ def unclosed_frontmatter(skill: Skill) -> Iterator[Finding]:
 
 
 def _closing(skill: Skill, block: Block) -> Fix | None:
-    """The closing line, where a heading follows, and nothing below it looks like another key."""
+    """The fix that adds the closing line; None if it may belong somewhere else."""
     at, text = block.closes_at, skill.source.text
     assert at is not None
     head = text[block.content.start : at].rstrip().splitlines()
     rest = text[at:].strip().splitlines()[:LOOKED_AT]
     if not rest or not _HEADING.match(rest[0]) or any(map(_KEY.match, rest)):
         return None
-    # A comment right above, or something that may have been meant as the closing line.
+    # A `#` line may be a comment, and a line of dashes may be meant as the closing line.
     if text[at] not in "\r\n" or any(_NEARLY.fullmatch(line) for line in (*head, *rest)):
         return None
     closing = f"---{skill.source.line_end}"

@@ -1,10 +1,14 @@
 """The frontmatter has a key that neither the specification nor a client defines.
 
-Why: clients ignore such a key, so a typo in one turns a setting off in silence; the reference
-implementation refuses the skill. Keys of known clients pass, unless `allow-client-keys` is false;
-`allow` lists your own.
+Why: clients ignore such a key, so a typo turns a setting off without a message. The reference
+implementation refuses the skill. Keys of known clients pass, unless `allow-client-keys` is false.
+`allow` lists keys of your own.
 
 Fix: Correct the key, drop it, or move it below `metadata`.
+
+Fix safety: Safe if the key differs from a known key only in case, in hyphens or underscores, or in
+one letter of a long key. Unsafe if one letter of a short key differs, or only a final `s`, because
+such a key may be meant as it is.
 
 Bad:  descriptoin: Fills PDF forms.
 Good: description: Fills PDF forms.
@@ -21,7 +25,7 @@ from skill_lint.skill.frontmatter import Entry
 from skill_lint.text.spelling import kebab, nearest, one_slip
 
 LONG = 7
-"""Letters of a key in which one that is wrong is certainly a slip."""
+"""Letters of a known key, from which on one wrong letter is certainly a typo."""
 
 
 @rule("warning", fixable="safe")
@@ -48,23 +52,23 @@ def unknown_key(
 
 
 def _correction(skill: Skill, entry: Entry, key: str) -> Fix | None:
-    """The right key in place of the wrong one, where its value is of the right kind."""
+    """The fix that writes the known key; None if the value does not fit it."""
     errors = validate("skill-frontmatter", {key: entry.value})
     written = skill.source.slice(entry.key_span)
     if entry.node is None or any(error.keyword == "type" for error in errors):
         return None
-    # `enable-model-invocation` is close to a known key, and its opposite.
-    slip, same = one_slip(entry.key, key), kebab(entry.key) == kebab(key)
-    if not (slip or same) or written.strip("\"'") != entry.key or _is_meant_twice(skill, key):
+    # `enable-model-invocation` is close to a known key, and means the opposite.
+    typo, same = one_slip(entry.key, key), kebab(entry.key) == kebab(key)
+    if not (typo or same) or written.strip("\"'") != entry.key or _has_two_candidates(skill, key):
         return None
     # `mode` and `agents` may be keys of their own; `Name` and `descripton` are certain.
-    certain = same or (slip and len(key) >= LONG and entry.key != f"{key}s")
+    certain = same or (typo and len(key) >= LONG and entry.key != f"{key}s")
     start = entry.key_span.start + len(written) - len(written.lstrip("\"'"))
     edit = skill.source.edit(Span(start, start + len(entry.key)), key)
     return Fix(f"Write `{key}`", (edit,), safety="safe" if certain else "unsafe")
 
 
-def _is_meant_twice(skill: Skill, key: str) -> bool:
+def _has_two_candidates(skill: Skill, key: str) -> bool:
     near = (
         entry
         for entry in skill.frontmatter.entries

@@ -1,7 +1,7 @@
 """The frontmatter uses YAML that the specification's reference implementation refuses.
 
 Why: the reference implementation reads a small subset of YAML. Lists and mappings in brackets,
-anchors, aliases and tags are valid YAML, and most clients read them, but not all.
+anchors, aliases and tags are valid YAML that most clients read, but not all.
 
 Fix: Write one item on each line, or one string; leave out anchors and tags.
 
@@ -19,10 +19,10 @@ from skill_lint.yaml.node import Node
 @rule("info")
 def unportable_yaml(skill: Skill) -> Iterator[Finding]:
     root, metadata = skill.frontmatter.root, skill.frontmatter.get("metadata")
-    # Of a list or mapping among the values of `metadata` metadata-values speaks.
-    known = {value for _, value in metadata.node.pairs} if metadata and metadata.node else set()
+    # `metadata-values` reports a list or mapping among the values of `metadata`.
+    reported = {value for _, value in metadata.node.pairs} if metadata and metadata.node else set()
     for node in root.walk() if root is not None else ():
-        if (what := _unportable(node)) and not (node.flow and node in known):
+        if (what := _unportable(node)) and not (node.flow and node in reported):
             message = f"{what} here, which the reference implementation refuses"
             yield Finding(message, skill.source, node.span)
 

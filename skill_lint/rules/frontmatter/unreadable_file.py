@@ -1,4 +1,4 @@
-"""A file of the skill cannot be read as UTF-8 text, or a folder not at all.
+"""A file of the skill cannot be read as UTF-8 text, or a folder cannot be read at all.
 
 Why: a client that cannot decode the file drops the skill, or shows the agent broken characters.
 

@@ -1,7 +1,7 @@
 """The `description` does not say when to use the skill.
 
 Why: an agent reads the description to decide whether to load the skill. "Use when ..." names the
-moment; a description of the content alone does not.
+moment; a description of the content does not.
 
 Fix: Add a sentence that begins with "Use when".
 
@@ -31,7 +31,7 @@ _TRIGGER = lazy_compile(
 @rule("warning")
 def untriggered_description(skill: Skill, *, phrases: tuple[str, ...] = ()) -> Iterator[Finding]:
     text = skill.frontmatter.text("description")
-    if text is None or not text.strip() or _is_told_elsewhere(skill):
+    if text is None or not text.strip() or _needs_no_trigger(skill):
         return
     if _TRIGGER.search(text) or any(phrase.lower() in text.lower() for phrase in phrases):
         return
@@ -39,8 +39,8 @@ def untriggered_description(skill: Skill, *, phrases: tuple[str, ...] = ()) -> I
     yield Finding(message, skill.source, skill.frontmatter.by_key["description"].span)
 
 
-def _is_told_elsewhere(skill: Skill) -> bool:
-    """Whether a client's own key says when to use the skill, or that no agent decides it."""
+def _needs_no_trigger(skill: Skill) -> bool:
+    """Whether a client's key says when to use the skill, or hides it from the agent."""
     manual = skill.frontmatter.get("disable-model-invocation")
     if manual is not None and manual.value is True:
         return True

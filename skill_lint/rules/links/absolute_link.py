@@ -1,7 +1,7 @@
 """A link to a file is an absolute path.
 
-Why: the path exists on the author's machine alone; the specification asks for paths relative to
-the skill's root.
+Why: the path exists only on the author's machine. The specification asks for paths relative to the
+skill's root.
 
 Fix: Write the path relative to the skill's root.
 
@@ -22,7 +22,7 @@ _FILE = lazy_compile(r"/[\w./-]+\.(?:md|py|sh|js|ts|json|ya?ml|txt|toml)$")
 @rule("warning")
 def absolute_link(skill: Skill) -> Iterator[Finding]:
     for link in skill.links:
-        # `/docs/api` is an address on a web site; a path on a machine has a file's ending.
+        # `/docs/api` is an address on a web site; the path of a file has a file's ending.
         if link.target.kind == "absolute" and (
             _ON_A_MACHINE.match(link.written) or _FILE.match(link.target.path)
         ):

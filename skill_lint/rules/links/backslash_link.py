@@ -1,9 +1,11 @@
 """A link's path has backslashes.
 
-Why: backslashes separate folders on Windows alone; elsewhere they are part of the name, and the
-link is broken.
+Why: backslashes separate folders only on Windows. On other systems they are part of the name, and
+the link is broken.
 
 Fix: Write the path with slashes.
+
+Fix safety: Safe, because only the characters of the path change, and the new path exists.
 
 Bad:  [API](references\\api.md)
 Good: [API](references/api.md)

@@ -1,8 +1,10 @@
-"""A link points at no file in the skill.
+"""A link leads to no file in the skill.
 
-Why: an agent follows links literally; a dead one costs a turn and teaches nothing.
+Why: an agent follows links literally; a broken one costs a turn and teaches nothing.
 
 Fix: Correct the path, or add the file.
+
+Fix safety: Unsafe, because the only file with a similar name may not be the file that was meant.
 
 Bad:  See [the guide](references/giude.md)
 Good: See [the guide](references/guide.md)

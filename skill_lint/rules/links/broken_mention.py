@@ -1,8 +1,11 @@
-"""The text names a file in one of the skill's folders, and there is none.
+"""The text mentions a file in one of the skill's folders, and the file does not exist.
 
-Why: "see `references/api.md`" sends an agent there as a link does.
+Why: "see `references/api.md`" sends an agent to the file, as a link does.
 
 Fix: Correct the path, or add the file.
+
+Fix safety: Safe if the path of a file differs only in upper and lower case. Unsafe otherwise,
+because the only file with a similar name may not be the file that was meant.
 
 Bad:  Read `references/giude.md` first.
 Good: Read `references/guide.md` first.
@@ -29,9 +32,9 @@ _NOT_THERE = lazy_compile(
     r"|`[\w-]+`\**(?: skill\b| (?:→|->))",
     re.IGNORECASE,
 )
-"""Words of a line that names a file which is made, imagined, or another skill's."""
+"""Words near a file that the skill creates, gives as an example, or that another skill has."""
 NEAR = 200
-"""Characters around a mention that say what is meant by it."""
+"""Characters before and after a mention that are searched for such words."""
 _PHRASE_END = lazy_compile(r" - |[\u2013\u2014:;.]")
 
 
@@ -39,11 +42,11 @@ _PHRASE_END = lazy_compile(r" - |[\u2013\u2014:;.]")
 def broken_mention(skill: Skill) -> Iterator[Finding]:
     known = Paths(skill.tree.files)
     for name in skill.guidance_files:
-        # README.md and the like speak to people, about the repository as much as the skill.
+        # README.md and similar files are for people, and often about the whole repository.
         if "/" not in name and name != skill.source.name:
             continue
         for mention in skill.references[name].broken_mentions:
-            if _names_a_file(mention):
+            if _is_meant_as_file(mention):
                 guess = known.nearest(mention.path)
                 hint = ""
                 if guess:
@@ -54,16 +57,16 @@ def broken_mention(skill: Skill) -> Iterator[Finding]:
 
 
 def _correction(skill: Skill, mention: Reference, guess: Guess | None) -> Fix | None:
-    """The right path, which is certain where the file's name differs in case alone."""
+    """The right path, which is certain if only the case differs."""
     if (actual := skill.tree.in_other_case(mention.path)) is not None:
         return pointing(f"Write `{actual}`", mention, actual)
     if guess is None or not guess.only:
         return None
-    return pointing(f"Name `{guess.path}`", mention, guess.path, "unsafe")
+    return pointing(f"Mention `{guess.path}`", mention, guess.path, "unsafe")
 
 
-def _names_a_file(mention: Reference) -> bool:
-    """`scripts/build` may be a command or a route; `scripts/build.sh` is a file, and should be."""
+def _is_meant_as_file(mention: Reference) -> bool:
+    """Whether a mention is a file, as `scripts/build.sh` is. `scripts/build` may be a command."""
     source = mention.source
     number = source.position(mention.span.start)[0]
     line = source.line_span(number)

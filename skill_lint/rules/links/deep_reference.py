@@ -1,7 +1,7 @@
-"""A file that SKILL.md names sends the reader on to a third.
+"""A file that SKILL.md names links to a third file, which SKILL.md does not name.
 
-Why: the specification keeps references one level deep. Agents read a linked file in part, and
-often do not follow the links in it.
+Why: the specification keeps references one level deep. Agents read only a part of a linked file,
+and often do not follow the links in it.
 
 Fix: Name the third file in SKILL.md as well.
 
@@ -21,12 +21,12 @@ def deep_reference(skill: Skill) -> Iterator[Finding]:
     for name in skill.guidance_files:
         if name == skill.source.name or not named(name):
             continue
-        # A third file that is linked ten times is one step too far, not ten.
+        # A third file that is linked ten times is one finding, not ten.
         seen = {name, skill.source.name}
         for link in skill.references[name].links:
             third = link.path
             if link.found and third in skill.references and third not in seen:
                 seen.add(third)
                 if not named(third):
-                    message = f"SKILL.md does not name `{third}`, to which this link leads on"
+                    message = f"this link leads to `{third}`, which SKILL.md does not name"
                     yield Finding(message, link.source, link.span)

@@ -1,7 +1,7 @@
 """A link leads out of the skill's directory.
 
-Why: a skill is installed as one directory; what lies beside it in this repository is not there
-when an agent follows the link.
+Why: a skill is installed as one directory. Files beside it in this repository are not there when an
+agent follows the link.
 
 Fix: Copy the file into the skill, or name the other skill instead of its path.
 

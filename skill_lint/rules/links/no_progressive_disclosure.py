@@ -1,9 +1,9 @@
 """A long body has subdirectories beside it, and names none of their files.
 
-Why: an agent loads what SKILL.md names, when it needs it. Files that a long body keeps to itself
-about are never read.
+Why: an agent loads the files that SKILL.md names, when it needs them. Files that SKILL.md does not
+name are never read.
 
-Fix: Link the files where the body speaks of their subject.
+Fix: Link the files where the body covers their subject.
 
 Bad:  10,000 characters beside references/ without a link to it
 Good: See [the API](references/api.md)

@@ -1,11 +1,11 @@
-"""No path of names leads from SKILL.md to a file.
+"""SKILL.md does not lead to a file of the skill, either directly or through other files.
 
-Why: an agent reads what it is sent to. A file that no link, mention, command or import leads to
-is dead weight, or a link was forgotten. `allow` lists globs of files to leave alone.
+Why: an agent reads the files that it is sent to. A file that no link, mention, command or import
+leads to is dead weight, or a link was forgotten. `allow` lists globs of files to ignore.
 
 Fix: Name the file in SKILL.md, or in a file that SKILL.md leads to.
 
-Bad:  references/api.md, of which SKILL.md says nothing
+Bad:  references/api.md, which SKILL.md does not name
 Good: See [the API](references/api.md)
 """
 
@@ -18,7 +18,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 MANY = 4
-"""More orphans than this in one folder are one finding."""
+"""If a folder has more orphans than this, they are reported as one finding."""
 
 
 @rule("warning")

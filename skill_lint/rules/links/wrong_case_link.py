@@ -1,8 +1,10 @@
 """A link differs from the file's name in upper and lower case.
 
-Why: it works on the author's macOS or Windows, and is broken on Linux, where most agents run.
+Why: the link works on the author's macOS or Windows, and is broken on Linux, where most agents run.
 
 Fix: Write the path exactly as the file is named.
+
+Fix safety: Safe, because only the case of the path changes, and the new path exists.
 
 Bad:  [API](references/API.md) for references/api.md
 Good: [API](references/api.md)

@@ -1,12 +1,12 @@
-"""The skill is of the v1 format, and could be migrated.
+"""The skill is of the v1 format, and can be migrated.
 
-Why: the v1 format is deprecated and stays valid. `skill-lint migrate` moves a skill to v2 without
+Why: the v1 format is deprecated, but still valid. `skill-lint migrate` moves a skill to v2 without
 losing anything; `--dry-run` shows what it would do.
 
 Fix: Run `skill-lint migrate` on the skill's directory.
 
 Bad:  SKILL.md and metadata.json
-Good: SKILL.md, with all of it in the frontmatter and the text
+Good: SKILL.md, with all of the metadata in the frontmatter and the text
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def can_migrate(skill: Skill) -> Iterator[Finding]:
     file = skill.metadata.file
     message = "the skill is of the v1 format; `skill-lint migrate` moves it to v2"
     if file.is_of_v1:
-        # Of a file that is not needed any more metadata-redundant speaks.
+        # `metadata-redundant` reports a file that is no longer needed.
         if file.fault is None and homeless(skill):
             yield Finding(message, file.source)
     elif skill.is_v1:

@@ -1,6 +1,6 @@
-"""The `skill_id` has many segments.
+"""The `skill_id` has too many segments.
 
-Why: the v1 format keeps its taxonomy flat; ids of more than three segments are hard to remember
+Why: the v1 format keeps its taxonomy flat. Ids of more than three segments are hard to remember
 and to move.
 
 Fix: Shorten the path to at most three segments.
@@ -23,5 +23,5 @@ def deep_skill_id(skill: Skill) -> Iterator[Finding]:
     for each in given[:1]:
         number = each.value.count("/") + 1 if isinstance(each.value, str) else 0
         if number > most:
-            message = f"`skill_id` has {number} segments; {most} are the most"
+            message = f"`skill_id` has {number} segments; the limit is {most}"
             yield Finding(message, each.source, each.node.span)

@@ -1,7 +1,7 @@
 """The list of `capabilities` is empty.
 
-Why: the v1 format finds and composes skills by what they are capable of; one without any is
-found by nobody.
+Why: the v1 format finds and combines skills by their capabilities. A skill without any is never
+found.
 
 Fix: List what the skill can do.
 

@@ -1,7 +1,7 @@
 """The file metadata.json is not valid JSON.
 
-Why: a tool that cannot parse it loses all of the skill's metadata, or the skill. What is meant for
-a v1 skill, and has a `skill_id`, must be an object.
+Why: a tool that cannot parse the file loses all of the skill's metadata, or the skill. The file of
+a v1 skill, which has a `skill_id`, must hold an object.
 
 Fix: Correct the JSON here.
 

@@ -1,6 +1,6 @@
 """A field of v1 has a value that the format does not know.
 
-Why: `type`, `weight` and `load_priority` decide when and how a skill is loaded; an unknown value
+Why: `type`, `weight` and `load_priority` decide when and how a skill is loaded. An unknown value
 decides nothing.
 
 Fix: Choose one of the values that the message names.
@@ -24,5 +24,5 @@ def metadata_enum(skill: Skill) -> Iterator[Finding]:
             guess = nearest(value.replace("-", "_"), field.error.limit, 0.6)
             hint = f"; did you mean `{guess}`?" if guess else ""
             known = ", ".join(field.error.limit)
-            message = f"`{name}` is `{value}`, none of {known}{hint}"
+            message = f"`{name}` is `{value}`, not one of {known}{hint}"
             yield Finding(message, field.given.source, field.span)

@@ -1,11 +1,11 @@
-"""Everything in metadata.json stands in SKILL.md as well.
+"""Everything in metadata.json is also in SKILL.md.
 
-Why: two homes for one fact drift apart; the file may be deleted, and nothing is lost.
+Why: a fact that is kept in two files gets out of step. The file can be deleted without loss.
 
 Fix: Delete metadata.json.
 
-Bad:  a metadata.json that says nothing new
-Good: SKILL.md alone
+Bad:  a metadata.json with nothing new
+Good: only SKILL.md
 """
 
 from collections.abc import Iterator
@@ -19,5 +19,5 @@ from skill_lint.skill.v1_homes import homeless
 def metadata_redundant(skill: Skill) -> Iterator[Finding]:
     metadata = skill.metadata
     if metadata.file.is_of_v1 and metadata.file.fault is None and not homeless(skill):
-        message = "metadata.json says nothing that SKILL.md does not say; it may be deleted"
+        message = "everything in metadata.json is also in SKILL.md; the file can be deleted"
         yield Finding(message, metadata.file.source)

@@ -1,7 +1,7 @@
 """The file metadata.json is a symbolic link.
 
-Why: the v1 format gives every skill its own metadata; a link makes two skills share one id, and
-is lost when the skill is copied.
+Why: in the v1 format every skill has its own metadata. A link makes two skills share one id, and is
+lost when the skill is copied.
 
 Fix: Replace the link by a file.
 

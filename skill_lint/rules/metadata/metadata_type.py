@@ -1,8 +1,12 @@
 """A field of v1 has a value of the wrong type.
 
-Why: a tool that expects a list and finds a text reads its letters, or fails.
+Why: a tool that expects a list and finds a string reads the string letter by letter, or fails.
 
 Fix: Write the value in the type that the message names.
+
+Fix safety: Safe, because only quotes are put around a number, a boolean or a date in the
+frontmatter. The characters of the value stay. Values of another type, and values in
+metadata.json, have no fix.
 
 Bad:  "capabilities": "async syntax"
 Good: "capabilities": ["async syntax"]
@@ -29,8 +33,8 @@ def metadata_type(skill: Skill) -> Iterator[Finding]:
         given, error = field.given, field.error
         if error.keyword != "type":
             continue
-        item = f"`{given.name}`" if len(error.path) == 1 else f"an item of `{given.name}`"
-        message = f"{item} is {type_name(error.value)}, not {_NAMES[error.limit]}"
+        subject = f"`{given.name}`" if len(error.path) == 1 else f"an item of `{given.name}`"
+        message = f"{subject} is {type_name(error.value)}, not {_NAMES[error.limit]}"
         is_text = error.limit == "string" and given.source is skill.source
         fix = quote_scalar(skill.source, field.node) if is_text else None
         yield Finding(message, given.source, field.span, fix=fix)

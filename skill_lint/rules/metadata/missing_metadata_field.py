@@ -1,7 +1,8 @@
 """A v1 skill lacks a field that the format requires.
 
-Why: the tools of the v1 format sort, load and resolve skills by these fields; a missing one is
-replaced by a default that its author did not choose. Fields of the frontmatter's `metadata` count.
+Why: the tools of the v1 format sort, load and resolve skills by these fields. They replace a
+missing field by a default that the author did not choose. Fields in the frontmatter's `metadata`
+count too.
 
 Fix: Add the field.
 

@@ -22,16 +22,16 @@ def skill_id_mismatch(skill: Skill) -> Iterator[Finding]:
     for each in given[:1]:
         if not isinstance(each.value, str) or not each.value.strip("/"):
             continue
-        segments = [_plain(part) for part in each.value.strip("/").split("/")]
-        parts = [_plain(part) for part in skill.metadata.folder.parts]
+        segments = [_normal(part) for part in each.value.strip("/").split("/")]
+        parts = [_normal(part) for part in skill.metadata.folder.parts]
         below = path_below_collection(skill.metadata.folder)
-        # Without a folder `skills` above, where the collection begins cannot be told.
+        # Without a folder `skills` above, the root of the collection is not known.
         whole = below if len(below) > 1 else skill.metadata.folder.parts[-len(segments) :]
-        if [_plain(part) for part in whole] != segments and parts[-1:] != ["-".join(segments)]:
+        if [_normal(part) for part in whole] != segments and parts[-1:] != ["-".join(segments)]:
             shown = "/".join(whole)
-            message = f"`skill_id` is `{each.value}`, and the directory `{shown}`"
+            message = f"`skill_id` is `{each.value}`, but the directory is `{shown}`"
             yield Finding(message, each.source, each.node.span)
 
 
-def _plain(part: str) -> str:
+def _normal(part: str) -> str:
     return part.replace("_", "-").lower()

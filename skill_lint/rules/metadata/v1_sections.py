@@ -1,7 +1,7 @@
 """A v1 skill lacks one of the sections of its format.
 
-Why: the v1 format asks for Overview, When to Use and Quick Reference. Of a v2 skill the rules of
-the family `sections` speak instead.
+Why: the v1 format asks for Overview, When to Use and Quick Reference. The rules of the family
+`sections` check v2 skills instead.
 
 Fix: Add the section that the message names.
 

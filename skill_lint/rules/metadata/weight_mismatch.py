@@ -1,7 +1,7 @@
 """The `weight` does not fit the number of capabilities.
 
-Why: by its weight a loader budgets for a skill; a lightweight one with twenty capabilities costs
-more than was planned for.
+Why: a loader plans its budget by the weight of a skill. A lightweight skill with twenty
+capabilities costs more than planned.
 
 Fix: Correct the weight, or the list of capabilities.
 
@@ -24,11 +24,11 @@ def weight_mismatch(skill: Skill) -> Iterator[Finding]:
         return
     weight, number = weights[0].value, len(lists[0].value)
     ranges = load("skill-metadata")["properties"]["weight"]["x-capabilities"]
-    # Of an empty list empty-capabilities speaks.
+    # `empty-capabilities` reports an empty list.
     if not isinstance(weight, str) or weight not in ranges or number == 0:
         return
     fewest, most = ranges[weight]
     if number < fewest or (most is not None and number > most):
         wanted = f"{fewest} or more" if most is None else f"{fewest} to {most}"
-        message = f"`weight` is `{weight}`, for {wanted} capabilities, and there are {number}"
+        message = f"`weight` is `{weight}`, which is for {wanted} capabilities; there are {number}"
         yield Finding(message, weights[0].source, weights[0].node.span)

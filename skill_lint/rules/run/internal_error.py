@@ -1,12 +1,12 @@
 """A rule of skill-lint failed on a skill.
 
-Why: this is a bug of skill-lint, never of the skill. The other rules still ran; the exit code is
-2, because the report is not complete.
+Why: this is a bug of skill-lint, never of the skill. The other rules still ran. The exit code is 2,
+because the report is not complete.
 
 Fix: Report the bug, with the output of `--verbose` and the skill if you can share it.
 
 Bad:  a rule raises an exception
-Good: every rule answers for every skill
+Good: every rule runs to its end on every skill
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,10 @@
-"""The baseline knows a finding that is not there any more.
+"""The baseline has an entry for a finding that no longer exists.
 
-Why: the fault was mended and its entry stayed; the same fault on the same line would pass unseen.
+Why: the fault was fixed and its entry stayed. The same fault on the same line would go unnoticed.
 
 Fix: Run `skill-lint baseline --prune`.
 
-Bad:  an entry of .skill-lint-baseline.json for a link that works by now
+Bad:  an entry of .skill-lint-baseline.json for a link that works now
 Good: no entry
 """
 
@@ -18,5 +18,5 @@ from skill_lint.rule import Finding, rule
 def stale_baseline(stale: StaleEntry) -> Iterator[Finding]:
     times = f" {stale.number} times" if stale.number > 1 else ""
     entry = stale.entry
-    message = f"`{entry.rule}` in `{entry.path}` is in the baseline{times}, but was not found"
+    message = f"`{entry.rule}` in `{entry.path}` is in the baseline{times}, but no longer found"
     yield Finding(message, stale.source, stale.span)

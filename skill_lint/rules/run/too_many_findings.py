@@ -1,11 +1,12 @@
 """A file has more findings than the limit, and some are left out.
 
 Why: nobody reads ten thousand findings, and servers refuse them. Errors are kept before warnings,
-those at the top of the file before those below; how many are left out is said here.
-Fix: Mend what is reported and lint again, or set `findings-per-file` under `limits`.
+and findings at the top of the file before those below. The message counts those that are left out.
+
+Fix: Fix what is reported and lint again, or set `findings-per-file` under `limits`.
 
 Bad:  a table of 20,000 links to files that are not there
-Good: the files, or a list of them that is no link
+Good: the files, or a list of their names without links
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
-"""A comment allows a finding and does not say why.
+"""A comment suppresses a finding and gives no reason.
 
-Why: who reads the comment next cannot tell whether it still holds. A team that wants a reason for
-each sets `require-reason`; it stands behind two hyphens.
+Why: whoever reads the comment next cannot tell whether it is still needed. A team that wants a
+reason for each suppression sets `require-reason`. The reason follows two hyphens.
 
-Fix: Write the reason behind `--`.
+Fix: Write the reason after `--`.
 
 Bad:  <!-- skill-lint: allow broken-link -->
 Good: <!-- skill-lint: allow broken-link -- written by the build -->

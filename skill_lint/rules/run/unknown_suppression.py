@@ -1,6 +1,6 @@
-"""A comment of skill-lint allows nothing that exists.
+"""A comment of skill-lint names a rule or a directive that does not exist.
 
-Why: a misspelt rule or directive allows nothing, and nobody would know.
+Why: a misspelt rule or directive suppresses nothing, and nobody would notice.
 
 Fix: Correct the rule's name; `skill-lint rules` lists them.
 

@@ -1,8 +1,10 @@
-"""A comment allows a finding that is not there.
+"""A comment suppresses a finding that does not exist.
 
-Why: the fault was mended and the comment stayed; the next fault on that line would pass unseen.
+Why: the fault was fixed and the comment stayed. The next fault on that line would go unnoticed.
 
 Fix: Delete the comment, or the rule's name in it.
+
+Fix safety: Safe, because only a comment of skill-lint, or a rule's name in it, is deleted.
 
 Bad:  <!-- skill-lint: allow broken-link --> above a link that works
 Good: no comment

@@ -1,6 +1,7 @@
-"""Quotations or lists are nested so deep that what is in them is not read.
+"""Quotations or lists are nested so deep that their content is not read.
 
-Why: no reader follows dozens of levels, and a parser that would is open to attack.
+Why: no reader follows dozens of levels, and a parser that does is open to attack.
+
 Fix: Write the innermost text on its own, or set `markdown-nesting` under `limits`.
 
 Bad:  a line that begins with sixty `>`

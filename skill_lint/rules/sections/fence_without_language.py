@@ -1,9 +1,12 @@
-"""A code fence does not say its language.
+"""A code fence has no language.
 
-Why: the language tells the agent whether a block is a command to run, a file to write or output
-to expect.
+Why: the language tells the agent whether a block is a command to run, a file to write or output to
+expect.
 
-Fix: Write the language behind the opening fence: `bash`, `python`, `text`.
+Fix: Write the language after the opening fence: `bash`, `python`, `text`.
+
+Fix safety: Safe, because the code is certain to be JSON or names its interpreter after `#!`. The
+code stays as it is.
 
 Bad:
     ```
@@ -57,7 +60,7 @@ def fence_without_language(skill: Skill) -> Iterator[Finding]:
 
 
 def _language(code: str) -> str | None:
-    """The language of code that is certain: a script with a shebang, or a JSON object."""
+    """The language of code, if it is certain: a script with a shebang, or a JSON object."""
     if shebang := _SHEBANG.match(code):
         return _INTERPRETERS.get(shebang[1])
     if not code.lstrip().startswith(("{", "[")):
@@ -72,4 +75,4 @@ def _language(code: str) -> str | None:
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
+    raise ValueError(f"{constant} is not JSON")

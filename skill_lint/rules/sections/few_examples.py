@@ -1,6 +1,6 @@
 """The skill shows fewer code examples than the golden standard asks for.
 
-Why: an example settles what a paragraph leaves open. `minimum` is the number of fenced blocks.
+Why: an example settles what a paragraph leaves open. `minimum` is the number of code fences.
 
 Fix: Add a short example in a code fence.
 

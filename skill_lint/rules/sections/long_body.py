@@ -1,7 +1,7 @@
 """The body is longer than the specification recommends.
 
-Why: the whole body enters the agent's context when the skill is loaded. Tokens are estimated as
-characters divided by four.
+Why: the whole body enters the agent's context when the skill is loaded. The number of tokens is
+estimated as the number of characters divided by four.
 
 Fix: Move details to files in `references/` and link them.
 
@@ -24,7 +24,7 @@ def long_body(skill: Skill, *, max_lines: int = 500, max_tokens: int = 5_000) ->
     if lines > max_lines:
         faults.append(f"{lines:,} lines (at most {max_lines:,} are recommended)")
     if tokens > max_tokens:
-        estimate = f"about {tokens:,} tokens, estimated as characters / 4,"
-        faults.append(f"{estimate} (at most {max_tokens:,})")
+        limit = f"at most {max_tokens:,} are recommended"
+        faults.append(f"about {tokens:,} tokens, estimated as characters / 4 ({limit})")
     if faults:
         yield Finding(f"the body has {' and '.join(faults)}", skill.source, skill.body_start)

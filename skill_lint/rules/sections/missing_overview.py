@@ -1,7 +1,7 @@
 """There is no overview: neither a section of that name nor an opening paragraph.
 
-Why: the golden standard asks for one. It tells the agent what the skill covers before any detail.
-Prose between the title and the next heading counts.
+Why: the golden standard asks for an overview. It tells the agent what the skill covers before any
+detail. Prose between the title and the next heading counts.
 
 Fix: Add a sentence or two below the title, or a section `## Overview`.
 
@@ -23,7 +23,7 @@ from skill_lint.skill import Skill
 
 @rule("warning")
 def missing_overview(skill: Skill, *, headings: tuple[str, ...] = ()) -> Iterator[Finding]:
-    # Of a v1 skill v1-sections speaks.
+    # `v1-sections` checks v1 skills.
     if not skill.is_readable or skill.is_v1:
         return
     names = (

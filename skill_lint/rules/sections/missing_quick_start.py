@@ -1,6 +1,7 @@
 """There is no Quick Start section.
 
-Why: the golden standard recommends one: the shortest way to a first result, before the details.
+Why: the golden standard recommends this section: the shortest way to a first result, before the
+details.
 
 Fix: Add a section `## Quick Start` with the smallest useful example.
 
@@ -22,7 +23,7 @@ from skill_lint.skill import Skill
 
 @rule("info")
 def missing_quick_start(skill: Skill, *, headings: tuple[str, ...] = ()) -> Iterator[Finding]:
-    # Of a v1 skill v1-sections speaks.
+    # `v1-sections` checks v1 skills.
     if not skill.is_readable or skill.is_v1:
         return
     names = (*QUICK_START, *headings)

@@ -1,11 +1,14 @@
 """No heading says when to use the skill.
 
-Why: the golden standard asks for a section "When to Use This Skill": it tells the agent, once the
-skill is loaded, whether it fits the task at hand. `when-to-use-headings` adds headings that mean
-the same to those that are known: "Use cases", "When to apply", also in Chinese and Japanese.
+Why: the golden standard asks for a section "When to Use This Skill". It tells the agent, once the
+skill is loaded, whether the skill fits the task. Headings that mean the same are known, such as
+"Use cases" and "When to apply", also in Chinese and Japanese; `when-to-use-headings` adds more.
 The migration guide calls the fault "Missing When to Use section".
 
 Fix: Add a section `## When to Use This Skill` with the situations the skill is for.
+
+Fix safety: Unsafe, because a heading gets other words, and its section may not say when to use the
+skill.
 
 Bad:
     # PDF forms
@@ -33,14 +36,14 @@ _MEANT = lazy_compile(
     r"|(?:activation|trigger) (?:criteria|conditions?|words?|keywords?|rules?)",
     re.IGNORECASE,
 )
-"""Headings that probably say when the skill is for, in words of their own."""
+"""Headings that probably say when to use the skill, in other words."""
 
 
 @rule("error", fixable="unsafe")
 def missing_when_to_use(
     skill: Skill, *, when_to_use_headings: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
-    # Of a v1 skill v1-sections speaks.
+    # `v1-sections` checks v1 skills.
     if not skill.is_readable or skill.is_v1:
         return
     if sections_for_use(skill.document, when_to_use_headings):
@@ -50,7 +53,7 @@ def missing_when_to_use(
 
 
 def _renaming(skill: Skill) -> Fix | None:
-    """The one heading that means the same, renamed, where no link names it."""
+    """The fix that renames the only heading that means the same, if no link leads to a heading."""
     meant = [
         heading
         for heading in skill.document.headings

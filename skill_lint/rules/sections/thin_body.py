@@ -1,6 +1,6 @@
-"""The body says next to nothing.
+"""The body has almost no text.
 
-Why: a skill is loaded for its body; a line or two could stand in the description.
+Why: a skill is loaded for its body. A line or two could be in the description.
 
 Fix: Write down what the agent needs to know to do the task.
 
@@ -14,7 +14,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 LONG = 2_000
-"""Characters of a body that is not thin, whatever part of it is blank or a comment."""
+"""A body with more characters is not thin, even if some are blanks and comments."""
 
 
 @rule("info")
@@ -23,7 +23,7 @@ def thin_body(skill: Skill, *, minimum: int = 100) -> Iterator[Finding]:
         return
     length = len(" ".join(_without_comments(skill).split()))
     if length < minimum:
-        message = f"the body has {length} characters; {minimum} are little enough"
+        message = f"the body has {length} characters, fewer than {minimum}"
         yield Finding(message, skill.source, skill.body_start)
 
 

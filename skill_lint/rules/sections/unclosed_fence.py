@@ -5,6 +5,9 @@ the outline. Often the true cause is a fence inside a fence of the same length.
 
 Fix: Close the fence, delete it if it is left over, or give an outer fence more backticks.
 
+Fix safety: Safe, because the closing line is added at the end of the file, and only if the rest of
+the file is clearly code. An outer fence that ended too early has no fix.
+
 Bad:
     ```bash
     make test
@@ -27,13 +30,13 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 
 MANY_LINES = 40
-"""A longer block may have swallowed what was not meant as code."""
+"""A longer block may contain text that is not meant as code."""
 _PROSE = lazy_compile(
     r"^[ \t]*(?:#{2,6} |`{2,}|~{2,}|\*\*\w|[-*+] |\d+[.)] |\||>|$)|\]\(|^[ \t]*[=-]{3,}[ \t]*$"
     r"|^[A-Z][^;{}()=<>]*[.:!?][ \t]*$",
     re.MULTILINE,
 )
-"""Signs that what stands in a fence is not code alone: Markdown, a sentence, an empty line."""
+"""Signs that a fence holds more than code: Markdown, a sentence, an empty line."""
 
 
 @rule("error", fixable="safe")
@@ -46,14 +49,14 @@ def unclosed_fence(skill: Skill) -> Iterator[Finding]:
             # In a list, a line of tildes without code below it hides nothing.
             hides = document.source.slice(fence.content).strip() or not fence.in_container
             if not fence.closed and hides:
-                cause = _perhaps(document, fence)
+                cause = _likely_cause(document, fence)
                 message = f"this code fence is never closed{cause}"
                 fix = None if cause else _closing(document, fence)
                 yield Finding(message, document.source, fence.opening, fix=fix)
 
 
 def _closing(document: Document, fence: Fence) -> Fix | None:
-    """The closing line at the end of the file, where all the rest is plainly code."""
+    """The fix that closes the fence at the end of the file, if all of the rest is clearly code."""
     source = document.source
     code = source.slice(fence.content)
     end = len(source.text)
@@ -70,11 +73,11 @@ def _closing(document: Document, fence: Fence) -> Fix | None:
     return Fix("Close the fence", (source.edit(Span(end, end), closing),))
 
 
-def _perhaps(document: Document, last: Fence) -> str:
-    """Where a fence inside a fence of the same length ended the outer one too early."""
+def _likely_cause(document: Document, last: Fence) -> str:
+    """The end of the message, if a fence inside another fence closed the outer one too early."""
     for outer, inner in document.fences_in_fences:
         if outer != last:
             outer_line = document.source.position(outer.span.start)[0]
             line = document.source.position(inner)[0]
-            return f"; the one on line {line}, inside that of line {outer_line}, may have ended it"
+            return f", perhaps because line {line} opens a fence inside that of line {outer_line}"
     return ""

@@ -1,10 +1,10 @@
 """A file of the skill holds a key, token or private key.
 
-Why: skills are copied, published, and read by agents that pass on what they read. Only shapes that
-issuers document are found, and placeholders such as `AKIAIOSFODNN7EXAMPLE` are none. `allow` has
-globs, relative to the skill, of files that are not looked at.
+Why: skills are copied, published, and read by agents that pass on what they read. The rule finds
+only formats that issuers document, and no placeholders such as `AKIAIOSFODNN7EXAMPLE`. `allow`
+lists globs, relative to the skill, of files that are not searched.
 
-Fix: Revoke the secret, for it is out already, and name the variable that holds a new one.
+Fix: Revoke the secret, because it is already exposed, and name the variable that holds a new one.
 
 Bad:  a line with an access key
 Good: Set `AWS_ACCESS_KEY_ID` before the first call.
@@ -25,5 +25,5 @@ def leaked_secret(skill: Skill, *, allow: tuple[str, ...] = ()) -> Iterator[Find
             continue
         source = skill.read(name)
         for secret in secrets(source.text):
-            # The message says what it is, and never repeats it.
+            # The message says what kind of secret it is, and never repeats the secret.
             yield Finding(f"this looks like {secret.kind}", source, secret.span)

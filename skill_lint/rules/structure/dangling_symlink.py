@@ -1,6 +1,6 @@
 """A symbolic link leads nowhere.
 
-Why: whatever the skill meant to read there is missing.
+Why: the file that the skill should have there is missing.
 
 Fix: Correct the link's target, or delete the link.
 
@@ -17,7 +17,7 @@ from skill_lint.skill import Skill
 @rule("warning")
 def dangling_symlink(skill: Skill) -> Iterator[Finding]:
     for name, link in sorted(skill.tree.symlinks.items()):
-        # Of a SKILL.md that is a dangling link, missing-skill-file speaks.
+        # `missing-skill-file` reports a SKILL.md that is a dangling link.
         if link.dangling and name != "SKILL.md":
             message = f"`{name}` is a symbolic link to `{link.target}`, which does not exist"
             yield Finding(message, skill.source)

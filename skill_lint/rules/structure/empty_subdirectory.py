@@ -1,8 +1,11 @@
 """A subdirectory is empty.
 
-Why: an empty folder promises content that is not there. A `.gitkeep` alone is no content.
+Why: an empty folder promises content that is not there. A `.gitkeep` does not count as content.
 
 Fix: Delete the folder, or add what it is for.
+
+Fix safety: Unsafe, because the folder may be kept for files that are still to come, or be used by a
+script. There is no fix if SKILL.md or a link names the folder.
 
 Bad:  pdf-forms/references/.gitkeep and nothing else
 Good: pdf-forms/references/api.md
@@ -18,7 +21,7 @@ from skill_lint.skill import Skill
 @rule("warning", fixable="unsafe")
 def empty_subdirectory(skill: Skill) -> Iterator[Finding]:
     for name in skill.tree.subdirectories if not skill.is_checkout else ():
-        # What cannot be read may be content.
+        # A folder that cannot be read may have content.
         inside = {*skill.tree.nested, *skill.tree.unread}
         if name in {*skill.tree.symlinks, *skill.tree.unread}:
             continue
@@ -29,7 +32,7 @@ def empty_subdirectory(skill: Skill) -> Iterator[Finding]:
 
 
 def _removal(skill: Skill, folder: str) -> Fix | None:
-    """The deletion of a folder that nothing names, and in which nothing was passed over."""
+    """The fix that deletes the folder; None if it is named, or was not searched as a whole."""
     inside = {*skill.tree.unsearched, *skill.tree.symlinks}
     if any(name.startswith(f"{folder}/") for name in inside):
         return None

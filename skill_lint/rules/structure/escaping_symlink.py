@@ -1,7 +1,7 @@
 """A symbolic link leads out of the skill.
 
-Why: a skill is copied, packed and installed as one directory. A link out of it breaks there, or
-brings in a file that nobody meant to ship. It is not followed.
+Why: a skill is copied, packed and installed as one directory. There, a link out of it breaks, or
+brings in a file that nobody meant to ship. skill-lint does not follow the link.
 
 Fix: Copy the file into the skill, or keep the skill self-contained.
 

@@ -1,9 +1,12 @@
 """A subdirectory has a name of the older format.
 
-Why: the golden standard has one home for each kind of file; `capabilities/`, `resources/` and
-`tests/` are of the format before it.
+Why: the golden standard has one folder for each kind of file. `capabilities/`, `resources/` and
+`tests/` belong to the format before it.
 
-Fix: Move its files to the folder that the message names, and the links with them.
+Fix: Move its files to the folder that the message names, and update the links.
+
+Fix safety: Unsafe, because files move. Links and mentions in the skill's Markdown follow them, but
+links from outside of the skill do not.
 
 Bad:  pdf-forms/resources/api.md
 Good: pdf-forms/references/api.md
@@ -19,7 +22,7 @@ from skill_lint.skill.layout import LEGACY, SUCCESSORS
 
 @rule("warning", fixable="unsafe")
 def legacy_subdirectory(skill: Skill, *, subdirectories: tuple[str, ...] = ()) -> Iterator[Finding]:
-    # In a v1 skill they are at home, until it is migrated.
+    # A v1 skill keeps these folders until it is migrated.
     if skill.is_checkout or skill.is_v1:
         return
     for name in skill.tree.subdirectories:

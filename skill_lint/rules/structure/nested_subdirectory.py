@@ -1,10 +1,10 @@
 """A folder lies inside a subdirectory of the skill.
 
-Why: the standard keeps files one folder deep, so that agent and reader find them without a
-search. What lies below `examples/`, `templates/` and `assets/` may be as deep as it needs: an
-example or a template can be a whole project.
+Why: the standard keeps files one folder deep, so that agents and readers find them without a
+search. Below `examples/`, `templates/` and `assets/` folders may be as deep as they need, because
+an example or a template can be a whole project.
 
-Fix: Move the files up into the subdirectory, and the links with them.
+Fix: Move the files up into the subdirectory, and update the links.
 
 Bad:  pdf-forms/references/api/v2/fields.md
 Good: pdf-forms/references/api-v2-fields.md
@@ -24,11 +24,11 @@ def nested_subdirectory(
     if skill.is_checkout:
         return
     tree = skill.tree
-    # Of a folder that the standard does not know, unknown-subdirectory speaks.
-    judged = {*RECOGNISED, *ALLOWED, *LEGACY} - {*allow}
+    # `unknown-subdirectory` reports a folder that the standard does not know.
+    checked = {*RECOGNISED, *ALLOWED, *LEGACY} - {*allow}
     for name in sorted(tree.folders - tree.nested):
         top, _, inner = name.partition("/")
-        if top not in judged or not inner or "/" in inner or inner.startswith((".", "__")):
+        if top not in checked or not inner or "/" in inner or inner.startswith((".", "__")):
             continue
         if tree.files_below(name):
             yield Finding(f"`{name}/` lies inside the subdirectory `{top}/`", skill.source)

@@ -1,7 +1,7 @@
-"""A subdirectory is none of those that the standard recognises.
+"""A subdirectory is not one that the standard recognises.
 
-Why: a known folder name tells agent and reader what is in it. `subdirectories` adds your own.
-The migration guide calls the fault "Invalid subdirectory".
+Why: a known folder name tells agents and readers what is in the folder. `subdirectories` adds your
+own. The migration guide calls the fault "Invalid subdirectory".
 
 Fix: Move the files to `references/`, `guides/`, `templates/`, `scripts/` or `examples/`.
 
@@ -26,7 +26,7 @@ def unknown_subdirectory(
         return
     known = {*RECOGNISED, *ALLOWED, *LEGACY, *subdirectories}
     for name in skill.tree.subdirectories:
-        # A folder of skills is no part of this one.
+        # A folder that holds other skills is not part of this skill.
         holds_skills = any(nested.startswith(f"{name}/") for nested in skill.tree.nested)
         if name not in known and not holds_skills:
             guess = nearest(name, sorted(known - LEGACY.keys()))
