@@ -1,6 +1,6 @@
-"""The lint step of action.yml: inputs from the environment, outputs to the files of the runner.
+"""The lint step of action.yml: reads inputs from the environment, writes outputs to runner files.
 
-Inputs become arguments one by one; nothing of them is ever read by a shell.
+Each input becomes one argument, and no shell evaluates it.
 """
 
 import json
@@ -22,7 +22,7 @@ def main(environment: Mapping[str, str]) -> int:
     command = [sys.executable, "-m", "skill_lint", "check", "--output-format", "github"]
     for name, path in (("json", report), ("markdown", summary), ("sarif", sarif)):
         command += ["--output", f"{name}={path}"]
-    # Outside of the checkout: what a pull request commits must not pass for a result.
+    # Outside of the checkout, because a pull request could commit a forged cache.
     with_cache = {**environment, "SKILL_LINT_CACHE_DIR": str(temporary / "skill-lint-cache")}
     done = subprocess.run([*command, *arguments(environment)], check=False, env=with_cache)
     code = done.returncode
@@ -38,7 +38,7 @@ def main(environment: Mapping[str, str]) -> int:
 
 
 def arguments(environment: Mapping[str, str]) -> list[str]:
-    """The inputs as arguments of `skill-lint check`; empty ones are left out."""
+    """The inputs as arguments of `skill-lint check`; empty inputs are left out."""
     options = []
     for name, option in (("PRESET", "preset"), ("CONFIG", "config"), ("FAIL_ON", "fail-on")):
         if value := environment.get(f"SKILL_LINT_{name}", "").strip():
@@ -53,7 +53,7 @@ def arguments(environment: Mapping[str, str]) -> list[str]:
 def write_outputs(file: Path, outputs: Mapping[str, str]) -> None:
     with file.open("a", encoding="utf-8") as stream:
         for name, value in outputs.items():
-            # A value cannot end its own block, for nobody can guess where that ends.
+            # Random, so that no value can contain the end of its own block.
             end = f"end-{uuid.uuid4().hex}"
             stream.write(f"{name}<<{end}\n{value}\n{end}\n")
 

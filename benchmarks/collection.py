@@ -1,10 +1,10 @@
-"""Measure the rules across skills alone.
+"""Measure the collection rules alone.
 
     python benchmarks/collection.py CORPUS [--sizes 5000,20000]
 
-The facts are made from those of real skills: each copy has a name and folder of its own, and other
-words of real descriptions in place of most of its own. Reading skills is not measured. Memory is
-what Python holds at its peak beside the facts themselves; seconds are the processor's.
+The facts are made from the facts of real skills. Each copy gets its own name and folder, and most
+words of its description are replaced by words of other real descriptions. Reading skills is not
+measured. Memory is Python's peak, without the facts themselves. Seconds are processor seconds.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from skill_lint.rule import COLLECTION
 from skill_lint.skill import Skill
 
 CHANGED = 0.6
-"""The share of words that a copy has in place of its own."""
+"""The share of words of a description that are replaced in a copy."""
 
 
 def main() -> None:
@@ -56,8 +56,8 @@ def main() -> None:
 
 
 def made(real: Sequence[Facts], size: int) -> list[Facts]:
-    """Facts of `size` skills in one client root, always the same."""
-    chooser = random.Random(8)  # noqa: S311 - a sample, no secret
+    """Facts of `size` skills in one client root; the same on every call."""
+    chooser = random.Random(8)  # noqa: S311 - a sample, not a secret
     texts = [each.description.text for each in real if each.description]
     words = [word for text in texts for word in re.findall(r"\w+", text)]
     return [_varied(real[number % len(real)], number, words, chooser) for number in range(size)]
@@ -71,8 +71,8 @@ def _varied(facts: Facts, number: int, words: Sequence[str], chooser: random.Ran
     description = facts.description and facts.description._replace(
         text=re.sub(r"\w+", other, facts.description.text)
     )
-    said = facts.name and facts.name._replace(text=name)
-    return facts._replace(path=f"skills/{name}", directory=name, name=said, description=description)
+    new = facts.name and facts.name._replace(text=name)
+    return facts._replace(path=f"skills/{name}", directory=name, name=new, description=description)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""How the time of a run grows with its input: `python benchmarks/growth.py [NAME ...]`.
+"""Measure how the time of a run grows with its input: `python benchmarks/growth.py [NAME ...]`.
 
-For every loop and every regular expression over text there is an input here that is the worst one
-for it. Each is linted with every rule, mended in memory, reported in every format, shown and scored,
-at sizes n, 2n and 4n. The exponent is 1 where time grows as the input does, and 2 where it grows as
-its square; over 1.4 is marked, and makes the exit code 1. Processor time counts, the best of three.
+Every loop and every regular expression over text has its worst input here. Each input is linted
+with every rule, fixed in memory, reported in every format, shown and scored, at sizes n, 2n and 4n.
+The exponent is 1 if the time grows linearly with the input, and 2 if it grows with the square. An
+exponent over 1.4 is marked `steep`, and the exit code is then 1. Times are processor seconds, the
+best of three runs.
 """
 
 import argparse
@@ -31,7 +32,7 @@ from skill_lint.skill.skill import Skill
 
 STEEP = 1.4
 ENOUGH = 0.04
-"""Seconds below which noise decides: the size is doubled until a run takes as long."""
+"""Seconds: shorter runs are mostly noise, so the size is doubled until a run takes this long."""
 HEAD = "---\nname: grown\ndescription: Use when testing.\n"
 Files = Mapping[str, str]
 
@@ -128,16 +129,16 @@ WORST: Mapping[str, tuple[int, Callable[[int], Files]]] = {
     "backslash-links": (50, lambda n: {**files([f"r/f{i}.md" for i in range(n)]), **body("".join(f"[x](r\\f{i}.md)\n" for i in range(n)))}),
     "wrong-case-links": (50, lambda n: {**files([f"r/f{i}.md" for i in range(n)]), **body("".join(f"[x](r/F{i}.md)\n" for i in range(n)))}),
     # Suppressions
-    "allowed": (100, lambda n: body("<!-- skill-lint: allow broken-link -->\n[x](g.md)\n\n" * n)),
-    "allowed-for-nothing": (100, lambda n: body("<!-- skill-lint: allow broken-link -->\n\nx\n\n" * n)),
-    "allowances-stacked": (100, lambda n: body("<!-- skill-lint: allow broken-link -->\n" * n + "[x](g.md)")),
-    "allowances-on-one-line": (100, lambda n: body("<!-- skill-lint: allow broken-link --> " * n)),
-    "allowance-of-many-lines": (100, lambda n: body("<!-- " + "skill-lint: allow broken-link\n" * n + "-->\n[x](g.md)")),
-    "allowance-of-many-rules": (100, lambda n: body("<!-- skill-lint: allow " + "broken-link, " * n + "-->\n[x](g.md)")),
-    "allowances-of-unknown-rules": (50, lambda n: body("<!-- skill-lint: allow brokenlink -->\n\nx\n\n" * n)),
-    "allowances-and-links": (50, lambda n: body("<!-- skill-lint: allow broken-link -->" * n + "\n" + "[x](g.md) " * n)),
-    "allowances-in-frontmatter": (100, lambda n: keys("# skill-lint: allow unknown-key\n" * n + "x: y")),
-    "allowances-and-values": (100, lambda n: keys("x: y  # skill-lint: allow unknown-key\n" * n)),
+    "suppressed": (100, lambda n: body("<!-- skill-lint: allow broken-link -->\n[x](g.md)\n\n" * n)),
+    "suppressions-unused": (100, lambda n: body("<!-- skill-lint: allow broken-link -->\n\nx\n\n" * n)),
+    "suppressions-stacked": (100, lambda n: body("<!-- skill-lint: allow broken-link -->\n" * n + "[x](g.md)")),
+    "suppressions-on-one-line": (100, lambda n: body("<!-- skill-lint: allow broken-link --> " * n)),
+    "suppression-of-many-lines": (100, lambda n: body("<!-- " + "skill-lint: allow broken-link\n" * n + "-->\n[x](g.md)")),
+    "suppression-of-many-rules": (100, lambda n: body("<!-- skill-lint: allow " + "broken-link, " * n + "-->\n[x](g.md)")),
+    "suppressions-of-unknown-rules": (50, lambda n: body("<!-- skill-lint: allow brokenlink -->\n\nx\n\n" * n)),
+    "suppressions-and-links": (50, lambda n: body("<!-- skill-lint: allow broken-link -->" * n + "\n" + "[x](g.md) " * n)),
+    "suppressions-in-frontmatter": (100, lambda n: keys("# skill-lint: allow unknown-key\n" * n + "x: y")),
+    "suppressions-and-values": (100, lambda n: keys("x: y  # skill-lint: allow unknown-key\n" * n)),
     # Frontmatter
     "keys": (100, lambda n: keys("\n".join(f"k{i}: v" for i in range(n)))),
     "keys-nearly-known": (100, lambda n: keys("\n".join(f"licens{i}: v" for i in range(n)))),
@@ -186,7 +187,7 @@ WORST: Mapping[str, tuple[int, Callable[[int], Files]]] = {
         "a/SKILL.md": body("".join(f"[x](../b/f{i}.md)\n\n" for i in range(n)))["SKILL.md"],
     }),
 }  # fmt: skip
-"""Each with the smallest size that is tried, and the files for a size."""
+"""For each case the smallest size to try, and a function from a size to the files."""
 
 
 def write(folder: Path, content: Files) -> None:
@@ -197,21 +198,21 @@ def write(folder: Path, content: Files) -> None:
 
 
 def everything(found: Discovery, config: Config) -> None:
-    """What a person could ask of the skills, all of it."""
+    """Lint, report, fix, show and score: all that a user could do with the skills."""
     report = lint_skills(found, config, fingerprints=True)
     for render in RENDERERS.values():
         render(report, Colour())
     for root in found.skills:
-        repair = fix_skill(
+        result = fix_skill(
             root, config.active, lambda _, diagnostics: (each for each in diagnostics if each.fix)
         )
-        diff(repair.before, repair.after)
+        diff(result.before, result.after)
         describe(Skill(root.path, root.shown))
         score(Skill(root.path, root.shown))
 
 
 def seconds(content: Files, times: int = 3) -> float:
-    """Processor time of the best of some runs."""
+    """Processor seconds of the best of `times` runs."""
     folder = Path(tempfile.mkdtemp())
     try:
         write(folder, content)
@@ -230,7 +231,7 @@ def _once() -> float:
 
 
 def measure(name: str) -> tuple[int, list[float], float]:
-    """The size, the seconds at once, twice and four times the size, and the exponent."""
+    """The size n, the seconds at n, 2n and 4n, and the exponent."""
     size, make = WORST[name]
     base = seconds({"SKILL.md": f"{HEAD}---\n"}, 1)
     while seconds(make(size), 1) < base + ENOUGH:
@@ -240,7 +241,7 @@ def measure(name: str) -> tuple[int, list[float], float]:
     taken = [seconds(make(factor * size)) for factor in (1, 2, 4)]
     exponent = log2(taken[2] / taken[1])
     if exponent > STEEP:
-        # A step, such as a limit that is reached, is no slope.
+        # A single step, such as a limit that is reached, is not growth.
         exponent = min(exponent, log2(seconds(make(8 * size)) / taken[2]))
     return size, taken, exponent
 

@@ -1,12 +1,11 @@
-"""Measure `overlapping-description` on pairs of real skills that were judged by reading.
+"""Measure `overlapping-description` on pairs of real skills that people judged by reading.
 
-    python benchmarks/overlap.py CORPUS            the precision at several thresholds
-    python benchmarks/overlap.py CORPUS --candidates NUMBER    pairs to judge, as JSON
-    python benchmarks/overlap.py CORPUS --common   the table of common words, as JSON
+    python benchmarks/overlap.py CORPUS            print the precision at several thresholds
+    python benchmarks/overlap.py CORPUS --candidates NUMBER    print pairs to judge, as JSON
+    python benchmarks/overlap.py CORPUS --common   print the table of common words, as JSON
 
-CORPUS is a folder with a folder for each repository. The pairs are in
-tests/data/overlap-pairs.json: `hesitate` says whether an agent that reads both descriptions would
-not know which skill to take.
+CORPUS is a folder with one folder per repository. The pairs are in tests/data/overlap-pairs.json.
+`hesitate` is true if an agent that reads both descriptions would not know which skill to take.
 """
 
 import argparse
@@ -34,7 +33,7 @@ BANDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 1.01)
 class Judged(NamedTuple):
     """Two skills, each as `repository/path`, and whether an agent would hesitate between them.
 
-    `score` is what it was when they were chosen.
+    `score` is their similarity when the pair was chosen.
     """
 
     one: str
@@ -44,7 +43,7 @@ class Judged(NamedTuple):
 
 
 class Row(NamedTuple):
-    """How the pairs at or above a threshold were judged."""
+    """Of the judged pairs, how many reach a threshold (`found`), and how many of those are true."""
 
     threshold: float
     found: int
@@ -81,7 +80,7 @@ def load() -> list[Judged]:
 
 
 def read(corpus: Path) -> dict[str, list[Facts]]:
-    """The skills with a description of each repository, with paths below that."""
+    """By repository, its skills that have a description; paths are relative to the repository."""
     found: dict[str, list[Facts]] = {}
     for folder in sorted(path for path in corpus.iterdir() if path.is_dir()):
         for root in discover([folder], Config()).skills:
@@ -92,9 +91,9 @@ def read(corpus: Path) -> dict[str, list[Facts]]:
 
 
 def common(repositories: Mapping[str, Sequence[Facts]]) -> dict[str, float]:
-    """The share of descriptions that have a word, for words of several repositories.
+    """By word, the share of descriptions that contain it, for words that several repositories use.
 
-    A word of a script without blanks counts among the descriptions in such a script.
+    If the word belongs to a script without blanks, only descriptions in such scripts are counted.
     """
     texts, unspaced = Counter[str](), 0
     homes = Counter[str]()
@@ -119,7 +118,7 @@ def _texts(skills: Sequence[Facts]) -> list[set[str]]:
 
 
 def scored(repositories: Mapping[str, Sequence[Facts]]) -> Iterator[tuple[float, str, str]]:
-    """Every pair that is listed together in a repository, and pairs over repositories."""
+    """Score every pair of skills that is listed together, and every pair across repositories."""
     for name, skills in repositories.items():
         yield from _scored([(f"{name}/{each.path}", each) for each in skills], together=True)
     firsts = [
@@ -144,11 +143,11 @@ def _scored(
 def candidates(
     repositories: Mapping[str, Sequence[Facts]], number: int
 ) -> Iterator[dict[str, object]]:
-    """Pairs to judge, of each band of scores, chosen at random but always the same."""
+    """Pairs to judge from each band of scores, chosen at random with a fixed seed."""
     bands: dict[float, list[tuple[float, str, str]]] = {}
     for pair in scored(repositories):
         bands.setdefault(max(band for band in BANDS if band <= pair[0]), []).append(pair)
-    chooser, left = random.Random(8), number  # noqa: S311 - a sample, no secret
+    chooser, left = random.Random(8), number  # noqa: S311 - a sample, not a secret
     for index, band in enumerate(sorted(bands, reverse=True)):
         share = left // (len(bands) - index)
         chosen = chooser.sample(sorted(bands[band]), min(share, len(bands[band])))

@@ -1,8 +1,8 @@
-"""Write skill_lint/scoring/quantiles.json: how the totals of real skills are distributed.
+"""Write skill_lint/scoring/quantiles.json: the distribution of the scores of real skills.
 
     python benchmarks/quantiles.py CORPUS
 
-CORPUS is a folder with skills. Copies of one SKILL.md count once.
+CORPUS is a folder with skills. Copies of the same SKILL.md count once.
 """
 
 import hashlib

@@ -1,12 +1,12 @@
-"""Measure skill-lint on 1, 100 and 1,000 real skills, beside its peers where they are installed.
+"""Measure skill-lint on 1, 100 and 1,000 real skills, and other linters if they are installed.
 
     python benchmarks/run.py CORPUS [--sizes 1,100,1000] [--runs 5] [--no-peers]
 
-CORPUS is a folder or a .tar.gz with skills. Collections of the wanted sizes are made of its skills,
-references included, again and again if it has fewer. Every command runs as a process of its own:
-wall and CPU seconds and peak memory (of the largest process) are the operating system's, medians of
-the runs. Compare the ratios of one table; the seconds are the machine's. With sizes up to 20000 it
-draws the curve of growth.
+CORPUS is a folder or a .tar.gz with skills. Its skills, with their references, are repeated until a
+collection has the wanted size. Every command runs as its own process. Wall seconds, CPU seconds and
+peak memory (of the largest process) come from the operating system, and are medians of the runs.
+Compare the ratios within one table, because the seconds depend on the machine. Sizes up to 20000
+show how time and memory grow.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from skill_lint.discovery.walk import discover
 
 
 class Usage(NamedTuple):
-    """Of one process: seconds, seconds, megabytes."""
+    """What one process used: wall and CPU seconds, and peak memory in megabytes."""
 
     wall: float
     cpu: float
@@ -36,7 +36,7 @@ class Usage(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What is measured. `prepare` is done before each run, and not counted."""
+    """A command to measure. `prepare` runs before each run and is not measured."""
 
     name: str
     command: Sequence[str]
@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def show(start: str, measured: Iterable[Subject], folder: Path, runs: int) -> None:
-    """A row for each subject; the first is what the others are compared with."""
+    """Print a row for each subject, with its CPU time relative to the first subject."""
     first = 0.0
     for subject in measured:
         usage = median([measure(subject, folder) for _ in range(runs)])
@@ -76,7 +76,7 @@ def show(start: str, measured: Iterable[Subject], folder: Path, runs: int) -> No
 
 
 def find_skills(corpus: Path, work: Path) -> list[Path]:
-    """The corpus's skills that hold no other skill, and are in no other."""
+    """The skills of the corpus that neither contain another skill nor lie in one."""
     if corpus.is_file():
         with tarfile.open(corpus) as archive:
             archive.extractall(work / "corpus", filter="data")
@@ -86,7 +86,7 @@ def find_skills(corpus: Path, work: Path) -> list[Path]:
 
 
 def build(skills: Sequence[Path], size: int, folder: Path) -> tuple[Path, float]:
-    """A collection of `size` skills, each in a folder of its own name, and its Markdown in MB."""
+    """Make a collection of `size` skills. Returns its folder and the size of its Markdown in MB."""
     for number, skill in enumerate(islice(cycle(skills), size)):
         shutil.copytree(skill, folder / f"group-{number // len(skills)}-{number}" / skill.name)
     markdown = sum(path.stat().st_size for path in folder.rglob("*.md"))
@@ -94,7 +94,7 @@ def build(skills: Sequence[Path], size: int, folder: Path) -> tuple[Path, float]
 
 
 def subjects(collection: Path, peers: bool) -> Iterator[Subject]:
-    """An empty Python, skill-lint in several states, and the peers beside this Python."""
+    """An empty Python, skill-lint with and without its cache, and the installed peers."""
     lint = [sys.executable, "-m", "skill_lint", str(collection), "--isolated"]
     kept = [*lint, "--cache-dir", str(collection.parent / f"cache-{collection.name}")]
     skills = sorted(collection.glob("*/*/SKILL.md"))
@@ -116,7 +116,7 @@ def _change(skill: Path) -> None:
 
 
 def small() -> Iterator[Subject]:
-    """What needs no skill."""
+    """Commands that need no skill."""
     yield Subject("python", [sys.executable, "-c", "pass"])
     for words in (["--version"], ["--help"], ["explain", "broken-link"]):
         yield Subject(words[0], [sys.executable, "-m", "skill_lint", *words])

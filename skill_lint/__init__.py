@@ -1,4 +1,4 @@
-"""skill-lint checks Agent Skills: directories with a SKILL.md.
+"""skill-lint is a linter for Agent Skills: directories with a SKILL.md.
 
 The public interface:
 
@@ -11,7 +11,7 @@ The public interface:
 Everything named in `__all__` stays compatible within a major version.
 """
 
-# Not from typing, whose import takes a third of what `--version` does.
+# Not imported from typing, because that import takes a third of the time of `--version`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from skill_lint.config.config import Config
@@ -53,7 +53,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    # Late, so that `skill-lint --version` imports nothing it does not need.
+    # Lazy import: `skill-lint --version` imports only what it needs.
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
