@@ -7,6 +7,9 @@ for each.
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+CELLS = ("th", "td")
+"""The tags of table cells."""
+
 
 class Text(NamedTuple):
     """A paragraph, heading or table cell. `content` is what markdown-it's inline rules get."""
@@ -37,6 +40,10 @@ class BlockOutline:
     """The lines of each link definition, in no particular order."""
     blocks: list[int] = field(default_factory=list)
     """The offset of each block that is in no other."""
+
+    @property
+    def headings(self) -> list[Text]:
+        return [text for text in self.texts if text.tag[0] == "h"]
 
     def include(self, quoted: "BlockOutline", first: int) -> None:
         """The parts of a quotation whose first line is line `first` here."""
