@@ -1,4 +1,4 @@
-"""One text file: its characters, where its lines begin, and why it could not be read."""
+"""A text file: its characters, its line starts, and the reason if it could not be read."""
 
 import os
 import re
@@ -22,14 +22,14 @@ from skill_lint.limits import DEFAULT
 
 BYTE_ORDER_MARK = "\ufeff"
 MAX_BRACKETS = 2_000
-"""Opening brackets in one line; finding their partners is quadratic in markdown-it."""
+"""Opening brackets in one line; markdown-it takes quadratic time to match brackets."""
 FEW_BRACKETS = 200
-"""In a line with no more, partners are always looked for; the most in a real line are 16."""
+"""Brackets of a line with at most this many are always matched; the most in a real line are 16."""
 MOST_PAIRS = 40_000_000
-"""Pairs of brackets in the lines with more than a few of one file."""
+"""Pairs of brackets in one file, in its lines with more than `FEW_BRACKETS`."""
 
 MAX_EXCERPT = 200
-"""Characters of a line that a report shows."""
+"""Characters of a line shown in a report."""
 
 _LINE_END, _NEWLINE = re.compile(r"\r\n|\r|\n"), re.compile("\n")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -46,7 +46,7 @@ START = Span(0, 0)
 
 
 class Problem(NamedTuple):
-    """Why a file could not be read, or not wholly, and where in its text that shows."""
+    """Why a file could not be read, or only in part, and the place in its text."""
 
     message: str
     span: Span = START
@@ -57,7 +57,7 @@ class Source:
     """A file of a skill.
 
     `path` is POSIX and relative to the working directory, as it is printed; `name` is POSIX and
-    relative to the skill's root. `text` is empty where nothing of the file can be read as text.
+    relative to the skill's root. `text` is empty if nothing of the file can be read as text.
     """
 
     path: str
@@ -65,11 +65,11 @@ class Source:
     text: str = ""
     problem: Problem | None = None
     seen: Seen | None = field(default=None, compare=False)
-    """What tells whether the file is still the same; None where the text is from no file."""
+    """The file's status and digest, to notice a later change; None for text from no file."""
 
     @cached_property
     def shown(self) -> str:
-        """The text as markdown-it shows it: a NUL is the character for what cannot be shown."""
+        """The text as markdown-it shows it: U+FFFD in place of NUL."""
         return self.text.replace("\0", "\ufffd")
 
     @cached_property
@@ -87,7 +87,7 @@ class Source:
         """The span of a 1-based line, without its line end."""
         start = self.line_starts[line - 1]
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
-        # No copy is made: of a line of a megabyte there may be a thousand.
+        # The line is not copied, because a line of a megabyte may be needed a thousand times.
         while end > start and self.text[end - 1] in "\r\n":
             end -= 1
         return Span(start, end)
@@ -96,7 +96,7 @@ class Source:
         return Region(*self.position(span.start), *self.position(span.end))
 
     def place(self, span: Span) -> Place:
-        """Where a span stands, with its first line as far as it is worth showing."""
+        """The place of a span, with an excerpt of its first line."""
         region = self.region(span)
         start, end = self.line_span(region.line)
         first = max(0, region.column - 1 - MAX_EXCERPT // 2) if end - start > MAX_EXCERPT else 0
@@ -109,17 +109,17 @@ class Source:
         return self.line_starts[line - 1] + column - 1
 
     def span(self, region: Region) -> Span:
-        """The span whose region this is."""
+        """The span of a region."""
         return Span(self.offset(*region[:2]), self.offset(*region[2:]))
 
     def edit(self, span: Span, text: str) -> Edit:
-        """The edit that puts `text` in place of the characters of `span`."""
+        """The edit that replaces the characters of `span` by `text`."""
         region = self.region(span)
         numbers = range(region.line, region.end_line + 1)
         return Edit(self.path, region, text, tuple(map(self._line, numbers)))
 
     def _line(self, number: int) -> str:
-        # A line of a megabyte with a thousand edits is kept once.
+        # Cached, so that a thousand edits in a line of a megabyte share one copy of it.
         if number not in self._lines:
             self._lines[number] = self.slice(self.line_span(number))
         return self._lines[number]
@@ -130,7 +130,7 @@ class Source:
 
     @cached_property
     def spoken_lines(self) -> list[int]:
-        """The lines that are neither blank nor a comment of HTML alone."""
+        """The 1-based lines that are not blank and not only an HTML comment."""
         found = []
         for number in range(1, len(self.line_starts) + 1):
             text = self.slice(self.line_span(number)).strip()
@@ -140,13 +140,13 @@ class Source:
 
     @cached_property
     def line_end(self) -> str:
-        """How the file ends its lines, by its first one."""
+        """The file's line ending, taken from its first line."""
         match = _LINE_END.search(self.text)
         return match[0] if match else "\n"
 
     @cached_property
     def crowded_lines(self) -> dict[int, int]:
-        """Lines in which no links are looked for, and how many brackets each has."""
+        """The 1-based lines in which links are not searched for, with their number of brackets."""
         found: dict[int, int] = {}
         pairs = 0
         few = self.text.count("[") <= FEW_BRACKETS
@@ -162,7 +162,7 @@ class Source:
 
 
 class Unreadable(Exception):
-    """A file cannot be read, or must not be; the message says why, `digest` what is there."""
+    """A file cannot be read, or must not be. `digest` stands for its content in the cache."""
 
     def __init__(self, message: str, digest: str) -> None:
         super().__init__(message)
@@ -172,8 +172,8 @@ class Unreadable(Exception):
 def read_source(
     file: str, path: str, name: str, *, limit: int = DEFAULT.file_bytes, follow: bool = True
 ) -> Source:
-    """Read `file`; what is wrong with it becomes its `problem`, never an exception."""
-    # The status comes first: what changes behind it is known by its digest.
+    """Read `file`. If it cannot be read, the reason is its `problem`; nothing is raised."""
+    # The status is taken first: the digest shows any change after it.
     before = status(file)
     try:
         data = read_bytes(file, limit, follow=follow)
@@ -184,21 +184,21 @@ def read_source(
 
 
 def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
-    """The bytes of a regular file of at most `limit` bytes; of a link's target, if it may be one.
+    """The bytes of a regular file of at most `limit` bytes, or of a link's target if `follow`.
 
-    Whatever takes the file's place meanwhile, nothing waits for a pipe or reads without an end.
+    The file may be replaced at any time: this never waits for a pipe and never reads without end.
     Raises `Unreadable`.
     """
     flags = os.O_RDONLY | _NEVER_WAIT | (0 if follow else _NO_LINK)
     try:
-        # Before it is opened as well, for to open a pipe or a device may do something.
-        _judge(file, os.stat(file, follow_symlinks=follow), limit)  # noqa: PTH116
+        # Checked before opening too, because opening a pipe or a device may have an effect.
+        _checked_size(file, os.stat(file, follow_symlinks=follow), limit)  # noqa: PTH116
         handle = os.open(file, flags)
         with open(handle, "rb") as opened:  # noqa: PTH123 - of a handle
-            size = _judge(file, os.fstat(handle), limit)
-            # Not at once up to the limit: so much memory costs more than to read a small file.
+            size = _checked_size(file, os.fstat(handle), limit)
+            # Reading up to `limit` at once would allocate more memory than a small file needs.
             data = opened.read(size + 1)
-            if len(data) > size:  # It has grown meanwhile.
+            if len(data) > size:  # The file has grown since.
                 data += opened.read(limit + 1 - len(data))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -212,15 +212,15 @@ _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
-def _judge(file: str, found: os.stat_result, limit: int) -> int:
-    """The size of a file that may be read; raises `Unreadable` for any other."""
-    if not stat.S_ISREG(found.st_mode):
-        kind = "a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
-        name = os.path.basename(file)  # noqa: PTH119 - no path is made for each file
-        raise Unreadable(f"`{name}` is {kind}, not a file", kind_digest(found.st_mode))
-    if found.st_size > limit:
-        raise Unreadable(_too_large(found.st_size, limit), size_digest(found.st_size))
-    return found.st_size
+def _checked_size(file: str, info: os.stat_result, limit: int) -> int:
+    """The size of a file that may be read. Raises `Unreadable` for any other file."""
+    if not stat.S_ISREG(info.st_mode):
+        kind = "a directory, not a file" if stat.S_ISDIR(info.st_mode) else "not a regular file"
+        name = os.path.basename(file)  # noqa: PTH119 - a Path for each file is slow
+        raise Unreadable(f"`{name}` is {kind}", kind_digest(info.st_mode))
+    if info.st_size > limit:
+        raise Unreadable(_too_large(info.st_size, limit), size_digest(info.st_size))
+    return info.st_size
 
 
 def _too_large(size: int, limit: int) -> str:
@@ -228,13 +228,13 @@ def _too_large(size: int, limit: int) -> str:
 
 
 def _is_unmarked_utf16(data: bytes) -> bool:
-    """Whether every other byte of the beginning is zero, as in UTF-16 of plain English."""
+    """Whether every other byte at the beginning is zero, as in UTF-16 of English text."""
     head = data[:200]
     return len(head) >= 4 and 0 in head and (not any(head[1::2]) or not any(head[::2]))
 
 
 def decode(data: bytes, path: str, name: str, seen: Seen | None = None) -> Source:
-    """Turn bytes into a `Source`, keeping what can be read of a file that is not UTF-8."""
+    """Turn bytes into a `Source`, keeping the readable part of a file that is not UTF-8."""
     text, problem = _text(data)
     return Source(path, name, text, problem, seen)
 
