@@ -71,7 +71,10 @@ def quote_scalar(source: Source, node: Node | None) -> Fix | None:
 
 
 def rewrite(node: Node, text: str) -> str | None:
-    """The text to write in place of a scalar, in the same quotes; None if that is not certain."""
+    """The text to write in place of a scalar, in the same quotes.
+
+    None for a block scalar, a list or mapping, and a node with a tag, anchor or alias.
+    """
     if node.kind != "scalar" or node.tag or node.anchor or node.alias or node.style in ("|", ">"):
         return None
     if node.style in ("'", '"'):

@@ -39,8 +39,7 @@ class ParsedText:
     def text(self) -> str:
         """The text in the form that markdown-it needs, every character at its offset."""
         text = self.source.text
-        # Spaces replace the frontmatter, and every line end keeps its length, so that no offset
-        # changes.
+        # Spaces replace the frontmatter, and line ends keep their length, so no offset changes.
         blank = re.sub(r"[^\r\n]", " ", text[: self.start])
         return (
             (blank + self.body).replace("\r\n", " \n").replace("\r", "\n").replace("\0", "\ufffd")
@@ -80,7 +79,7 @@ class ParsedText:
         """The 1-based line of the first character of `text`."""
         line = text.line + 1
         if text.content.count("\n") < text.after - line:
-            # A first line of unusual blanks only belongs to the paragraph but is trimmed from it.
+            # A first line with only unusual blanks is in the block but trimmed from the content.
             while line < text.after and not self.source.slice(self.source.line_span(line)).strip():
                 line += 1
         return line
