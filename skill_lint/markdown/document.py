@@ -7,7 +7,6 @@ from itertools import islice
 
 from skill_lint.lazy_regex import lazy_compile
 from skill_lint.limits import DEFAULT
-from skill_lint.markdown.anchors import without_markup
 from skill_lint.markdown.elements import CodeSpan, Comment, Fence, Heading, Link, Section
 from skill_lint.markdown.fences import fence_of
 from skill_lint.markdown.inline_text import Inline
@@ -80,14 +79,8 @@ class Document:
     @cached_property
     def headings(self) -> list[Heading]:
         return [
-            Heading(
-                int(text.tag[1]),
-                without_markup(text.content),
-                inline.whole,
-                inline.first_line,
-                text.end,
-            )
-            for text in self._parsed.outline.headings
+            Heading(int(text.tag[1]), visible, inline.whole, inline.first_line, text.end)
+            for text, visible in self._parsed.headings
             for inline in [Inline(self.source, text.content, self._parsed.first_line(text))]
         ]
 

@@ -128,7 +128,7 @@ class Links:
     @cached_property
     def anchors(self) -> set[str]:
         """All names for a `#fragment`: GitHub's numbered heading slugs, HTML ids, and `{#id}`."""
-        headings = [without_markup(text.content) for text in self._parsed.outline.headings]
+        headings = [visible for _, visible in self._parsed.headings]
         html_ids = {
             match[1]
             for span in self._html(_may_have_id)

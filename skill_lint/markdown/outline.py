@@ -41,10 +41,6 @@ class BlockOutline:
     blocks: list[int] = field(default_factory=list)
     """The offset of each top-level block."""
 
-    @property
-    def headings(self) -> list[Text]:
-        return [text for text in self.texts if text.tag[0] == "h"]
-
     def include(self, quoted: "BlockOutline", first: int) -> None:
         """Add the blocks of a block quote that begins at line `first`."""
         self.texts += (

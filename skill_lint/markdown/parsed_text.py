@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+from skill_lint.markdown.anchors import without_markup
 from skill_lint.markdown.fast.blocks import read_blocks
 from skill_lint.markdown.fast.linked_blocks import read_linked_blocks
 from skill_lint.markdown.fences import outside_fences
@@ -56,6 +57,12 @@ class ParsedText:
         if self.start or "outline" in self.__dict__:
             return self.outline
         return read_linked_blocks(self.text, self.nesting)
+
+    @cached_property
+    def headings(self) -> list[tuple[Text, str]]:
+        """Each heading, and its text without markup."""
+        texts = (text for text in self.outline.texts if text.tag[0] == "h")
+        return [(text, without_markup(text.content)) for text in texts]
 
     def inlines(self, texts: Sequence[Text], is_wanted: TextFilter) -> Iterator[Inline]:
         """The wanted texts with their places. `texts` is in the order of the file."""
