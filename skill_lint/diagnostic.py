@@ -1,4 +1,4 @@
-"""A finding as it is reported: its place, its message and its fix."""
+"""A diagnostic, which is a finding as reported, with its place, message and fix."""
 
 from typing import Literal, NamedTuple
 
@@ -8,7 +8,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 class Region(NamedTuple):
-    """1-based lines and columns in Unicode code points; the end is exclusive, as in SARIF."""
+    """1-based lines and columns, in Unicode code points. The end is exclusive, as in SARIF."""
 
     line: int
     column: int
@@ -17,10 +17,10 @@ class Region(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Put `text` in place of what stands at `region`, which may be empty: an insertion.
+    """Replace the text at `region` by `text`. An empty region is an insertion.
 
-    `path` is POSIX and relative to the working directory; `lines` are the lines that the region
-    touches, whole, without their ends.
+    `path` is POSIX and relative to the working directory; `lines` are the whole lines that the
+    region touches, without their line ends.
     """
 
     path: str
@@ -30,16 +30,16 @@ class Edit(NamedTuple):
 
     @property
     def result(self) -> list[str]:
-        """What becomes of `lines`."""
+        """`lines` after the edit."""
         before = self.lines[0][: self.region.column - 1]
         after = self.lines[-1][self.region.end_column - 1 :]
         return (before + self.text + after).splitlines()
 
 
 class Move(NamedTuple):
-    """Rename a file; without `to`, delete a file that says nothing, or a folder that is empty.
+    """Rename a file. Without `to`, delete a file that has no useful content, or an empty folder.
 
-    Paths are those of `Edit`.
+    Paths are as in `Edit`.
     """
 
     path: str
@@ -47,11 +47,11 @@ class Move(NamedTuple):
 
 
 Safety = Literal["safe", "unsafe"]
-"""A safe fix keeps what the author meant, for certain; an unsafe one is to be looked at."""
+"""A safe fix certainly keeps what the author meant; an unsafe fix needs a review."""
 
 
 class Fix(NamedTuple):
-    """How to mend a fault: all of it is done, or nothing. `title` says it in the imperative."""
+    """The edits and moves that fix a fault. All are applied, or none. `title` is an imperative."""
 
     title: str
     edits: tuple[Edit, ...] = ()
@@ -60,7 +60,7 @@ class Fix(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """The part of a diagnostic's first line that is worth showing.
+    """The part of a diagnostic's first line that is shown.
 
     `column` is the 1-based column of the first character of `text`.
     """
@@ -70,7 +70,7 @@ class Excerpt(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where something stands, for those who do not have the file. `path` is that of `Edit`."""
+    """A region of a file with an excerpt, for use without the file. `path` is as in `Edit`."""
 
     path: str
     region: Region
@@ -78,7 +78,7 @@ class Place(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that belongs to a diagnostic: the first of two duplicates, say."""
+    """Another place that belongs to a diagnostic, such as the first of two duplicates."""
 
     path: str
     region: Region
@@ -86,7 +86,7 @@ class Related(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One fault at one place, stamped with the rule that found it.
+    """A fault at a place, stamped with the rule that found it.
 
     `path` and `skill` (the skill's folder) are POSIX and relative to the working directory.
     """
@@ -103,11 +103,11 @@ class Diagnostic(NamedTuple):
     excerpt: Excerpt | None = None
     related: tuple[Related, ...] = ()
     suppression: str | None = None
-    """Set where a comment in the skill allows it: the comment's reason, or an empty text."""
+    """The reason of the comment that suppresses it, perhaps empty; None if it is not suppressed."""
     fingerprint: str = ""
-    """GitHub's `primaryLocationLineHash`, where it was asked for."""
+    """GitHub's `primaryLocationLineHash`, if requested."""
     details: str = ""
-    """What `--verbose` shows: the traceback of a rule that failed."""
+    """The traceback of a rule that failed, shown with `--verbose`."""
     fix: Fix | None = None
 
     @property

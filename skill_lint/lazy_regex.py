@@ -1,6 +1,6 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled on first use.
 
-To compile all of skill-lint's takes longer than to lint a small skill with the few that it needs.
+Compiling all of skill-lint's patterns takes longer than linting a small skill, which needs few.
 """
 
 import re
@@ -8,13 +8,16 @@ from typing import cast
 
 
 def lazy_compile(text: str, flags: int = 0) -> re.Pattern[str]:
-    """A regular expression that few runs need. Where each line of each file is tried, `re.compile`
-    is better: here each call takes a fraction of a microsecond more."""
-    return cast("re.Pattern[str]", _Late(text, flags))
+    """A pattern for use by few runs.
+
+    Each call takes a fraction of a microsecond longer, so use `re.compile` for patterns that are
+    matched against every line of every file.
+    """
+    return cast("re.Pattern[str]", _LazyPattern(text, flags))
 
 
-class _Late:
-    """Has the methods of a compiled pattern, each from its first use on as an attribute."""
+class _LazyPattern:
+    """Has the methods of a compiled pattern; each becomes an attribute on first use."""
 
     def __init__(self, text: str, flags: int) -> None:
         self._text, self._flags = text, flags

@@ -1,24 +1,24 @@
-"""How much of a skill is looked at. What is over a limit is reported, never passed over in silence.
+"""Limits on how much of a skill is read. Anything over a limit is reported, never silently skipped.
 
-The defaults are far above what real skills have; the configuration's `limits` sets others.
+The defaults are far above the values of real skills; the configuration's `limits` can change them.
 """
 
 from typing import NamedTuple
 
 
 class Limits(NamedTuple):
-    """The names are those of the configuration, with hyphens for underscores."""
+    """The limits. In the configuration, their names have hyphens instead of underscores."""
 
     file_bytes: int = 5_000_000
-    """Larger files are not read: the largest real SKILL.md has 291,205 characters."""
+    """Larger files are not read. The largest real SKILL.md has 291,205 characters."""
     yaml_depth: int = 50
-    """Lists and mappings in each other."""
+    """Levels of nested lists and mappings."""
     yaml_aliases: int = 10_000
-    """Values once every alias is followed: more is a bomb, not a frontmatter."""
+    """Values after every alias is expanded. More is an attack, not a frontmatter."""
     markdown_nesting: int = 60
-    """Quotations and lists in each other, each level of a list counting twice."""
+    """Levels of nested block quotes and lists. Each level of a list counts twice."""
     files_per_skill: int = 100_000
-    """Files and folders: the biggest real skill has 2,823 files."""
+    """Files and folders. The biggest real skill has 2,823 files."""
     findings_per_file: int = 10_000
 
 
@@ -26,5 +26,5 @@ DEFAULT = Limits()
 
 
 def names() -> list[str]:
-    """The limits as the configuration calls them."""
+    """The names of the limits in the configuration."""
     return [field.replace("_", "-") for field in Limits._fields]

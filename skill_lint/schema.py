@@ -1,4 +1,4 @@
-"""The JSON Schemas of `schemas/`: every limit, enum and pattern has its one home there."""
+"""The JSON Schemas of `schemas/`, the only place that defines limits, enums and patterns."""
 
 import functools
 import json
@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 _PACKAGED = Path(__file__).parent / "schemas"
 _CHECKOUT = Path(__file__).parent.parent / "schemas"
-"""A wheel carries the schemas inside the package, an editable install and a checkout beside it."""
+"""A wheel has the schemas inside the package; a checkout or editable install, beside it."""
 
 
 class SchemaError(NamedTuple):
-    """One violation: where (keys and indices), which keyword with its limit, and by which value.
+    """A violation: the path to it (keys and indices), the keyword, its limit, and the value.
 
-    `known` are the keys that the schema has at this place.
+    `known` are the keys that the schema defines at this path.
     """
 
     path: tuple[str | int, ...]
@@ -31,7 +31,7 @@ def folder() -> Path:
 
 @functools.cache
 def load(name: str) -> dict[str, Any]:
-    """A schema by its file name without `.schema.json`, with every `$ref` put in its place."""
+    """A schema by its file name without `.schema.json`, with every `$ref` resolved."""
     text = (folder() / f"{name}.schema.json").read_text(encoding="utf-8")
     schema = json.loads(text)
     resolved = _inlined(schema, schema)
@@ -74,14 +74,14 @@ def validate(name: str, data: Any) -> list[SchemaError]:
 
 @functools.cache
 def _validator(name: str) -> Any:
-    # Late, for jsonschema takes 50 ms to import, half of what one skill takes.
+    # Lazy import: jsonschema takes 50 ms to import, half the time that one skill takes.
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(load(name))
 
 
 def accepts(schema: Mapping[str, Any], data: Any) -> bool:
-    """Whether data is certainly valid; of a keyword that is not known below, it is not certain."""
+    """Whether data is certainly valid; False if the schema has a keyword not handled here."""
     try:
         return _accepts_surely(schema, data)
     except _UnknownKeyword:
@@ -89,14 +89,14 @@ def accepts(schema: Mapping[str, Any], data: Any) -> bool:
 
 
 class _UnknownKeyword(Exception):
-    """A schema has a keyword that is not among those below: jsonschema must say."""
+    """A schema has a keyword that is not handled here, so jsonschema must validate it."""
 
 
 _Path = tuple[str | int, ...]
 _Part = tuple[Mapping[str, Any], Any, str | int]
 _ANNOTATIONS = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "default"})
 _NOTES = "x-"
-"""What a schema says that no validator checks, such as limits that span two fields."""
+"""The prefix of keywords that no validator checks, such as limits that span two fields."""
 _TYPES: Mapping[str, Callable[[Any], bool]] = {
     "string": lambda data: isinstance(data, str),
     "boolean": lambda data: isinstance(data, bool),
@@ -108,23 +108,23 @@ _TYPES: Mapping[str, Callable[[Any], bool]] = {
 
 
 def _keys(schema: Any) -> tuple[str, ...]:
-    """The keys that a schema has of its own."""
+    """The keys that a schema itself defines."""
     return tuple(schema.get("properties", ())) if isinstance(schema, dict) else ()
 
 
 def _violations(schema: Mapping[str, Any], data: Any, path: _Path) -> Iterator[SchemaError]:
-    """What jsonschema says as well, for the few keywords that the schemas here have."""
+    """The same violations as from jsonschema, for the few keywords that the schemas here use."""
     if isinstance(schema, bool):
         raise _UnknownKeyword(schema)
     for keyword, value in schema.items():
         if keyword in _ANNOTATIONS or keyword.startswith(_NOTES):
             continue
-        if keyword in _BELOW:
-            for part, inner, step in _BELOW[keyword](value, data, schema):
+        if keyword in _PARTS:
+            for part, inner, step in _PARTS[keyword](value, data, schema):
                 yield from _violations(part, inner, (*path, step))
-        elif keyword not in _FAULTS:
+        elif keyword not in _COUNTS:
             raise _UnknownKeyword(keyword)
-        for _ in range(_FAULTS[keyword](value, data, schema) if keyword in _FAULTS else 0):
+        for _ in range(_COUNTS[keyword](value, data, schema) if keyword in _COUNTS else 0):
             yield SchemaError(path, keyword, value, data, _keys(schema))
 
 
@@ -165,14 +165,14 @@ def _of_items(value: Any, data: Any, _: Mapping[str, Any]) -> Iterator[_Part]:
     return ((value, item, index) for index, item in enumerate(items))
 
 
-_BELOW: Mapping[str, Callable[[Any, Any, Mapping[str, Any]], Iterator[_Part]]] = {
+_PARTS: Mapping[str, Callable[[Any, Any, Mapping[str, Any]], Iterator[_Part]]] = {
     "properties": _of_properties,
     "additionalProperties": _of_additional,
     "items": _of_items,
 }
-"""For each keyword about what lies in a value: the schema, the value and the key of each part."""
+"""For each keyword about the parts of a value: the schema, the value and the key of each part."""
 
-_FAULTS: Mapping[str, Callable[[Any, Any, Mapping[str, Any]], int]] = {
+_COUNTS: Mapping[str, Callable[[Any, Any, Mapping[str, Any]], int]] = {
     "type": lambda value, data, _: not _is_of(value, data),
     "enum": lambda value, data, _: not _is_listed(value, data),
     "required": lambda value, data, _: isinstance(data, dict) and len(set(value) - data.keys()),
@@ -185,7 +185,7 @@ _FAULTS: Mapping[str, Callable[[Any, Any, Mapping[str, Any]], int]] = {
     "minimum": lambda value, data, _: _is_number(data) and data < value,
     "pattern": lambda value, data, _: isinstance(data, str) and not re.search(value, data),
 }
-"""For each keyword about a value itself, how often jsonschema says that it is violated."""
+"""For each keyword about a value itself, how many violations jsonschema reports."""
 
 
 def _accepts_surely(schema: Mapping[str, Any], data: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Pairs of skills that a configuration lets overlap, with the reason, and which are out of date."""
+"""Pairs of skills that the configuration allows to overlap, and which of them are unused."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,14 +11,14 @@ _ENTRY = lazy_compile(r"\s*([^\s,]+)\s*,\s*([^\s,]+)\s+--\s+\S.*", re.DOTALL)
 
 
 class AllowedPair(NamedTuple):
-    """One entry; `names` are names or paths of two skills, empty where it cannot be read."""
+    """An entry. `names` are the names or paths of two skills; empty if the entry is malformed."""
 
     text: str
     names: frozenset[str]
 
 
 class AllowedPairs:
-    """The entries `one, two -- reason` of a configuration; those that cover a pair are `used`."""
+    """The entries `one, two -- reason` of the configuration. `used` are those that cover a pair."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         matches = ((text, _ENTRY.fullmatch(text)) for text in texts)
@@ -29,22 +29,22 @@ class AllowedPairs:
         self._known = {entry.names for entry in self.entries}
 
     def covers(self, one: Facts, two: Facts) -> bool:
-        """Whether two skills may be alike."""
+        """Whether an entry allows two skills to be similar. Marks the entry as used."""
         if not self._known:
             return False
-        both = {frozenset((mine, other)) for mine in _called(one) for other in _called(two)}
-        self.used |= both & self._known
-        return not both.isdisjoint(self._known)
+        pairs = {frozenset((mine, other)) for mine in _names(one) for other in _names(two)}
+        self.used |= pairs & self._known
+        return not pairs.isdisjoint(self._known)
 
     def unused(self) -> Iterator[AllowedPair]:
-        """The entries that covered no pair, and those that cannot be read."""
+        """The entries that cover no pair, and the malformed ones."""
         return (entry for entry in self.entries if entry.names not in self.used)
 
 
 def members(entry: AllowedPair, skills: Sequence[Facts]) -> list[Facts]:
     """The skills that an entry names."""
-    return [each for each in skills if not entry.names.isdisjoint(_called(each))]
+    return [each for each in skills if not entry.names.isdisjoint(_names(each))]
 
 
-def _called(skill: Facts) -> tuple[str, str]:
+def _names(skill: Facts) -> tuple[str, str]:
     return skill.path, skill.shown_name

@@ -1,4 +1,4 @@
-"""The body of a skill as hashes of its lines: enough to say where two bodies differ first."""
+"""The body of a skill as hashes of its lines: enough to find the first difference of two bodies."""
 
 import struct
 import zlib
@@ -10,16 +10,16 @@ from skill_lint.filesystem.status import digest_of
 from skill_lint.text.source import Source, Span
 
 WIDTH = 4
-"""Characters that stand for one line."""
+"""Characters of one line's hash."""
 MOST_LINES = 2_000
-"""Lines that are kept; of what follows, only the digest tells."""
+"""Lines whose hashes are kept; the digest covers all lines."""
 
 
 class Body(NamedTuple):
-    """What stands below the frontmatter. `lines` has `WIDTH` characters for each line.
+    """The text below the frontmatter. `lines` has `WIDTH` characters for each line.
 
-    Blanks at the end of a line, how lines end, and empty lines around it all do not count.
-    `first` is the 1-based line that the first of `lines` has in its file.
+    Blanks at the end of lines, the kind of line end, and empty lines before and after the body are
+    ignored. `first` is the 1-based line of the file at which `lines` begin.
     """
 
     first: int = 1
@@ -35,7 +35,7 @@ EMPTY = Body()
 
 
 def body_of(source: Source, start: int) -> Body:
-    """The body of a skill's file that begins at an offset."""
+    """The body of a skill's file, from an offset on."""
     text = source.slice(Span(start, len(source.text)))
     stripped = text.lstrip()
     if not stripped:
@@ -47,7 +47,7 @@ def body_of(source: Source, start: int) -> Body:
 
 
 def _hashes(lines: Sequence[bytes]) -> str:
-    """Three bytes of each line's checksum, which are `WIDTH` characters."""
+    """Three bytes of each line's checksum, encoded in `WIDTH` characters."""
     checksums = bytearray(struct.pack(f"<{len(lines)}I", *map(zlib.crc32, lines)))
     del checksums[3::4]
     return b2a_base64(checksums, newline=False).decode()

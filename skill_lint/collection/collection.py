@@ -1,4 +1,4 @@
-"""All skills of a run, as the rules of the family `collection` see them."""
+"""All skills of a run, as collection rules see them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from skill_lint.collection.scope import roots
 from skill_lint.diagnostic import Place, Related
 
 MOST_RELATED = 10
-"""Other places that one finding names; a thousand skills of one name are one finding."""
+"""Related places of one finding; a thousand skills of one name are still one finding."""
 
 
 class GroupFinding(NamedTuple):
-    """What a rule of the family `collection` may say: one fault, however many skills share it.
+    """A finding of a collection rule: one fault that several skills may share.
 
-    It is reported on `skill`, at `place`; `others` are the skills that are part of the fault too.
+    It is reported on `skill`, at `place`. `others` are the other skills that share the fault.
     """
 
     message: str
@@ -29,10 +29,10 @@ class GroupFinding(NamedTuple):
 
 
 class Extent(NamedTuple):
-    """How much of a collection a run knows.
+    """Which part of a collection a run has read.
 
-    `whole`: all of it. If not, `tops` are the folders that it knows whole. `skipped` are the paths
-    of skills that exist and are not known.
+    `whole`: all of it. Otherwise, `tops` are the folders that were read completely. `skipped` are
+    the paths of existing skills that were not read.
     """
 
     whole: bool = True
@@ -47,8 +47,8 @@ ALL = Extent()
 class Collection:
     """The facts of every skill, sorted by path.
 
-    `focus` holds the paths of the skills that are being linted; the rest is known, and reported on
-    only as a part of their faults.
+    `focus` contains the paths of the skills that are linted. A finding on the other skills is
+    reported only if a linted skill shares it.
     """
 
     skills: Sequence[Facts]
@@ -56,20 +56,20 @@ class Collection:
     extent: Extent = ALL
 
     def ordered(self, group: Iterable[Facts]) -> list[Facts]:
-        """A group with the skill to report on first: one that is being linted, if there is one."""
+        """A group with the skill to report on first: a linted one, if there is one."""
         return sorted(group, key=lambda each: (each.path not in self.focus, each.path))
 
     def concerns(self, finding: GroupFinding) -> bool:
-        """Whether a skill that is being linted is part of a fault."""
+        """Whether a linted skill shares the fault of a finding."""
         return any(each.path in self.focus for each in (finding.skill, *finding.others))
 
     def by_root(self, given: Sequence[str] = ()) -> Mapping[str, list[Facts]]:
-        """The skills that are listed together, by the root that lists them, both sorted.
+        """The skills of each root, both sorted.
 
         `given` are globs of folders that are roots. Samples, templates and vendored skills are in
         no root.
         """
-        # Several rules ask, most of them for the same.
+        # Cached, because several rules need the same roots.
         if (known := self._by_root.get(tuple(given))) is not None:
             return known
         found = roots((each.path for each in self.skills), given)
@@ -86,11 +86,11 @@ class Collection:
 
     @cached_property
     def names(self) -> SkillNames:
-        """Who is meant by an id or a name."""
+        """The index of all skills by id, name and path."""
         return SkillNames(self.skills, self.extent.skipped)
 
     def covers(self, skill: Facts) -> bool:
-        """Whether all skills that this one may name are known."""
+        """Whether the run has read all skills that this one may name."""
         if self.extent.whole:
             return True
         root = self.root(skill) or "."
@@ -101,7 +101,7 @@ class Collection:
         )
 
     def root(self, skill: Facts) -> str | None:
-        """The root that lists a skill, as `by_root` finds them."""
+        """The root of a skill, as in `by_root` without `given`."""
         return self._roots[skill.path]
 
     @cached_property
@@ -109,19 +109,19 @@ class Collection:
         return roots(each.path for each in self.skills)
 
 
-def by_text(said: Iterable[tuple[Facts, Said]]) -> Mapping[str, list[tuple[Facts, Said]]]:
-    """What skills say, grouped by what it is, in order."""
+def by_text(entries: Iterable[tuple[Facts, Said]]) -> Mapping[str, list[tuple[Facts, Said]]]:
+    """Texts of skills, grouped by equal text, in order."""
     groups: dict[str, list[tuple[Facts, Said]]] = {}
-    for skill, each in said:
+    for skill, each in entries:
         groups.setdefault(each.text.strip(), []).append((skill, each))
     return groups
 
 
 def and_more(others: int) -> str:
-    """` and 3 more`, where a message names the first of several."""
+    """The end of a message that names the first of several others: ` and 3 more`."""
     return f" and {others - 1:,} more" if others > 1 else ""
 
 
 def related(places: Iterable[Place], message: str) -> tuple[Related, ...]:
-    """The places of the others, as far as a report has room for them."""
+    """The places of the other skills in a finding, at most `MOST_RELATED`."""
     return tuple(Related(each.path, each.region, message) for each in islice(places, MOST_RELATED))

@@ -1,4 +1,4 @@
-"""Circles in a directed graph, without recursion: one may have thousands of steps."""
+"""Cycles in a directed graph, found without recursion: a cycle may have thousands of nodes."""
 
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -7,9 +7,9 @@ Graph = Mapping[str, Sequence[str]]
 
 
 def components(graph: Graph) -> Iterator[list[str]]:
-    """The sets of nodes that all lead to each other, each sorted; a node that leads to itself too.
+    """The strongly connected components that contain a cycle, each sorted.
 
-    Source: the algorithm of Kosaraju and Sharir.
+    A single node counts if it leads to itself. Source: the algorithm of Kosaraju and Sharir.
     """
     reverse: dict[str, list[str]] = {}
     for node, following in graph.items():
@@ -23,7 +23,7 @@ def components(graph: Graph) -> Iterator[list[str]]:
 
 
 def _postorder(graph: Graph) -> Iterator[str]:
-    """Every node behind those that it leads to, as far as there are no circles."""
+    """Every node after the nodes that it leads to, except within cycles."""
     seen: set[str] = set()
     for start in sorted(graph):
         steps = [] if start in seen else [(start, iter(graph[start]))]
@@ -38,7 +38,7 @@ def _postorder(graph: Graph) -> Iterator[str]:
 
 
 def _reached(graph: Graph, start: str, seen: set[str]) -> list[str]:
-    """What is reached from a node, itself included, and was not seen before; seen from now on."""
+    """The nodes reachable from `start`, itself included, and not in `seen`. Adds them to `seen`."""
     found = [] if start in seen else [start]
     seen.add(start)
     for node in found:
@@ -49,12 +49,12 @@ def _reached(graph: Graph, start: str, seen: set[str]) -> list[str]:
 
 
 def circle(graph: Graph, start: str, component: Collection[str]) -> list[str]:
-    """The shortest way from a node of a component back to itself, which is not named again."""
+    """The shortest cycle through a node of a component: its nodes in order, `start` first."""
     inside, before, waiting = set(component), dict[str, str](), deque([start])
     while waiting:
         node = waiting.popleft()
         if start in graph.get(node, ()):
-            return _way(before, start, node)
+            return _path(before, start, node)
         for step in graph.get(node, ()):
             if step in inside and step not in before and step != start:
                 before[step] = node
@@ -62,8 +62,8 @@ def circle(graph: Graph, start: str, component: Collection[str]) -> list[str]:
     return [start]
 
 
-def _way(before: Mapping[str, str], start: str, end: str) -> list[str]:
-    way = [end]
-    while way[-1] != start:
-        way.append(before[way[-1]])
-    return way[::-1]
+def _path(before: Mapping[str, str], start: str, end: str) -> list[str]:
+    path = [end]
+    while path[-1] != start:
+        path.append(before[path[-1]])
+    return path[::-1]

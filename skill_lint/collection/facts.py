@@ -1,8 +1,8 @@
-"""What the rules of the family `collection` may know of one skill.
+"""Facts: the data of one skill that collection rules use.
 
-Small and plain, so that twenty thousand of them fit into memory, travel between processes, and can
-be kept in the cache: whoever judges a collection reads no skill again. Nothing here depends on what
-lies outside the skill.
+Facts are small and simple, so that twenty thousand of them fit into memory, can be sent between
+processes, and can be cached: collection rules never read a skill again. Facts do not depend on
+anything outside of the skill.
 """
 
 import posixpath
@@ -25,21 +25,21 @@ from skill_lint.yaml.node import Node
 MOST_TEXT = 4_000
 """Characters of a text that are kept; the longest real description has 2,218."""
 MOST_SAID = 1_000
-"""Entries of a list, and links out of a skill, that are kept."""
+"""Entries of a list, and links to outside of a skill, that are kept."""
 _OUTWARD = re.compile(r"\.\.[/\\]")
 
 
 class Said(NamedTuple):
-    """A text as a skill says it, and where."""
+    """A text from a skill, and its place."""
 
     text: str
     place: Place
 
 
 class Outward(NamedTuple):
-    """A link that leaves its skill: as written, and where it leads, as `Facts.path` counts.
+    """A link to outside of its skill: as written, and its target, a path like `Facts.path`.
 
-    A skill that is nested in this one is another skill too.
+    A skill that is nested in this one also counts as outside.
     """
 
     written: str
@@ -64,50 +64,50 @@ class _Facts(NamedTuple):
 
 
 class Facts(_Facts):
-    """One skill, as others see it.
+    """The facts of one skill.
 
-    `path` is its folder, POSIX and relative to the working directory; `directory` that folder's
-    name; `top` where to point at it as a whole. `listing` counts the characters of its name and
-    description, `is_listed` says whether an agent is told of it at all. `packed` are its files with
-    their sizes.
+    `path` is the skill's folder, POSIX and relative to the working directory; `directory` is that
+    folder's name; `top` is the place for findings on the whole skill. `listing` is the number of
+    characters in its name and description; `is_listed` is whether clients list it to agents.
+    `packed` are its files with their sizes.
     """
 
     @cached_property
     def files(self) -> Mapping[str, int]:
-        """The skill's files with their sizes in bytes; -1 for a link to a folder, with a slash."""
+        """The size of each file in bytes; -1 for a link to a folder, whose name ends in `/`."""
         words = self.packed.split("\0") if self.packed else []
         return dict(zip(words[::2], map(int, words[1::2]), strict=True))
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        """The folders that its files are in."""
+        """The folders that contain the skill's files."""
         parents = (PurePosixPath(name).parents for name in self.files)
         return frozenset(str(parent) for each in parents for parent in each)
 
     @property
     def shown_name(self) -> str:
-        """The name to call it by in a message."""
+        """The skill's name in messages."""
         return self.name.text if self.name else self.directory
 
     @property
     def ids(self) -> set[str]:
-        """What others may name it by: its id, its name, and its path below the collection."""
-        said = {each.text.strip() for each in (self.skill_id, self.name) if each}
+        """The names that others may use for it: id, name, directory, and path in the collection."""
+        given = {each.text.strip() for each in (self.skill_id, self.name) if each}
         inferred = "/".join(path_below_collection(PurePosixPath(self.path)))
-        return {*said, inferred, self.directory} - {""}
+        return {*given, inferred, self.directory} - {""}
 
 
 def facts_of(skill: Skill) -> Facts:
-    """The facts of one skill; what it does not say, or not as text, is left out."""
+    """The facts of one skill. Fields that are missing or have no text are empty."""
     name, description = _first(skill, "name"), _first(skill, "description")
     hidden = skill.frontmatter.get("disable-model-invocation")
     return Facts(
         path=skill.path,
         top=skill.source.place(START),
         directory=skill.tree.directory_name,
-        name=_kept(name),
-        description=_kept(description),
-        skill_id=_kept(_first(skill, "skill_id")),
+        name=_cut(name),
+        description=_cut(description),
+        skill_id=_cut(_first(skill, "skill_id")),
         dependencies=tuple(_list(skill, "dependencies")),
         see_also=tuple(_list(skill, "see_also")),
         listing=sum(len(each.text.strip()) for each in (name, description) if each),
@@ -123,19 +123,19 @@ def _body_start(skill: Skill) -> int:
 
 
 def _first(skill: Skill, field: str) -> Said | None:
-    """A field as it counts, where it is a text."""
+    """The first value of a field that is text and not blank."""
     for given in skill.metadata.given(field):
         if isinstance(given.value, str) and given.value.strip():
             return _said(given, given.node)
     return None
 
 
-def _kept(said: Said | None) -> Said | None:
-    return said and said._replace(text=said.text[:MOST_TEXT])
+def _cut(entry: Said | None) -> Said | None:
+    return entry and entry._replace(text=entry.text[:MOST_TEXT])
 
 
 def _list(skill: Skill, field: str) -> Iterator[Said]:
-    """The texts of a field that holds a list of them, or one."""
+    """The texts of a field that contains a list of texts, or one text."""
     for given in skill.metadata.given(field)[:1]:
         nodes = given.node.items if given.node.kind == "sequence" else [given.node]
         texts = [node for node in nodes if isinstance(node.value, str) and node.value.strip()]
@@ -147,7 +147,7 @@ def _said(given: Given, node: Node) -> Said:
 
 
 def _sized(skill: Skill) -> Iterator[str]:
-    """Each file's name and size, sorted by name."""
+    """The names and sizes of the files, alternating, sorted by name."""
     for name in sorted(skill.tree.files):
         if name.rpartition("/")[2] not in PLACEHOLDERS:
             yield from (name, str(skill.directory.size(name)))
@@ -156,9 +156,9 @@ def _sized(skill: Skill) -> Iterator[str]:
 
 
 def _outward(skill: Skill) -> Iterator[Outward]:
-    """Every link out of the skill, in the files that an agent reads as guidance."""
+    """Every link to outside of the skill, in the files that an agent reads as guidance."""
     for name in skill.guidance_files:
-        # Few files have one; the others are not parsed.
+        # Few files have such a link; files that cannot have one are not parsed.
         if skill.tree.nested or _OUTWARD.search(skill.read(name).text):
             for link in skill.references[name].links:
                 if path := _outside(skill, link):
@@ -167,7 +167,7 @@ def _outward(skill: Skill) -> Iterator[Outward]:
 
 
 def _outside(skill: Skill, link: Reference) -> str | None:
-    """Where a link leads that leaves the skill, relative to its root."""
+    """The target of a link to outside of the skill, relative to the skill's root; else None."""
     if link.target.kind != "path":
         return None
     folder = "" if link.target.from_root else posixpath.dirname(link.source.name)

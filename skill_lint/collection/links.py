@@ -1,4 +1,4 @@
-"""Whose files a path leads to."""
+"""The skill that contains the target of a link."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -8,7 +8,10 @@ from skill_lint.skill.tree import LONGEST_PATH
 
 
 def owner(by_path: Mapping[str, Facts], path: str) -> Facts | None:
-    """The skill that a path is in; a skill in the working directory itself owns too much."""
+    """The skill whose folder contains a path, or None.
+
+    A skill in the working directory itself is excluded, because it would contain every path.
+    """
     if len(path) > LONGEST_PATH:
         return None
     folders = (str(parent) for parent in (PurePosixPath(path), *PurePosixPath(path).parents))

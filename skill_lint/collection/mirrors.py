@@ -1,4 +1,4 @@
-"""Copies of one skill in several client roots, and where two of them differ first."""
+"""Copies of one skill in several client roots, and the first difference between two copies."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,15 +9,15 @@ from skill_lint.collection.scope import locale
 from skill_lint.diagnostic import Excerpt, Place, Region
 
 ALIKE = 0.6
-"""The share of lines that two skills have in common if one is a copy of the other."""
+"""The share of common lines from which two skills count as copies of each other."""
 MOST_KINDS = 10
-"""Skills of one name that have nothing else in common, among which copies are looked for."""
+"""Groups of copies formed among the skills of one name, groups of a single skill included."""
 _OF_CLIENTS = frozenset({"agents", "evals", "eval", "tests", "test"})
-"""Folders that one client's copy may have and another's need not."""
+"""Folders that may exist in only some of the copies."""
 
 
 class Difference(NamedTuple):
-    """Where two copies differ first, in words, and the place in each."""
+    """The first difference between two copies: in words, and its place in each copy."""
 
     words: str
     here: Place
@@ -25,7 +25,7 @@ class Difference(NamedTuple):
 
 
 def mirrors(roots: Mapping[str, Sequence[Facts]]) -> Iterator[list[Facts]]:
-    """Groups of skills that are copies of one, each in a root of its own."""
+    """Groups of skills that are copies of each other, each in a different root."""
     groups: dict[tuple[str, str, str], dict[str, list[Facts]]] = {}
     for root, skills in roots.items():
         for each in skills:
@@ -35,7 +35,7 @@ def mirrors(roots: Mapping[str, Sequence[Facts]]) -> Iterator[list[Facts]]:
     for group in groups.values():
         if len(group) > 1:
             with_body = map(_with_body, group.values())
-            # Two of one name in one root are a fault of their own, and nobody's mirror.
+            # Two skills of one name in one root are another rule's finding and not compared here.
             yield from _alike([skills[0] for skills in with_body if len(skills) == 1])
 
 
@@ -44,7 +44,7 @@ def _with_body(skills: Sequence[Facts]) -> list[Facts]:
 
 
 def _alike(skills: Sequence[Facts]) -> Iterator[list[Facts]]:
-    """The skills in groups of which each is like the first."""
+    """Groups of skills in which each skill is a copy of the first."""
     waiting = list(skills)
     for _ in range(MOST_KINDS):
         if len(waiting) < 2:
@@ -66,7 +66,7 @@ def _is_copy(first: Facts, lines: Counter[str], other: Facts) -> bool:
 
 
 def _is_inside(one: Facts, other: Facts) -> bool:
-    """Whether one is a part of the other, as a package that is made of it may be."""
+    """Whether the folder of one skill is inside the other's, as in a package built from it."""
     return other.path.startswith(f"{one.path}/") or one.path.startswith(f"{other.path}/")
 
 
@@ -75,13 +75,13 @@ def _shared(one: Counter[str], other: Counter[str]) -> float:
 
 
 def first_difference(one: Facts, other: Facts) -> Difference | None:
-    """Where two copies differ first: in the description, the body, or the files."""
+    """The first difference between two copies: in the description, the body, or the files."""
     mine, others = one.description, other.description
     if mine and others and mine.text.split() != others.text.split():
         return Difference("in the description", mine.place, others.place)
     if one.body.digest != other.body.digest:
         return _in_body(one, other)
-    here, there = _judged(one), _judged(other)
+    here, there = _shared_files(one), _shared_files(other)
     for name in sorted(here.keys() | there.keys()):
         if here.get(name) != there.get(name):
             return Difference(_words(name, here, there), one.top, other.top)
@@ -97,13 +97,13 @@ def _in_body(one: Facts, other: Facts) -> Difference:
 
 
 def _line(skill: Facts, index: int) -> Place:
-    """The place of a line of the body; the last one where it has fewer."""
+    """The place of a line of the body, or of its last line if the body is shorter."""
     line = skill.body.first + min(index, max(0, len(skill.body.hashes) - 1))
     return Place(skill.top.path, Region(line, 1, line, 1), Excerpt("", 1))
 
 
-def _judged(skill: Facts) -> dict[str, int]:
-    """The files that every copy should have; the metadata is a client's own."""
+def _shared_files(skill: Facts) -> dict[str, int]:
+    """The files that every copy should have. The metadata file may differ for each client."""
     return {
         name: size
         for name, size in skill.files.items()

@@ -1,4 +1,4 @@
-"""Who is meant where one skill names another: by id, by name, or by path."""
+"""The skill that is meant where one skill names another by id, name or path."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,13 +6,13 @@ from skill_lint.collection.facts import Facts
 from skill_lint.text.spelling import nearest
 
 MOST_CALLED = 200
-"""Skills of one name among which the nearest is looked for."""
+"""Skills of one name among which the nearest is searched for."""
 MOST_GUESSES = 50
-"""Guesses in one run: comparing every word with every other is slow."""
+"""Guesses in one run, because comparing every word with every other is slow."""
 
 
 class SkillNames:
-    """The ids, names and paths of all skills. How words are joined, `_` or `-`, does not count."""
+    """The ids, names and paths of all skills. `_` and `-` are treated as equal."""
 
     def __init__(self, skills: Sequence[Facts], skipped: Iterable[str] = ()) -> None:
         self.by_name: dict[str, list[Facts]] = {}
@@ -23,52 +23,52 @@ class SkillNames:
         self.guessed = 0
 
     def find(self, text: str, asker: Facts) -> Facts | None:
-        """The skill that `asker` means: of several that are called so, the nearest to it."""
+        """The skill that `asker` means by `text`: the nearest one, if several have that name."""
         found = self._called(text)[:MOST_CALLED]
         if not found:
             return None
-        return min(found, key=lambda each: (-_shared(each.path, asker.path), each.path))
+        return min(found, key=lambda each: (-_shared_folders(each.path, asker.path), each.path))
 
     def knows(self, text: str) -> bool:
-        """Whether there is such a skill, be it one that the run leaves out."""
+        """Whether a skill of this name exists, including skipped ones."""
         return bool(self._called(text)) or _normalised(text) in self.skipped
 
     def guess(self, text: str) -> str | None:
-        """What the skill is called whose id or name a text is probably a misspelling of."""
+        """The id or name of the skill that `text` probably misspells, or None."""
         self.guessed += 1
         if self.guessed > MOST_GUESSES:
             return None
-        # The folders of an id are often the same: the last word is what was meant.
-        plain = _normalised(text)
-        last = nearest(plain.rpartition("/")[2], {name.rpartition("/")[2] for name in self.by_name})
+        # Many ids share their folders, so the last words are compared first.
+        query = _normalised(text)
+        last = nearest(query.rpartition("/")[2], {name.rpartition("/")[2] for name in self.by_name})
         alike = [name for name in self.by_name if last and name.rpartition("/")[2] == last]
-        name = nearest(plain, alike)
+        name = nearest(query, alike)
         if name is None:
             return None
         skill = self.by_name[name][0]
         return skill.skill_id.text if skill.skill_id else skill.shown_name
 
     def _called(self, text: str) -> list[Facts]:
-        plain = _normalised(text)
-        if plain in self.by_name:
-            return self.by_name[plain]
-        # An id may begin further up than the folder that is being looked at.
-        longer = (tail for tail in _tails(plain)[1:] if "/" in tail)
-        return next((self.by_name[tail] for tail in longer if tail in self.by_name), [])
+        query = _normalised(text)
+        if query in self.by_name:
+            return self.by_name[query]
+        # An id may begin with folders above the linted folder, so its ends are looked up too.
+        tails = (tail for tail in _tails(query)[1:] if "/" in tail)
+        return next((self.by_name[tail] for tail in tails if tail in self.by_name), [])
 
 
 def _normalised(text: str) -> str:
-    """A name as it is compared; of `plugin:skill` that is the skill."""
+    """A name in the form for comparison. For `plugin:skill` it is the skill."""
     return text.strip().strip("/").rpartition(":")[2].lower().replace("_", "-")
 
 
 def _tails(path: str) -> list[str]:
-    """A path and all its ends: of a/b/c, that and b/c and c."""
+    """A path and all its ends: for `a/b/c`, itself, `b/c` and `c`."""
     parts = path.split("/")
     return ["/".join(parts[start:]) for start in range(len(parts))]
 
 
-def _shared(path: str, other: str) -> int:
-    """How many folders two paths have in common from the top."""
+def _shared_folders(path: str, other: str) -> int:
+    """How many folders two paths share, from the top."""
     pairs = list(zip(path.split("/"), other.split("/"), strict=False))
     return next((i for i, (one, two) in enumerate(pairs) if one != two), len(pairs))

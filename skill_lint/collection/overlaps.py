@@ -1,4 +1,4 @@
-"""Skills whose descriptions are alike, in groups around one of them."""
+"""Skills with similar descriptions, in groups around one of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from skill_lint.collection.terms import normalised
 
 
 class Alike(NamedTuple):
-    """A skill that is like another: by how much, from 0 to 1, and the words that they share."""
+    """A skill that is similar to another: the score from 0 to 1, and the shared words."""
 
     skill: Facts
     score: float
@@ -17,7 +17,7 @@ class Alike(NamedTuple):
 
 
 class Overlap(NamedTuple):
-    """A skill and those whose description is like its own, the most alike first."""
+    """A skill, and the skills with similar descriptions, the most similar first."""
 
     skill: Facts
     others: tuple[Alike, ...]
@@ -26,10 +26,10 @@ class Overlap(NamedTuple):
 def overlaps(
     skills: Sequence[Facts], threshold: float, allowed: Callable[[Facts, Facts], bool]
 ) -> Iterator[Overlap]:
-    """Every pair that is at least so alike and not allowed, in as few groups as show them all.
+    """Every pair with at least this similarity that is not allowed, in as few groups as possible.
 
-    Groups are made around the skills that come first; a pair of which both are in one group is not
-    named again. Of equal descriptions one stands for all.
+    Groups are made around the skills that come first. A pair inside of a group is not reported
+    again. Of several equal descriptions, only the first is compared.
     """
     once: dict[str, Facts] = {}
     for each in skills:
@@ -64,9 +64,10 @@ class _Groups:
                 yield self._overlap(center, members)
 
     def _family(self, center: int, new: set[int]) -> Mapping[int, float]:
-        """The neighbours of a text and, from one to the next, what is like it too, with the scores.
+        """The texts similar to `center`, with their scores, found by following edges from `new`.
 
-        The index keeps the latest texts of a word: of a thousand alike, each knows some.
+        Edges are followed because the index keeps only the latest texts of a word: among a thousand
+        similar texts, each has edges to some of the others.
         """
         waiting, found, seen = sorted(new), dict[int, float](), {center, *self.edges[center]}
         for each in waiting:

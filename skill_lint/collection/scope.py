@@ -1,7 +1,7 @@
-"""Which skills are listed together: those of one client root.
+"""Client roots: the folders whose skills a client lists together.
 
-A client lists the skills of a folder: `.claude/skills`, the `skills` of a plugin, a translation
-of a whole repository. Names and descriptions compete within such a root and nowhere else.
+Examples are `.claude/skills`, the `skills` folder of a plugin, and a translation of a whole
+repository. Names and descriptions compete only within one root.
 """
 
 import re
@@ -12,27 +12,27 @@ from skill_lint.lazy_regex import lazy_compile
 from skill_lint.text.glob import pattern
 
 SKILL_FOLDERS = frozenset({"skills", ".skills"})
-"""Names of a folder that holds the skills of one root."""
-_ASIDE = frozenset(
+"""Names of a folder that contains the skills of one root."""
+_NOT_LOADED = frozenset(
     "test tests __tests__ testdata fixtures __fixtures__ eval evals template templates _template "
     "_templates vendor vendored third_party third-party site-packages".split()
 )
-"""Folders whose skills no client of this repository loads: samples, and other people's."""
+"""Folders whose skills no client of this repository loads: samples and vendored skills."""
 _TEMPLATES = frozenset({"template", "templates", "_template", "skill-template"})
-"""Names of a skill that others are made from."""
+"""Names of a skill from which new skills are made."""
 _LOCALE = lazy_compile(
     r"[a-z]{2,3}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}|Hans|Hant|hans|hant|cn|tw|br)"
     r"|ar|cn|de|en|es|fr|ja|jp|ko|kr|pt|ru|tw|uk|vi|zh"
 )
-"""Folders that hold a translation, such as `zh-CN`, `pt_BR` and `ja`."""
+"""Folders that contain a translation, such as `zh-CN`, `pt_BR` and `ja`."""
 
 
 def roots(paths: Iterable[str], given: Sequence[str] = ()) -> Mapping[str, str | None]:
-    """For each skill's path the root that it is listed in; None for one that is in none.
+    """The root of each skill, by the skill's path; None for a skill that is in no root.
 
-    `given` are globs of folders that are roots, whatever they are called. Without one that fits,
-    the root is the nearest folder above that holds skills, a client's settings, a plugin, a
-    translation, or a skill that this one is nested in; or else the folder of all.
+    `given` are globs of folders that are roots, whatever their names. If none matches, the root is
+    the nearest folder above that contains skills, a client's settings, a plugin or a translation,
+    or is itself a skill; and `.` if there is no such folder.
     """
     skills = set(paths)
     common = _common(skills)
@@ -42,7 +42,7 @@ def roots(paths: Iterable[str], given: Sequence[str] = ()) -> Mapping[str, str |
 
 
 def locale(path: str) -> str:
-    """The translation that a skill is part of; empty for the original."""
+    """The translation that contains a skill; empty for the original."""
     return next((part for part in _parents(path) if _LOCALE.fullmatch(part)), "")
 
 
@@ -54,7 +54,7 @@ def _root(
     for folder in above:
         if any(pattern.fullmatch(folder) for pattern in patterns):
             return folder
-    if not _ASIDE.isdisjoint(parts[common:-1]) or parts[-1] in _TEMPLATES:
+    if not _NOT_LOADED.isdisjoint(parts[common:-1]) or parts[-1] in _TEMPLATES:
         return None
     return next((folder for folder in above if is_root(folder)), ".")
 
@@ -69,7 +69,7 @@ def _is_root(folder: str, skills: Collection[str]) -> bool:
 
 
 def _common(paths: Collection[str]) -> int:
-    """How many folders all paths have in common: those say nothing about a single skill."""
+    """How many folders all paths share at the top; they say nothing about a single skill."""
     split = [path.split("/")[:-1] for path in paths]
     if not split:
         return 0

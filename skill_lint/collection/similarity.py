@@ -1,7 +1,7 @@
-"""How alike descriptions are: TF-IDF over words and over pieces of words, as a cosine.
+"""The similarity of descriptions: the cosine of TF-IDF vectors of words and of pieces of words.
 
-All pairs above a threshold are found without comparing all: an index of the telling words leads to
-those that may be. Source: Bayardo, Ma and Srikant, Scaling up all pairs similarity search, 2007.
+The pairs above a threshold are found without comparing all pairs: an index of the telling words
+gives the candidates. Source: Bayardo, Ma and Srikant, Scaling up all pairs similarity search, 2007.
 """
 
 import math
@@ -13,23 +13,23 @@ from typing import NamedTuple
 from skill_lint.collection.terms import counted, grams, is_telling, phrases, weights
 
 OF_WORDS = 0.75
-"""The part of whole words in the score; the rest is that of pieces of words."""
+"""The share of whole words in the score; the rest is the share of pieces of words."""
 MOST_OF_PIECES = 0.1
-"""What pieces of words may add to how alike whole words are."""
+"""The most that pieces of words may add to the similarity of whole words."""
 LEFT_OUT = 0.15
-"""The length that is left of a text's vector, of 1, when no more of its words go into the index."""
+"""The length, of 1, of the part of a text's vector that is left out of the index."""
 MOST_LISTED = 48
-"""Texts that are looked at for one word: the latest. Of a thousand alike, each finds some."""
+"""Texts compared for one word: the latest. Of a thousand similar texts, each finds some others."""
 LEAST_SHARED = 3
-"""Telling words that two texts have in common, if they are alike by more than how texts begin."""
+"""Telling words that two texts must share to be similar; with fewer they may only begin alike."""
 MOST_WORDS = 4
-"""Shared words that are shown."""
+"""Shared words in a message."""
 
 Vector = Mapping[str, float]
 
 
 class Pair(NamedTuple):
-    """Two texts by their index, the first before the second, and how alike they are, up to 1."""
+    """The indices of two texts, the smaller first, and their similarity from 0 to 1."""
 
     one: int
     two: int
@@ -37,7 +37,7 @@ class Pair(NamedTuple):
 
 
 class _Posting(NamedTuple):
-    """The texts that have a word, and its weight in each."""
+    """The texts that contain a word, and the word's weight in each."""
 
     numbers: list[int]
     weights: list[float]
@@ -55,21 +55,21 @@ class Similarity:
         self._pieces = lru_cache(maxsize=4_000)(self._piece_vector)
 
     def score(self, one: int, two: int) -> float:
-        """How alike two texts are, from 0 to 1; 0 where they share hardly a telling word."""
+        """The similarity of two texts, from 0 to 1; 0 if they share too few telling words."""
         return self._score(one, two, 0.0)
 
     def _score(self, one: int, two: int, least: float) -> float:
-        """The score; 0 as well where whole words are less alike than `least`."""
+        """The score; also 0 if the similarity of whole words is below `least`."""
         whole = _dot(self.vectors[one], self.vectors[two])
         if whole < least or len(self._shared(one, two)) < LEAST_SHARED:
             return 0.0
         pieces = _dot(self._pieces(one), self._pieces(two))
         both = OF_WORDS * whole + (1 - OF_WORDS) * pieces
-        # Rounded, for sums may differ by their order.
+        # Rounded, because the last digits of a sum depend on its order.
         return round(min(both, whole + MOST_OF_PIECES), 6)
 
     def pairs(self, threshold: float) -> Iterator[Pair]:
-        """The pairs that are at least so alike, by their second text."""
+        """The pairs with at least this score, ordered by their second text."""
         least = threshold - MOST_OF_PIECES
         index: dict[str, _Posting] = {}
         sums = [0.0] * len(self.texts)
@@ -85,7 +85,7 @@ class Similarity:
                 others.append(weight)
 
     def _telling(self, vector: Vector) -> Vector:
-        """The rare words of a text, until the others are too few to matter."""
+        """The rarest words of a text; the words left out are too few for a candidate."""
         left, telling = 1.0, dict[str, float]()
         for word in sorted(vector, key=lambda each: (self._counts[each], each)):
             if left < LEFT_OUT**2:
@@ -95,18 +95,18 @@ class Similarity:
         return telling
 
     def shared(self, one: int, two: int) -> list[str]:
-        """The words that make two texts alike, the most telling first."""
+        """The words that make two texts similar, the most telling first."""
         mine, others = self.vectors[one], self.vectors[two]
         both = sorted(self._shared(one, two), key=lambda each: (-mine[each] * others[each], each))
         return phrases(self.texts[one], both[: 3 * MOST_WORDS])[:MOST_WORDS]
 
     def _shared(self, one: int, two: int) -> list[str]:
-        """The telling words that two texts have in common."""
+        """The telling words that two texts share."""
         return list(filter(is_telling, self.vectors[one].keys() & self.vectors[two].keys()))
 
     def _vector(self, counts: Counter[str]) -> Vector:
-        told = {word: (1 + math.log(count)) * self._weights[word] for word, count in counts.items()}
-        return _unit(told)
+        raw = {word: (1 + math.log(count)) * self._weights[word] for word, count in counts.items()}
+        return _unit(raw)
 
     def _piece_vector(self, number: int) -> Vector:
         pieces: dict[str, float] = {}
@@ -121,7 +121,7 @@ class Similarity:
 def _candidates(
     index: Mapping[str, _Posting], sums: list[float], words: Vector, least: float
 ) -> list[int]:
-    """The texts in the index that share enough with some words. `sums` are zeros, and stay so."""
+    """The texts in the index that share enough with `words`. `sums` is zero before and after."""
     touched = set[int]()
     for word, weight in words.items():
         if posting := index.get(word):

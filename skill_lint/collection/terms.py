@@ -1,6 +1,6 @@
-"""The words of a description, and how much each of them says.
+"""The words of a description, and the weight of each word.
 
-Scripts without blanks between words, such as Chinese, are cut into pairs of characters.
+Texts in scripts without spaces between words, such as Chinese, are cut into pairs of characters.
 """
 
 import json
@@ -17,11 +17,11 @@ from skill_lint.lazy_regex import lazy_compile
 MOST_TEXT = 1_100
 """Characters that are read; the specification allows 1,024."""
 BACKGROUND = 400
-"""The number of real descriptions that the shares of common words were counted in, about."""
+"""The approximate number of real descriptions in which the common words were counted."""
 RARE = 0.05
-"""The share of real descriptions that have a telling word, at most."""
+"""A word is telling if its share of real descriptions is below this."""
 SMOOTHING = 5
-"""Texts without any of the words, that a collection of two says something as well."""
+"""Imaginary texts without any words, so that weights are useful even for two texts."""
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 )
@@ -31,7 +31,7 @@ _PAIR = 2
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of a text, folded, in order and with repetitions."""
+    """The words of a text, case-folded, in order and with repetitions."""
     folded = unicodedata.normalize("NFKC", text[:MOST_TEXT]).casefold()
     for token in _TOKEN.finditer(folded):
         if token["run"] and len(token[0]) > _PAIR:
@@ -41,13 +41,16 @@ def words(text: str) -> Iterator[str]:
 
 
 def normalised(text: str) -> str:
-    """A text without what does not make it another: case, blanks, punctuation."""
+    """A text without differences of case, blanks and punctuation, for comparison."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 @lru_cache(maxsize=50_000)
 def grams(word: str) -> tuple[str, ...]:
-    """The pieces of a word, by which `merging` is like `merge`: four letters, or one sign."""
+    """The pieces of a word: every four letters in a row, or every character if it is unspaced.
+
+    By its pieces, `merging` is similar to `merge`.
+    """
     if is_unspaced(word):
         return tuple(word)
     marked = f"<{word}>"
@@ -55,12 +58,13 @@ def grams(word: str) -> tuple[str, ...]:
 
 
 def is_unspaced(word: str) -> bool:
+    """Whether a word is in a script without spaces between words."""
     match = _TOKEN.match(word)
     return match is not None and match["run"] is not None
 
 
 def phrases(text: str, shared: Iterable[str]) -> list[str]:
-    """Words that are shared as a person reads them: pairs of characters in a row become one."""
+    """Shared words in readable form: pairs of characters that overlap in `text` are joined."""
     pairs, found, before = {each for each in shared if is_unspaced(each)}, list[str](), ""
     for word in words(text):
         if word in pairs:
@@ -73,23 +77,23 @@ def phrases(text: str, shared: Iterable[str]) -> list[str]:
 
 @cache
 def common() -> Mapping[str, float]:
-    """The share of real descriptions that have a word, for the words that many have."""
+    """For each common word, the share of real descriptions that contain it."""
     text = Path(__file__).with_name("common_words.json").read_text(encoding="utf-8")
     shares: dict[str, float] = json.loads(text)
     return shares
 
 
 def is_telling(word: str) -> bool:
-    """Whether few real descriptions have a word."""
+    """Whether a word is in few real descriptions."""
     return common().get(word, 0) < RARE
 
 
 def weights(counts: Mapping[str, int], texts: int) -> Mapping[str, float]:
-    """What each word says, given how many of the collection's texts have it.
+    """The weight of each word, given the number of the collection's texts that contain it.
 
-    The geometric mean of two inverse document frequencies: the collection's own, in which the name
-    of a product says little that every skill is about, and that of real descriptions, in which
-    `use` and `when` say little.
+    It is the geometric mean of two inverse document frequencies. In the collection's, a product
+    name that every skill mentions weighs little; in that of real descriptions, `use` and `when`
+    weigh little.
     """
     shares = common()
     return {
@@ -102,6 +106,6 @@ def weights(counts: Mapping[str, int], texts: int) -> Mapping[str, float]:
 
 
 def counted(texts: Iterable[str]) -> tuple[list[Counter[str]], Counter[str]]:
-    """The words of each text with their numbers, and how many texts have each word."""
+    """The word counts of each text, and for each word the number of texts that contain it."""
     each = [Counter(words(text)) for text in texts]
     return each, Counter(word for one in each for word in one)

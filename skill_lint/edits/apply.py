@@ -1,4 +1,4 @@
-"""Fixes × a skill → the draft of the skill as they leave it. Nothing is written here."""
+"""Fixes × a skill → the draft of the fixed skill. Nothing is written to disk here."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
@@ -11,14 +11,14 @@ from skill_lint.text.source import Source, Span
 
 
 def compatible(skill: Skill, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Those whose fixes can be done together, in order; the others wait for the next pass.
+    """The diagnostics whose fixes can be applied together, in order; the rest need another pass.
 
     Two fixes that touch the same characters, or insert at the same place, exclude each other. A
-    fix that moves files is done alone, for it changes what the others' edits are about; those
-    that only delete are done together.
+    fix that moves files is applied alone, because it changes the files that other fixes edit.
+    Fixes that only delete are applied together.
     """
     chosen: list[Diagnostic] = []
-    taken: dict[str, list[Span]] = {}  # sorted, and none touches another
+    taken: dict[str, list[Span]] = {}  # sorted, without overlaps
     deletes = False
     for diagnostic in diagnostics:
         fix = diagnostic.fix
@@ -37,7 +37,7 @@ def compatible(skill: Skill, diagnostics: Sequence[Diagnostic]) -> list[Diagnost
 
 
 def _deletes(fix: Fix) -> bool:
-    """Whether a fix deletes files and folders, and does nothing else."""
+    """Whether a fix only deletes files and folders."""
     return bool(fix.moves) and not fix.edits and all(move.to is None for move in fix.moves)
 
 
@@ -47,13 +47,13 @@ def _is_taken(span: Span, others: list[Span]) -> bool:
 
 
 def _real_name(skill: Skill, edit: Edit) -> str:
-    """The file to write: two links to one file are one place."""
+    """The file to write: two links to the same file count as one file."""
     name = skill.name_of(edit.path)
     return skill.directory.real_name(name) or name
 
 
 def _key(edit: Edit) -> Span:
-    """The region as one pair of numbers that compare as its two ends do."""
+    """The region as two numbers that sort like its two ends."""
     region = edit.region
     return Span(region.line << 32 | region.column, region.end_line << 32 | region.end_column)
 
@@ -65,7 +65,7 @@ def _touch(one: Span, other: Span) -> bool:
 
 
 def apply(skill: Skill, fixes: Iterable[Fix]) -> Draft:
-    """The skill's draft with all of these fixes, which must be compatible."""
+    """The skill's draft with all of these fixes applied. They must be compatible."""
     edits: dict[str, list[Edit]] = {}
     moves: dict[str, str | None] = {}
     for fix in fixes:
@@ -80,7 +80,7 @@ def apply(skill: Skill, fixes: Iterable[Fix]) -> Draft:
 
 
 def edited(source: Source, edits: Iterable[Edit]) -> str:
-    """The file's text with edits that do not overlap."""
+    """The file's text with the edits applied. They must not overlap."""
     parts, end = [], 0
     for span, text in sorted((source.span(edit.region), edit.text) for edit in edits):
         parts += [source.text[end : span.start], text]
@@ -98,7 +98,7 @@ def _moved(draft: Draft, moves: dict[str, str | None]) -> Draft:
             deleted.add(on_disk)
             continue
         origins[to] = on_disk
-        # A folder that was to go stays where something moves into it.
+        # A folder that was to be deleted stays if something moves into it.
         deleted -= {str(parent) for parent in PurePosixPath(to).parents}
         if text is not None:
             texts[to] = text

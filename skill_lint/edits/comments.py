@@ -1,13 +1,13 @@
-"""Comments and words of a list, deleted without a trace."""
+"""Edits that delete a comment or a word of a list, with the blanks around it."""
 
 from skill_lint.diagnostic import Edit
 from skill_lint.text.source import Source, Span
 
 
 def without_comment(source: Source, comment: Span) -> Edit:
-    """The edit that deletes a comment, with its line if it has one to itself.
+    """The edit that deletes a comment, and its line if nothing else is in it.
 
-    Between two lines of text an empty line stays, for the two may not become one paragraph.
+    Between two lines of text an empty line is kept, so that they do not become one paragraph.
     """
     first, last = source.position(comment.start)[0], source.position(comment.end)[0]
     line = Span(source.line_span(first).start, source.line_span(last).end)
@@ -29,7 +29,7 @@ def _has_text(source: Source, line: int) -> bool:
 
 
 def _with_blanks(source: Source, span: Span, line: Span) -> Span:
-    """The span with the blanks before it or, at the beginning of a text, behind it."""
+    """The span with the blanks before it, or with the blanks after it at the start of a line."""
     before = source.text[line.start : span.start]
     if before.strip():
         return Span(span.start - len(before) + len(before.rstrip(" \t")), span.end)
@@ -38,7 +38,7 @@ def _with_blanks(source: Source, span: Span, line: Span) -> Span:
 
 
 def without_word(source: Source, word: Span) -> Edit:
-    """The edit that deletes one of several words, with what separates it from its neighbour."""
+    """The edit that deletes one of several words, and the separator between it and a neighbour."""
     rest = source.text[word.end : source.line_span(source.position(word.end)[0]).end]
     gap = len(rest) - len(rest.lstrip(" \t,"))
     if rest[gap : gap + 1].isalnum():

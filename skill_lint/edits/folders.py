@@ -1,4 +1,4 @@
-"""Another name for a folder of a skill, in its files' paths and in all that names them."""
+"""Rename a folder of a skill: move its files, and rewrite every text that names them."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _PATH = r"[^\s`'\"()\[\]<>{},;:*|$!?#]*"
 
 
 def obstacle(skill: Skill, folder: str, to: str) -> str | None:
-    """Why the files of `folder` cannot be moved to `to` without losing sight of one."""
+    """Why the files of `folder` cannot be moved to `to` with certainty; None if they can."""
     return next(chain(_in_folder(skill, folder, to), _elsewhere(skill, folder)), None)
 
 
@@ -33,7 +33,7 @@ def _in_folder(skill: Skill, folder: str, to: str) -> Iterator[str]:
 
 
 def _elsewhere(skill: Skill, folder: str) -> Iterator[str]:
-    """What leads to the folder and cannot be rewritten for certain."""
+    """References to the folder that cannot be rewritten with certainty."""
     tree = skill.tree
     for name, link in sorted(tree.symlinks.items()):
         if folder in link.target.split("/"):
@@ -50,10 +50,10 @@ def _elsewhere(skill: Skill, folder: str) -> Iterator[str]:
 
 
 def rename_folder(skill: Skill, folder: str, to: str) -> Fix | None:
-    """The fix that moves all files of `folder` to `to`; None where there is an obstacle.
+    """The fix that moves all files of `folder` to `to`; None if there is an obstacle.
 
-    Markdown is rewritten: links, mentions, commands. Where code or data names the folder, no
-    rewriting is certain.
+    Links, mentions and commands in Markdown are rewritten. If code or data names the folder, that
+    is an obstacle, because no rewriting of it is certain.
     """
     if obstacle(skill, folder, to):
         return None
@@ -74,7 +74,7 @@ def rename_folder(skill: Skill, folder: str, to: str) -> Fix | None:
 
 
 def _edits(skill: Skill, source: Source, folder: str, to: str) -> Iterator[Edit]:
-    """Each place of a file where the folder, or a path below it that exists, is named."""
+    """An edit for each place in a file that names the folder or an existing path below it."""
     if f"{folder}/" not in source.text:
         return
     named = re.compile(

@@ -1,4 +1,4 @@
-"""What no fix may do to a skill, whatever it was meant to do."""
+"""Checks on every fix before it is applied: it must not break the frontmatter or the Markdown."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ _PATH, _LETTER, _SIGN = map(re.compile, ("[A-Za-z0-9./_-]*", "[A-Za-z]", r"[<>]|
 
 
 def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
-    """The skill with these fixes, done together, or why they must not be."""
+    """The skill with these fixes applied together, or the reason not to apply them."""
     for fix in fixes:
         for edit in fix.edits:
             if skill.directory.real_name(skill.name_of(edit.path)) is None:
@@ -26,12 +26,12 @@ def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
 
 
 def _harm(before: Skill, after: Skill, fixes: Iterable[Fix]) -> str | None:
-    """What the fixes, done together, would do wrong; None where nothing."""
+    """The harm that the fixes would do together; None if there is none."""
     edits: dict[str, list[Edit]] = {}
     for fix in fixes:
         for edit in fix.edits:
             edits.setdefault(before.name_of(edit.path), []).append(edit)
-    if reason := _of_frontmatter(before, after, edits.get(before.source.name, [])):
+    if reason := _frontmatter_harm(before, after, edits.get(before.source.name, [])):
         return reason
     moved = {origin: name for name, origin in after.draft.origins.items()}
     for name, changes in edits.items():
@@ -42,18 +42,18 @@ def _harm(before: Skill, after: Skill, fixes: Iterable[Fix]) -> str | None:
     return None
 
 
-def _of_frontmatter(before: Skill, after: Skill, edits: Sequence[Edit]) -> str | None:
+def _frontmatter_harm(before: Skill, after: Skill, edits: Sequence[Edit]) -> str | None:
     old, new = before.frontmatter, after.frontmatter
     block, text = old.block, before.source.text
     if block and not block.unclosed and after.source.text.startswith(text[: block.end]):
         return None
     if _is_sound(old) and not _is_sound(new):
         return "the result would not be valid YAML"
-    if old.fault is not None and _stuck(new) > _stuck(old):
+    if old.fault is not None and _unquotable(new) > _unquotable(old):
         return "the result would not be valid YAML"
-    if _doubled(new) - _doubled(old):
+    if _duplicate_keys(new) - _duplicate_keys(old):
         return "a key would occur twice"
-    touched = _touched(old, before.source, edits)
+    touched = _edited_keys(old, before.source, edits)
     for key, entry in old.by_key.items():
         if key in touched or entry.node is None:
             continue
@@ -72,18 +72,18 @@ def _is_sound(frontmatter: Frontmatter) -> bool:
 
 
 @lru_cache(4)
-def _stuck(frontmatter: Frontmatter) -> int:
-    """How many faults of the YAML no quotes can mend."""
+def _unquotable(frontmatter: Frontmatter) -> int:
+    """The number of YAML faults that quotes cannot fix."""
     return sum(cause.value is None for cause in yaml_causes(frontmatter))
 
 
-def _doubled(frontmatter: Frontmatter) -> set[str]:
+def _duplicate_keys(frontmatter: Frontmatter) -> set[str]:
     keys = Counter(entry.key for entry in frontmatter.entries)
     return {key for key, number in keys.items() if number > 1}
 
 
-def _touched(frontmatter: Frontmatter, source: Source, edits: Sequence[Edit]) -> set[str]:
-    """The keys whose entry has an edit in it."""
+def _edited_keys(frontmatter: Frontmatter, source: Source, edits: Sequence[Edit]) -> set[str]:
+    """The keys whose entry contains an edit."""
     entries = frontmatter.entries
     if not entries or frontmatter.block is None:
         return set()
@@ -99,7 +99,7 @@ def _touched(frontmatter: Frontmatter, source: Source, edits: Sequence[Edit]) ->
 def _outline_breaks(
     before: Skill, after: Skill, names: tuple[str, str], edits: Sequence[Edit]
 ) -> bool:
-    """Whether any heading changes that no edit is in, or the structure does."""
+    """Whether the structure changes, or a heading that contains no edit."""
     if all(within_words(before.read(names[0]), edit) for edit in edits):
         return False
     old, new = before.document_of(names[0]), after.document_of(names[1])
@@ -115,9 +115,10 @@ def _outline_breaks(
 
 
 def within_words(source: Source, edit: Edit) -> bool:
-    """Whether an edit puts one path, or a part of it, for another, in a line that has begun.
+    """Whether an edit only replaces a path, or a part of one, after other words in its line.
 
-    What begins or ends a block then stands in front of it, or has a sign that no path has.
+    Such an edit cannot change the structure: blocks begin and end at the start of a line, or with
+    a character that no path contains.
     """
     text, line = source.text, source.line_span(edit.region.line)
     start, end = source.span(edit.region)

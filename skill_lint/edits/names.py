@@ -1,4 +1,4 @@
-"""Another name for a skill, written where the old one stands."""
+"""Rename a skill in its frontmatter."""
 
 from skill_lint.diagnostic import Fix
 from skill_lint.edits.quote import rewrite
@@ -6,7 +6,7 @@ from skill_lint.skill.skill import Skill
 
 
 def rename(skill: Skill, name: str) -> Fix | None:
-    """The fix that changes the value of `name`; None where it is no plain or quoted text."""
+    """The fix that changes the value of `name`; None if it is not a plain or quoted scalar."""
     entry = skill.frontmatter.by_key["name"]
     written = rewrite(entry.node, name) if entry.node else None
     if written is None:

@@ -1,4 +1,4 @@
-"""Quotes around a YAML value, so that it is read as the text it was meant to be."""
+"""Fixes that put quotes around a YAML value, so that YAML reads it as a string."""
 
 import re
 
@@ -12,19 +12,19 @@ _COMMENT = lazy_compile(r"(?:^|[ \t]+)#(?=[ \t]|$)", re.MULTILINE)
 
 
 def in_quotes(text: str) -> str:
-    """The text in double quotes, or in single ones where double ones would need escapes."""
+    """The text in double quotes, or in single quotes if double quotes would need escapes."""
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
 
 
 def scalar(text: str) -> str:
-    """The text as a YAML value, in quotes only where it needs them."""
+    """The text as a YAML value, in quotes only if it needs them."""
     return text if _reads_as(text, text) else in_quotes(text)
 
 
 def escaped(text: str) -> str:
-    """The text in double quotes, with YAML's escapes for all that is not plainly seen."""
+    """The text in double quotes, with YAML's escapes for characters that are not printable."""
     return f'"{"".join(map(_escaped, text))}"'
 
 
@@ -40,7 +40,7 @@ def _escaped(char: str) -> str:
 
 
 def quote(source: Source, span: Span, safety: Safety = "safe") -> Fix | None:
-    """Put quotes around what stands at `span`; None where that would not make it one text."""
+    """Put quotes around the text at `span`; None if the result would not be one string."""
     text = in_quotes(source.slice(span))
     if not _reads_as(text, None):
         return None
@@ -50,7 +50,7 @@ def quote(source: Source, span: Span, safety: Safety = "safe") -> Fix | None:
 def quote_text(source: Source, span: Span) -> Fix | None:
     """Put quotes around the text of a whole value, which may end in a comment.
 
-    ` #word` is text; ` # words` may be a comment, stays outside, and makes the fix unsafe.
+    ` #word` is text. ` # words` may be a comment: it stays outside, and the fix is unsafe.
     """
     text = source.slice(span)
     comment = _COMMENT.search(text)
@@ -62,7 +62,7 @@ def quote_text(source: Source, span: Span) -> Fix | None:
 
 
 def quote_scalar(source: Source, node: Node | None) -> Fix | None:
-    """Put quotes around a plain value that YAML takes for a number, a truth value or a date."""
+    """Put quotes around a plain scalar that YAML reads as a number, a boolean or a date."""
     if node is None or node.kind != "scalar" or not node.raw or node.value is None:
         return None
     if node.style in ("'", '"', "|", ">") or node.tag or node.anchor or node.alias:
@@ -71,7 +71,10 @@ def quote_scalar(source: Source, node: Node | None) -> Fix | None:
 
 
 def rewrite(node: Node, text: str) -> str | None:
-    """How another text is written in place of a scalar, in the same quotes if it has any."""
+    """The text to write in place of a scalar, in the same quotes.
+
+    None for a block scalar, a list or mapping, and a node with a tag, anchor or alias.
+    """
     if node.kind != "scalar" or node.tag or node.anchor or node.alias or node.style in ("|", ">"):
         return None
     if node.style in ("'", '"'):
@@ -80,7 +83,7 @@ def rewrite(node: Node, text: str) -> str | None:
 
 
 def _reads_as(written: str, text: str | None) -> bool:
-    """Whether YAML reads `written`, as the value of a key, as a string: as `text`, if given."""
+    """Whether YAML reads `written` as a string when it is a key's value: `text`, if given."""
     try:
         root = parse(f"key: {written}\n")
     except YamlFault:

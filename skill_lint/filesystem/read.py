@@ -51,9 +51,9 @@ def reason_of(error: OSError) -> str:
 def _check(file: str, found: os.stat_result, limit: int) -> int:
     """The size of a file that may be read; raises `Unreadable` for any other."""
     if not stat.S_ISREG(found.st_mode):
-        kind = "a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
+        kind = "a directory, not a file" if stat.S_ISDIR(found.st_mode) else "not a regular file"
         name = os.path.basename(file)
-        raise Unreadable(f"`{name}` is {kind}, not a file", kind_digest(found.st_mode))
+        raise Unreadable(f"`{name}` is {kind}", kind_digest(found.st_mode))
     if found.st_size > limit:
         raise Unreadable(_too_large(found.st_size, limit), size_digest(found.st_size))
     return found.st_size

@@ -1,25 +1,25 @@
-"""Headings as readers and links name them."""
+"""The text of a heading as readers see it, and its anchor for links."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 
 MAX_HEADING = 1_000
-"""Characters of a heading that count; a longer one is no heading that anyone links to."""
+"""Characters of a heading that are used; nobody links to a longer heading."""
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_SIGN = re.compile(r"[`\[<*_]")
+_MARKUP_SIGN = re.compile(r"[`\[<*_]")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^<>]*>|[*]|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)")
 
 
 _DROPPED = {code: None for code in range(128) if not re.match(r"[\w -]", chr(code))}
-"""What `slugify` drops of ASCII."""
+"""The ASCII characters that `slugify` drops, as a table for `str.translate`."""
 
 
 def without_markup(content: str) -> str:
-    """A heading's text as a reader sees it, on one line; code keeps every character."""
+    """A heading's text as a reader sees it, on one line. Text in code spans stays as it is."""
     shown = content[:MAX_HEADING].replace("\n", " ")
-    if _SIGN.search(shown) is None:
+    if _MARKUP_SIGN.search(shown) is None:
         return shown.strip()
     parts = _CODE.split(shown)
     return "".join(
@@ -30,9 +30,9 @@ def without_markup(content: str) -> str:
 
 
 def slugify(text: str) -> str:
-    """GitHub's anchor for a heading: lower case, punctuation dropped, spaces to hyphens.
+    """GitHub's anchor for a heading: lower case, without punctuation, with hyphens for spaces.
 
-    Source: the observed behaviour of github.com; marks, letters, digits, `-` and `_` are kept.
+    Marks, letters, digits, `-` and `_` are kept. Source: the observed behaviour of github.com.
     """
     if text.isascii():
         return text.lower().translate(_DROPPED).replace(" ", "-")
@@ -45,7 +45,7 @@ def slugify(text: str) -> str:
 
 
 def anchors_of(headings: Iterable[str]) -> set[str]:
-    """The anchors of all headings of a page, repeated ones numbered as GitHub does."""
+    """The anchors of all headings of a page; repeated ones are numbered as on GitHub."""
     slugs: dict[str, int] = {}
     for heading in headings:
         base = slug = slugify(heading)

@@ -1,4 +1,4 @@
-"""The parts of a Markdown file, each with its span."""
+"""The elements of a Markdown file, each with its span."""
 
 from typing import Literal, NamedTuple
 
@@ -14,18 +14,18 @@ class Heading(NamedTuple):
     span: Span
     line: int
     end_line: int
-    """The last line: of a heading that is underlined, the underline."""
+    """The last line. For an underlined heading it is the underline."""
 
 
 class Section(NamedTuple):
-    """A heading and what stands below it, up to the next heading of its level or above."""
+    """A heading, and the span of its text, up to the next heading of the same level or above."""
 
     heading: Heading
     span: Span
 
 
 class Link(NamedTuple):
-    """One link or image. `target` is as written and stands at `span`; `whole` is all of it."""
+    """A link or image. `target` is as written, at `span`; `whole` is the span of all of it."""
 
     kind: LinkKind
     target: str
@@ -47,7 +47,7 @@ class Fence(NamedTuple):
     content: Span
     closed: bool
     in_container: bool
-    """Whether it stands in a list or a quotation, whose end closes it."""
+    """Whether it is in a list or block quote, whose end also closes the fence."""
 
     @property
     def language(self) -> str:
@@ -55,7 +55,7 @@ class Fence(NamedTuple):
 
 
 class Comment(NamedTuple):
-    """An HTML comment; `text` is what stands between its marks."""
+    """An HTML comment; `text` is the text between `<!--` and `-->`."""
 
     text: str
     span: Span
@@ -65,10 +65,10 @@ InlineKind = Literal["link", "image", "autolink", "code", "html"]
 
 
 class InlineElement(NamedTuple):
-    """One inline construct. Offsets count from the start of the text it stands in.
+    """An inline element. Offsets count from the start of the text that contains it.
 
-    `inner` is a link's written destination, without angle brackets, or a code span's content;
-    None for a link by reference, whose destination stands at its definition.
+    `inner` is a link's written destination without angle brackets, or a code span's content. It is
+    None for a reference link, whose destination is in its definition.
     """
 
     kind: InlineKind
@@ -76,6 +76,6 @@ class InlineElement(NamedTuple):
     inner: Span | None
 
     def moved(self, by: int) -> "InlineElement":
-        """The same construct in a text that has more in front of it."""
+        """The same element, with its offsets moved by `by`."""
         inner = self.inner and Span(self.inner.start + by, self.inner.end + by)
         return InlineElement(self.kind, Span(self.span.start + by, self.span.end + by), inner)

@@ -1,4 +1,4 @@
-"""Code between fences: where its parts stand, and what of a text is none."""
+"""Fenced code: the spans of its parts, and a text without it."""
 
 import functools
 import re
@@ -11,14 +11,14 @@ _FENCE_LINE = re.compile(r"\n([ \t]*)(`{3,}|~{3,})([^`\r\n]*)\r?(?=\n|\Z)")
 
 
 def outside_fences(body: str) -> str | None:
-    """A text without its fenced code; None where only a parse can tell."""
+    """A text without its fenced code; None if only a parse can tell where it is."""
     if not _may_have_fence(body):
         return body
-    # With a line end in front, every line begins with a fixed character: that is half the time.
+    # A newline in front makes every line begin with a fixed character, which halves the time.
     text, end, rest = f"\n{body}", 1, []
     lines = list(_FENCE_LINE.finditer(text))
     for opening, closing in zip(lines[::2], lines[1::2], strict=False):
-        if not _plainly_closes(opening, closing):
+        if not _surely_closes(opening, closing):
             return None
         rest.append(text[end : opening.start() + 1])
         end = closing.end()
@@ -30,8 +30,11 @@ def _may_have_fence(text: str) -> bool:
     return "```" in text or "~~~" in text
 
 
-def _plainly_closes(opening: re.Match[str], closing: re.Match[str]) -> bool:
-    """Whether two lines are a fence, its code not outdented so that it would end a list."""
+def _surely_closes(opening: re.Match[str], closing: re.Match[str]) -> bool:
+    """Whether two lines certainly open and close one fence.
+
+    Code that is indented less than its fence could end a list, and the fence with it.
+    """
     indent = opening[1]
     if (indent, opening[2]) != (closing[1], closing[2]) or closing[3].strip():
         return False
@@ -43,12 +46,12 @@ def _plainly_closes(opening: re.Match[str], closing: re.Match[str]) -> bool:
 
 @functools.lru_cache(64)
 def _outdented(indent: str) -> re.Pattern[str]:
-    """A line that is not blank and does not begin with an indentation."""
+    """A line that is not blank and does not begin with `indent`."""
     return re.compile(rf"[\n\r](?!{indent})[^\S\n\r]*+\S")
 
 
 def fence_of(source: Source, code: FencedCode) -> Fence:
-    """A fence, with the places of its parts."""
+    """A fence with the spans of its parts."""
     first, after = code.line, code.after
     opening = source.line_span(first + 1)
     mark = source.text.index(code.markup, opening.start)
@@ -66,6 +69,6 @@ def fence_of(source: Source, code: FencedCode) -> Fence:
 @functools.lru_cache(64)
 def _closing(mark: str, in_container: bool) -> re.Pattern[str]:
     """The line that closes a fence."""
-    # Within a list or quotation, how far it is indented is the parser's affair.
+    # In a list or block quote, the parser has already checked the indentation.
     margin = r"[>\s]*" if in_container else " {0,3}"
     return re.compile(rf"{margin}{re.escape(mark)}{mark[0]}*\s*")

@@ -1,4 +1,4 @@
-"""What headings say, whatever their exact words."""
+"""Headings recognised by their meaning: phrases in several wordings and languages."""
 
 import functools
 import re
@@ -44,22 +44,22 @@ WHEN_TO_USE = (
     "いつ使う",
     "언제 사용",
 )
-"""Headings that say when a skill is for, by what was counted in real skills."""
+"""Phrases in headings that say when to use a skill, as counted in real skills."""
 
 WHOLE = ("when to apply", "when to invoke", "when to load", "use cases", "trigger", "triggers")
-"""Headings that say it only where they say nothing else."""
+"""Headings that say when to use a skill only if they contain nothing else."""
 
 QUICK_START = (
     "quick start", "quickstart", "quick examples", "quick example", "getting started",
     "快速开始", "快速開始", "快速入门", "快速上手", "クイックスタート", "빠른 시작",
 )  # fmt: skip
-"""Headings above the smallest useful example."""
+"""Phrases in headings above the smallest useful example."""
 
 _NEGATION = lazy_compile(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])\s*$")
 
 
 def mentions(heading: Heading, phrases: Sequence[str]) -> bool:
-    """Whether a heading contains one of the phrases; case and spacing do not count."""
+    """Whether a heading contains one of the phrases; case and spacing are ignored."""
     return next(_places(_normal(heading.text), tuple(phrases)), None) is not None
 
 
@@ -71,7 +71,7 @@ def says(document: Document, phrases: Sequence[str]) -> bool:
 
 
 def sections_for_use(document: Document, more: Sequence[str] = ()) -> list[Section]:
-    """The sections whose heading says when to use the skill, not only when not to."""
+    """The sections whose heading says when to use the skill, and not only when not to."""
     phrases = (*WHEN_TO_USE, *more)
     if not _may_say(document, (*phrases, *WHOLE)):
         return []
@@ -79,8 +79,8 @@ def sections_for_use(document: Document, more: Sequence[str] = ()) -> list[Secti
 
 
 def _may_say(document: Document, phrases: tuple[str, ...]) -> bool:
-    """Whether a phrase stands in the headings, as a whole word or not: few have any."""
-    whole = _together(tuple([heading.text for heading in document.headings]))
+    """Whether any heading contains a phrase, even as a part of a word. Most skills have none."""
+    whole = _joined(tuple([heading.text for heading in document.headings]))
     return any(phrase in whole for phrase in _normalised(phrases))
 
 
@@ -93,17 +93,17 @@ def _is_for_use(heading: Heading, phrases: tuple[str, ...]) -> bool:
 
 @functools.lru_cache(4_096)
 def _normal(text: str) -> str:
-    """Half a dozen rules ask for each heading of a skill, one after the other: it is made once."""
+    """The text for comparison. Cached, because half a dozen rules need it for each heading."""
     return " ".join(text.lower().replace("-", " ").replace("\u2019", "'").split())
 
 
 @functools.lru_cache(4)
-def _together(texts: tuple[str, ...]) -> str:
+def _joined(texts: tuple[str, ...]) -> str:
     return "\n".join(map(_normal, texts))
 
 
 def _places(text: str, phrases: tuple[str, ...]) -> Iterator[int]:
-    """Where a phrase stands in a text, as whole words where words have spaces between them."""
+    """The offsets of the phrases in a text: as whole words in scripts with spaces between words."""
     for phrase in _normalised(phrases):
         if phrase in text:
             edge = r"\b" if phrase.isascii() else ""

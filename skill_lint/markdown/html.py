@@ -1,4 +1,4 @@
-"""HTML inside Markdown: its comments, and what stands around them."""
+"""HTML in Markdown: its comments, and the HTML without them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,7 +6,7 @@ from skill_lint.text.source import Span
 
 
 def comments_in(text: str, html: Span) -> Iterator[Span]:
-    """Each comment that is closed within a span of HTML."""
+    """The comments that are closed within a span of HTML."""
     end = html.start
     while (start := text.find("<!--", end, html.end)) >= 0:
         close = text.find("-->", start + 4, html.end)
@@ -17,7 +17,7 @@ def comments_in(text: str, html: Span) -> Iterator[Span]:
 
 
 def outside_comments(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Spans of HTML with the comments cut out."""
+    """Spans of HTML without their comments."""
     for html in spans:
         cuts = [at for comment in comments_in(text, html) for at in comment]
         bounds = [html.start, *cuts, html.end]

@@ -1,4 +1,4 @@
-"""A run of Markdown text: a paragraph, heading or table cell, and where its characters stand."""
+"""A run of Markdown text: a paragraph, heading or table cell, with its offsets in the file."""
 
 from bisect import bisect_right
 from functools import cached_property
@@ -11,8 +11,8 @@ from skill_lint.text.source import FEW_BRACKETS, Source, Span
 class Inline:
     """The text of one paragraph, heading or table cell.
 
-    `content` is what markdown-it hands to its inline rules: container markers and indentation
-    are gone. `first_line` is the 1-based line of its first character.
+    `content` is the input of markdown-it's inline rules, without container markers and
+    indentation. `first_line` is the 1-based line of its first character.
     """
 
     def __init__(
@@ -20,11 +20,11 @@ class Inline:
     ) -> None:
         self.source, self.content, self.first_line = source, content, first_line
         self.behind = behind
-        """For a table cell: the offset behind the cell before it, for cells share a line."""
+        """For a table cell: where the cell before it ends, because cells share a line."""
 
     @cached_property
     def _anchors(self) -> list[tuple[int, int]]:
-        """For each line, an offset in `content` and the offset in the file it stands at."""
+        """For each line, an offset in `content` and the matching offset in the file."""
         anchors, position = [], 0
         for number, line in enumerate(self.content.split("\n"), self.first_line):
             text = line.lstrip(" \t")
@@ -34,9 +34,10 @@ class Inline:
         return anchors
 
     def _locate(self, text: str, number: int) -> int:
-        """Where `text` stands in a source line: at its end, behind any container's markers.
+        """The offset of `text` in a line of the file.
 
-        A heading may have `#` behind it. Cells share their line.
+        It is at the end of the line, after the container's markers. A heading can have `#` after
+        it, and table cells share their line.
         """
         written, starts = self.source.shown, self.source.line_starts
         start = starts[number - 1]
@@ -46,16 +47,16 @@ class Inline:
                 end -= 1
             if written.endswith(text, start, end):
                 return end - len(text)
-        # Cells share a line, which may be long: it is not copied for each of them.
+        # The line of a table can be long, so it is not copied for each cell.
         first = max(start, self.behind or 0)
         return max(first, written.find(self._escaped(text), first, after))
 
     def _escaped(self, text: str) -> str:
-        """In a cell, `|` is written with a backslash, which markdown-it takes away."""
+        """The text as written in the file: markdown-it removes the backslash of `\\|` in cells."""
         return text if self.behind is None else text.replace("|", "\\|")
 
     def offset(self, position: int) -> int:
-        """The file's offset of a position in `content`."""
+        """The offset in the file of a position in `content`."""
         anchors = self._anchors
         inside, start = anchors[0]
         if len(anchors) > 1:
@@ -77,11 +78,11 @@ class Inline:
 
     @property
     def events(self) -> list[InlineElement]:
-        """Every link, image, autolink, code span and HTML tag of this text, in order."""
+        """The links, images, autolinks, code spans and HTML tags of this text, in order."""
         if self.content.count("[") <= FEW_BRACKETS:
             return _events_in(self.content)
-        # Line by line: a link over two lines is lost, and a line beyond all measure is skipped;
-        # unreadable-file speaks of it.
+        # With many brackets, parse line by line: a link over two lines is not found. Lines with
+        # far too many are skipped; the rule unreadable-file reports them.
         events, start = list[InlineElement](), 0
         for number, line in enumerate(self.content.split("\n"), self.first_line):
             if number not in self.source.crowded_lines:
@@ -93,7 +94,7 @@ class Inline:
 def _events_in(text: str) -> list[InlineElement]:
     if (events := simple_events(text)) is not None:
         return events
-    # Late, for markdown-it costs more to import than a small skill to read.
+    # Lazy import: markdown-it takes longer to import than a small skill to read.
     from skill_lint.markdown.commonmark.parser import events_in
 
     return events_in(text)

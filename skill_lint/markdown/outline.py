@@ -1,15 +1,18 @@
-"""What a document needs to know of its blocks: each run of text, fence and piece of HTML by line.
+"""The blocks of a Markdown text: its runs of text, fences and HTML, with their lines.
 
-Lines are 0-based, and `after` is the line behind the last one. markdown-it has three tokens
-for each.
+Lines are 0-based, and `after` is the line after the last one. This is smaller than markdown-it's
+token list, which has three tokens for each block.
 """
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+CELLS = ("th", "td")
+"""The tags of table cells."""
+
 
 class Text(NamedTuple):
-    """A paragraph, heading or table cell. `content` is what markdown-it's inline rules get."""
+    """A paragraph, heading or table cell. `content` is the input of markdown-it's inline rules."""
 
     content: str
     line: int
@@ -17,7 +20,7 @@ class Text(NamedTuple):
     tag: str
     """`p`, `h1` to `h6`, `th` or `td`."""
     end: int
-    """Of the whole block: one line more than `after` where a heading is underlined."""
+    """The line after the whole block. For an underlined heading it is `after` + 1."""
 
 
 class FencedCode(NamedTuple):
@@ -36,10 +39,10 @@ class BlockOutline:
     definitions: list[tuple[int, int]] = field(default_factory=list)
     """The lines of each link definition, in no particular order."""
     blocks: list[int] = field(default_factory=list)
-    """The offset of each block that is in no other."""
+    """The offset of each top-level block."""
 
     def include(self, quoted: "BlockOutline", first: int) -> None:
-        """The parts of a quotation whose first line is line `first` here."""
+        """Add the blocks of a block quote that begins at line `first`."""
         self.texts += (
             Text(text.content, first + text.line, first + text.after, text.tag, first + text.end)
             for text in quoted.texts

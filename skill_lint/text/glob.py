@@ -1,4 +1,4 @@
-"""Globs as the configuration has them."""
+"""The globs of the configuration."""
 
 import functools
 import re
@@ -6,7 +6,7 @@ import re
 
 @functools.cache
 def pattern(glob: str) -> re.Pattern[str]:
-    """A glob as a regular expression: `*` stays within a folder, `**` does not."""
+    """A glob as a regular expression: `*` matches within a folder, `**` across folders."""
     words = {"**/": "(?:.*/)?", "/**": "(?:/.*)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     parts = re.split(r"(\*\*/|/\*\*$|\*\*|\*|\?)", glob)
     return re.compile("".join(words.get(part, re.escape(part)) for part in parts))

@@ -1,9 +1,9 @@
-"""The hash by which GitHub code scanning knows a finding again when its line has moved.
+"""The hash by which GitHub code scanning recognises a finding after its line has moved.
 
-`primaryLocationLineHash` as github/codeql-action's upload-sarif computes it: for each line, a
-polynomial hash of the 100 UTF-16 code units from its beginning on, blanks and tabs left out, and
-a counter of the lines with that hash. Any other value under that name makes duplicates, so this
-one is exact. Source: the description of src/fingerprints.ts; its test vectors are our tests.
+This is `primaryLocationLineHash` as github/codeql-action's upload-sarif computes it: for each line,
+a polynomial hash of the 100 UTF-16 code units from its beginning on, without blanks and tabs, and a
+counter of the lines with that hash. Any other value under that name causes duplicates, so this one
+is exact. Source: the description of src/fingerprints.ts; its test vectors are our tests.
 """
 
 import re
@@ -38,9 +38,9 @@ def line_hashes(text: str, lines: Iterable[int]) -> dict[int, str]:
 
 
 def _code_units(text: str) -> "array[int]":
-    """What is hashed: UTF-16 code units with one kind of line end and without blanks, then the end.
+    """The code units to hash: UTF-16 without blanks and tabs, then a mark for the end of the file.
 
-    A line feed right behind a carriage return is left out, and a carriage return counts as one.
+    Every line end counts as one line feed.
     """
     kept = _BLANKS.sub("", text.replace("\r\n", "\r")).replace("\r", "\n")
     units = array("H", kept.encode("utf-16-le", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""The words of a text that could name files, and the lines in which such words stand."""
+"""The words of a text that could name files, and the lines that contain such words."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -8,35 +8,35 @@ _ASCII_TEXT = re.compile(r"[A-Za-z0-9_@+.%-]+(?:/[A-Za-z0-9_@+.%-]*)*")
 _NO_WORD = bytes(
     code if chr(code).isalnum() or chr(code) in "_@+.%-/" else ord(" ") for code in range(128)
 ).ljust(256)
-"""For each byte of ASCII, itself if a path may have it, else a blank."""
+"""A translation table: each ASCII byte that a path can contain stays, any other becomes a blank."""
 FEW_NEEDLES = 50
-"""So many are looked for one by one; with more of them, every line counts as one that has one."""
+"""Up to this many needles, the lines that contain one are found; with more, all lines are kept."""
 
 
 def words_in(text: str) -> set[str]:
-    """Every word of a text that could be a path or a file name, `references/` with its slash."""
+    """The words of a text that could be paths or file names. `references/` keeps its slash."""
     pieces = set(text.split())
     if text.isascii():
         found = _words_of_ascii(pieces)
     else:
         other = " ".join(piece for piece in pieces if not piece.isascii())
         found = _words_of_ascii(filter(str.isascii, pieces)).union(_TEXT.findall(other))
-        # Chinese and Japanese put no space around a path.
+        # Chinese and Japanese texts have no space around a path.
         found.update(_ASCII_TEXT.findall(other))
-    # Few words have anything to be taken away, and to look is half the work.
-    odd = [word for word in found if word[0] in "./" or word[-1] == "."]
-    found.difference_update(odd)
-    found.update(word.lstrip("./").rstrip(".") for word in odd)
+    # Few words need stripping, and this check takes half the time of stripping every word.
+    unstripped = [word for word in found if word[0] in "./" or word[-1] == "."]
+    found.difference_update(unstripped)
+    found.update(word.lstrip("./").rstrip(".") for word in unstripped)
     return found
 
 
 def _words_of_ascii(pieces: Iterable[str]) -> set[str]:
-    """What `_TEXT` finds, give or take slashes in front; a table of bytes is faster by half."""
+    """The matches of `_TEXT`, except for leading slashes; a byte table is faster by half."""
     return set(" ".join(pieces).encode().translate(_NO_WORD).decode().split())
 
 
 def lines_with(needles: Collection[str], text: str) -> str:
-    """The lines of a text that have one of the signs in them: often few, while all are many."""
+    """The lines of a text that contain one of the needles: often only a few of many lines."""
     if len(needles) > FEW_NEEDLES:
         return text
     lines: dict[int, int] = {}

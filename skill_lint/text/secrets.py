@@ -1,7 +1,7 @@
-"""Keys and passwords in a text, by the shapes that their issuers document. Linear in the text.
+"""Keys and passwords in a text, found by the formats that their issuers document, in linear time.
 
-Placeholders are no secrets: `sk-...`, `AKIAIOSFODNN7EXAMPLE`, `ghp_xxxx`. A shape that many
-harmless texts have, such as forty hexadecimal digits, is none.
+Placeholders are not secrets: `sk-...`, `AKIAIOSFODNN7EXAMPLE`, `ghp_xxxx`. Formats that many
+harmless texts have, such as forty hexadecimal digits, are not searched for.
 """
 
 import math
@@ -14,7 +14,7 @@ from skill_lint.lazy_regex import lazy_compile
 from skill_lint.text.source import Span
 
 MIN_ENTROPY = 2.8
-"""Bits for each character; a key drawn at random of 16 letters and digits has 3.2 and more."""
+"""Bits per character; a random key of 16 letters and digits has 3.2 and more."""
 
 _SHAPES = {
     "an AWS access key": r"(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])",
@@ -47,8 +47,11 @@ _SIGNS = [
         "xox[a-z]-", r"hooks\.slack\.com", "pypi-AgE", r"eyJ[\w-]{15}", "PRIVATE KEY",
     )
 ]  # fmt: skip
-"""One of which every shape has. Each begins with a character or more that never differ: such a
-search is ten times as fast as one for all shapes."""
+"""Fast searches; at least one of them succeeds in every text with a secret.
+
+Each pattern begins with at least one fixed character. Such a search is ten times as fast as one for
+all shapes.
+"""
 _PLACEHOLDER = re.compile(
     r"example|sample|dummy|fake|placeholder|your|redacted|here|(.)\1{5}|x{4}|12345|abcde|\.\.\.",
     re.IGNORECASE,
@@ -56,15 +59,15 @@ _PLACEHOLDER = re.compile(
 
 
 class Secret(NamedTuple):
-    """`kind` says what it seems to be, with its article: `an AWS access key`."""
+    """A probable secret. `kind` is its name with an article: `an AWS access key`."""
 
     kind: str
     span: Span
 
 
 def secrets(text: str) -> Iterator[Secret]:
-    """Everything in a text that has the shape of a secret and is no placeholder."""
-    # Most texts have none of the signs, and looking for a sign costs next to nothing.
+    """The parts of a text that have the shape of a secret and are not placeholders."""
+    # Most texts contain none of the signs, and searching for signs is fast.
     if not any(sign(text) for sign in _SIGNS):
         return
     for match in _ANY.finditer(text):

@@ -1,4 +1,4 @@
-"""One text file: its characters, where its lines begin, and why it could not be read."""
+"""A text file: its characters, its line starts, and the reason if it could not be read."""
 
 import re
 from bisect import bisect_right
@@ -10,14 +10,14 @@ from skill_lint.diagnostic import Edit, Excerpt, Place, Region
 
 BYTE_ORDER_MARK = "\ufeff"
 MAX_BRACKETS = 2_000
-"""Opening brackets in one line; finding their partners is quadratic in markdown-it."""
+"""Opening brackets in one line; markdown-it takes quadratic time to match brackets."""
 FEW_BRACKETS = 200
-"""In a line with no more, partners are always looked for; the most in a real line are 16."""
+"""Brackets of a line with at most this many are always matched; the most in a real line are 16."""
 MOST_PAIRS = 40_000_000
-"""Pairs of brackets in the lines with more than a few of one file."""
+"""Pairs of brackets in one file, in its lines with more than `FEW_BRACKETS`."""
 
 MAX_EXCERPT = 200
-"""Characters of a line that a report shows."""
+"""Characters of a line shown in a report."""
 
 _LINE_END, _NEWLINE = re.compile(r"\r\n|\r|\n"), re.compile("\n")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -34,7 +34,7 @@ START = Span(0, 0)
 
 
 class Problem(NamedTuple):
-    """Why a file could not be read, or not wholly, and where in its text that shows."""
+    """Why a file could not be read, or only in part, and the place in its text."""
 
     message: str
     span: Span = START
@@ -45,7 +45,7 @@ class Source:
     """A file of a skill.
 
     `path` is POSIX and relative to the working directory, as it is printed; `name` is POSIX and
-    relative to the skill's root. `text` is empty where nothing of the file can be read as text.
+    relative to the skill's root. `text` is empty if nothing of the file can be read as text.
     """
 
     path: str
@@ -55,7 +55,7 @@ class Source:
 
     @cached_property
     def shown(self) -> str:
-        """The text as markdown-it shows it: a NUL is the character for what cannot be shown."""
+        """The text as markdown-it shows it: U+FFFD in place of NUL."""
         return self.text.replace("\0", "\ufffd")
 
     @cached_property
@@ -73,7 +73,7 @@ class Source:
         """The span of a 1-based line, without its line end."""
         start = self.line_starts[line - 1]
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
-        # No copy is made: of a line of a megabyte there may be a thousand.
+        # The line is not copied, because a line of a megabyte may be needed a thousand times.
         while end > start and self.text[end - 1] in "\r\n":
             end -= 1
         return Span(start, end)
@@ -82,7 +82,7 @@ class Source:
         return Region(*self.position(span.start), *self.position(span.end))
 
     def place(self, span: Span) -> Place:
-        """Where a span stands, with its first line as far as it is worth showing."""
+        """The place of a span, with an excerpt of its first line."""
         region = self.region(span)
         start, end = self.line_span(region.line)
         first = max(0, region.column - 1 - MAX_EXCERPT // 2) if end - start > MAX_EXCERPT else 0
@@ -95,17 +95,17 @@ class Source:
         return self.line_starts[line - 1] + column - 1
 
     def span(self, region: Region) -> Span:
-        """The span whose region this is."""
+        """The span of a region."""
         return Span(self.offset(*region[:2]), self.offset(*region[2:]))
 
     def edit(self, span: Span, text: str) -> Edit:
-        """The edit that puts `text` in place of the characters of `span`."""
+        """The edit that replaces the characters of `span` by `text`."""
         region = self.region(span)
         numbers = range(region.line, region.end_line + 1)
         return Edit(self.path, region, text, tuple(map(self._line, numbers)))
 
     def _line(self, number: int) -> str:
-        # A line of a megabyte with a thousand edits is kept once.
+        # Cached, so that a thousand edits in a line of a megabyte share one copy of it.
         if number not in self._lines:
             self._lines[number] = self.slice(self.line_span(number))
         return self._lines[number]
@@ -116,7 +116,7 @@ class Source:
 
     @cached_property
     def spoken_lines(self) -> list[int]:
-        """The lines that are neither blank nor a comment of HTML alone."""
+        """The 1-based lines that are not blank and not only an HTML comment."""
         found = []
         for number in range(1, len(self.line_starts) + 1):
             text = self.slice(self.line_span(number)).strip()
@@ -126,13 +126,13 @@ class Source:
 
     @cached_property
     def line_end(self) -> str:
-        """How the file ends its lines, by its first one."""
+        """The file's line ending, taken from its first line."""
         match = _LINE_END.search(self.text)
         return match[0] if match else "\n"
 
     @cached_property
     def crowded_lines(self) -> dict[int, int]:
-        """Lines in which no links are looked for, and how many brackets each has."""
+        """The 1-based lines in which links are not searched for, with their number of brackets."""
         found: dict[int, int] = {}
         pairs = 0
         few = self.text.count("[") <= FEW_BRACKETS
@@ -148,13 +148,13 @@ class Source:
 
 
 def _is_unmarked_utf16(data: bytes) -> bool:
-    """Whether every other byte of the beginning is zero, as in UTF-16 of plain English."""
+    """Whether every other byte at the beginning is zero, as in UTF-16 of English text."""
     head = data[:200]
     return len(head) >= 4 and 0 in head and (not any(head[1::2]) or not any(head[::2]))
 
 
 def decode(data: bytes, path: str, name: str) -> Source:
-    """Turn bytes into a `Source`, keeping what can be read of a file that is not UTF-8."""
+    """Turn bytes into a `Source`, keeping the readable part of a file that is not UTF-8."""
     text, problem = _text(data)
     return Source(path, name, text, problem)
 

@@ -1,4 +1,4 @@
-"""Which known word a person probably meant."""
+"""The known word that a person probably meant."""
 
 import posixpath
 import re
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from skill_lint.lazy_regex import lazy_compile
 
 CLOSE = 0.8
-"""The share of letters in common, from 0 to 1, that makes one word a likely misspelling."""
+"""The share of letters in common, from 0 to 1, that makes a word a likely misspelling."""
 
 
 def nearest(word: str, known: Iterable[str], closeness: float = CLOSE) -> str | None:
@@ -23,10 +23,10 @@ def nearest(word: str, known: Iterable[str], closeness: float = CLOSE) -> str | 
 
 
 def _close(word: str, known: Iterable[str], most: int, closeness: float) -> list[str]:
-    """What `difflib.get_close_matches` finds, but where that would take minutes."""
+    """The result of `difflib.get_close_matches`, except for inputs that would take minutes."""
     if len(word) > LONGEST:
         return []
-    # Late, for it takes as long to import as to lint a small skill.
+    # Lazy import: difflib takes as long to import as a small skill to lint.
     import difflib
 
     matcher = difflib.SequenceMatcher(b=word)
@@ -39,7 +39,7 @@ def _close(word: str, known: Iterable[str], most: int, closeness: float) -> list
         ):
             alike.append((ratio, each))
     found: list[tuple[float, str]] = []
-    # No word is closer than its letters in any order are.
+    # `quick_ratio`, which ignores the order of letters, is an upper bound of `ratio`.
     for _, each in sorted(alike, reverse=True)[:MAX_COMPARED]:
         matcher.set_seq1(each)
         if (ratio := matcher.ratio()) >= closeness:
@@ -48,7 +48,7 @@ def _close(word: str, known: Iterable[str], most: int, closeness: float) -> list
 
 
 def one_slip(word: str, known: str) -> bool:
-    """Whether one letter is missing, too many, wrong, or has changed places with the next."""
+    """Whether one letter is missing, extra, wrong, or swapped with the next one."""
     word, known = word.lower(), known.lower()
     head = sum(
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, known, strict=False))
@@ -62,32 +62,32 @@ def one_slip(word: str, known: str) -> bool:
 
 _DIGITS = lazy_compile(r"\d+")
 _EVERYWHERE = frozenset({"skill.md", "readme.md", "index.md", "__init__.py"})
-"""Names so frequent that a file of that name elsewhere is hardly the one that was meant."""
+"""Names so common that a file of that name in another folder is hardly the one that was meant."""
 
 
 MAX_HINTS = 30
-"""Guesses for one rule on one skill: comparing every word with every other is slow."""
+"""Guesses for one rule on one skill, because comparing every word with every other is slow."""
 MAX_SEEN = 100_000
-"""Words that one rule looks at on one skill to make them."""
+"""Known words that one rule compares on one skill, for all of its guesses together."""
 MAX_COMPARED = 30
-"""Words with the right letters, for one guess, that are compared letter by letter."""
+"""Words compared letter by letter for one guess: those that share the most letters with it."""
 LONGEST = 100
-"""Letters of a word that may be a misspelling."""
+"""Letters of a word; longer words are not corrected."""
 
 
 class Guess(NamedTuple):
-    """A known path, and whether no other name is close to what was written."""
+    """A known path, and whether it is the only one with a name close to the written one."""
 
     path: str
     only: bool
 
     def seen_from(self, folder: str) -> str:
-        """The path as it is written in a file of `folder`."""
+        """The path as written in a file in `folder`."""
         return posixpath.relpath(self.path, folder or ".")
 
 
 class Paths:
-    """Known paths, indexed once, of which one may be what a person meant."""
+    """Known paths, indexed once, to find the one that a person probably meant."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self.by_name: dict[str, list[str]] = {}
@@ -96,9 +96,9 @@ class Paths:
         self.asked = self.seen = 0
 
     def nearest(self, path: str) -> "Guess | None":
-        """The known path that `path` probably means.
+        """The known path that `path` probably means, or None.
 
-        That is a file of the same or nearly the same name: the only one, or the one in its place.
+        It has the same or nearly the same name, and is the only such path or in the same folder.
         """
         self.asked += 1
         name = posixpath.basename(path).lower()
@@ -107,7 +107,7 @@ class Paths:
             return None
         ending = posixpath.splitext(name)[1]
         alike = [each for each in self.by_name if posixpath.splitext(each)[1] == ending]
-        # `step-2.md` is no misspelling of `step-1.md`.
+        # `step-2.md` is not a misspelling of `step-1.md`.
         alike = [each for each in alike if _DIGITS.findall(each) == _DIGITS.findall(name)]
         close = _close(name, alike, 2, CLOSE)
         paths = self.by_name[close[0]] if close else []

@@ -1,7 +1,7 @@
-"""Any YAML 1.1 as a tree, with PyYAML.
+"""Any YAML 1.1 as a tree, parsed by PyYAML.
 
-Its events carry the positions; the tree is built from them without recursion, so neither depth nor
-aliases can hurt. Source of the resolution rules: PyYAML's own resolver and constructor.
+The tree is built from PyYAML's events, which have positions. There is no recursion, so deep nesting
+and many aliases do no harm. Source of the resolution rules: PyYAML's own resolver and constructor.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from skill_lint.yaml.node import Node, YamlFault, key_text
 # libyaml is ten times as fast; it is missing from some builds of PyYAML.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LONGEST = 60
-"""Characters of a name that a message shows."""
+"""Characters of a name shown in a message."""
 
 _TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = {
@@ -29,7 +29,7 @@ _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 
 
 def read_full(text: str, offset: int, limits: Limits) -> Node | None:
-    """The tree that `parse` returns. Raises `YamlFault`."""
+    """The tree of any YAML document; see `parse`. Raises `YamlFault`."""
     try:
         return _Builder(text, offset, limits).build()
     except yaml.MarkedYAMLError as error:
@@ -42,7 +42,7 @@ def read_full(text: str, offset: int, limits: Limits) -> Node | None:
 
 
 def _fault_of(error: yaml.MarkedYAMLError, offset: int) -> YamlFault:
-    """PyYAML's error, at the place where the fault begins rather than where it was noticed."""
+    """PyYAML's error, at the place where the fault begins, not where PyYAML noticed it."""
     context, problem = error.context_mark, error.problem_mark
     lacks_colon = error.problem == "could not find expected ':'"
     unclosed = error.problem == "found unexpected end of stream"
@@ -163,7 +163,7 @@ class _Builder:
         parts = node.items + [part for pair in node.pairs for part in pair]
         end = self.offset + _bounds(event)[1]
         if not node.flow:
-            # A block collection's end mark lies behind the blank lines and comments after it.
+            # A block collection's end mark is after the blank lines and comments that follow it.
             end = max([part.span.end for part in parts], default=node.span.end)
         node.span = Span(node.span.start, end)
         node.raw = self.text[node.span.start - self.offset : end - self.offset]
@@ -193,9 +193,9 @@ class _Builder:
 
 
 def _merge(node: Node) -> None:
-    """Put the pairs of what `<<` names in its place, behind the mapping's own.
+    """Replace `<<` by the pairs of the mappings it names, after the mapping's own pairs.
 
-    Of a list the first mapping counts, as in PyYAML. Raises `YamlFault`.
+    In a list of mappings, the first mapping with a key wins, as in PyYAML. Raises `YamlFault`.
     """
     merges = [pair for pair in node.pairs if pair[0].raw == "<<"]
     if not merges:
@@ -213,12 +213,12 @@ def _merge(node: Node) -> None:
 
 
 def _cut(name: str) -> str:
-    """A name that may be beyond all measure."""
+    """A name, shortened if it is very long."""
     return name if len(name) <= LONGEST else f"{name[:LONGEST]}..."
 
 
 def _short(tag: str | None) -> str:
-    """A tag as authors write it: `!!python/object`."""
+    """A tag as authors write it, such as `!!python/object`."""
     return _cut((tag or "").replace(_TAG, "!!"))
 
 

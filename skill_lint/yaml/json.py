@@ -1,7 +1,7 @@
-"""JSON as a tree in which every node knows its exact span, and its faults in plain words.
+"""JSON as a tree of nodes, each with its exact span; faults have messages for people.
 
-Without recursion, so that no depth can hurt. Strict: RFC 8259, without the half characters that
-its grammar lets through.
+The parser does not recurse, so deep nesting does no harm. It is strict: RFC 8259, without the
+unpaired surrogates that the grammar of RFC 8259 allows.
 """
 
 import json
@@ -26,7 +26,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class JsonFault(Exception):
-    """The text is no JSON. `offset` is where it shows."""
+    """The text is not JSON. `offset` is the place of the fault."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -34,7 +34,7 @@ class JsonFault(Exception):
 
 
 def parse(text: str) -> Node:
-    """The tree of a JSON text. Of a key that occurs twice the last value counts, as in Python.
+    """The tree of a JSON text. For a key that occurs twice, the last value wins, as in Python.
 
     Raises `JsonFault`.
     """
@@ -78,7 +78,7 @@ class _Parser:
         return JsonFault(message, self.at)
 
     def step(self) -> None:
-        """One more element of the innermost collection, or its end."""
+        """Parse the next element of the innermost collection, or its end."""
         parent = self.stack[-1]
         closing, is_first = _CLOSING[parent.kind], not parent.items and not parent.pairs
         if self.peek() == closing:
@@ -124,7 +124,7 @@ class _Parser:
             self.stack.append(node)
             self.at += 1
             return node
-        return self.string() if char == '"' else self.plain()
+        return self.string() if char == '"' else self.number_or_word()
 
     def string(self) -> Node:
         match = _STRING.match(self.text, self.at)
@@ -144,7 +144,7 @@ class _Parser:
             raise JsonFault(message, self.at + max(0, escape))
         return self.scalar(match.end(), value)
 
-    def plain(self) -> Node:
+    def number_or_word(self) -> Node:
         if match := _NUMBER.match(self.text, self.at):
             try:
                 return self.scalar(match.end(), json.loads(match[0]))

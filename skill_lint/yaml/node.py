@@ -1,4 +1,4 @@
-"""YAML 1.1 as a tree in which every node knows its exact span and its raw text."""
+"""YAML 1.1 as a tree of nodes, each with its exact span and its raw text."""
 
 import math
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from skill_lint.text.source import Span
 
 
 class YamlFault(Exception):
-    """The text is no YAML, or not one that a safe loader reads. `offset` is where it shows.
+    """The text is not YAML that a safe loader can read. `offset` is the place of the fault.
 
-    `unclosed`: a quote or bracket that begins there is never closed. `lacks_colon`: a line that
-    begins there should be a key. `alias`: the name that no anchor in the text has.
+    `unclosed`: a quote or bracket that begins there is never closed. `lacks_colon`: the line that
+    begins there lacks the colon after its key. `alias`: the name of an alias without an anchor.
     """
 
     def __init__(
@@ -31,7 +31,11 @@ class YamlFault(Exception):
 
 @dataclass(eq=False)
 class Node:
-    """One YAML value. `value` is what a YAML 1.1 loader makes of it; `raw` is how it is written."""
+    """A YAML value. `value` is the value that a YAML 1.1 loader returns; `raw` is as written.
+
+    `style` is the quote or block indicator of a scalar. `size` counts this node and all below it,
+    aliases followed. `pending_key` is the key whose value is not parsed yet.
+    """
 
     kind: Literal["scalar", "sequence", "mapping"]
     span: Span
@@ -48,7 +52,7 @@ class Node:
     pending_key: "Node | None" = None
 
     def walk(self) -> Iterator["Node"]:
-        """This node and all below it, aliases not followed."""
+        """This node and all nodes below it; aliases are not followed."""
         stack = [self]
         while stack:
             node = stack.pop()
@@ -58,12 +62,12 @@ class Node:
 
 
 def key_text(node: Node) -> str:
-    """A key as its author wrote it: `123`, `yes` and `1.0` stay as they are."""
+    """A key as written: `123`, `yes` and `1.0` stay as they are."""
     return node.value if isinstance(node.value, str) else node.raw
 
 
 def type_name(value: Any) -> str:
-    """How a person would call the type of a YAML value."""
+    """The name of a YAML value's type in a message, with its article."""
     if isinstance(value, float) and not math.isfinite(value):
         return "a float"
     names = {

@@ -1,4 +1,4 @@
-"""YAML 1.1 → a tree of nodes: read line by line where it is simple, else by PyYAML."""
+"""YAML 1.1 → a tree of nodes. Simple YAML is read line by line, all other YAML by PyYAML."""
 
 from skill_lint.limits import DEFAULT, Limits
 from skill_lint.yaml.node import Node
@@ -6,14 +6,14 @@ from skill_lint.yaml.simple import read_simple
 
 
 def parse(text: str, offset: int = 0, limits: Limits = DEFAULT) -> Node | None:
-    """The tree of one YAML document, or None where it is empty.
+    """The tree of one YAML document, or None if the document is empty.
 
-    `offset` is where `text` begins in its file: all spans are the file's.
+    `offset` is the offset of `text` in its file; all spans are offsets in the file.
     Raises `YamlFault`.
     """
-    plain = read_simple(text, offset)
-    if plain and plain.size <= limits.yaml_aliases and limits.yaml_depth > 1:
-        return plain
+    simple = read_simple(text, offset)
+    if simple and simple.size <= limits.yaml_aliases and limits.yaml_depth > 1:
+        return simple
     # Lazy import: PyYAML takes longer to import than a small skill to read.
     from skill_lint.yaml.full import read_full
 

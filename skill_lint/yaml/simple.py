@@ -1,8 +1,8 @@
-"""Frontmatter as most people write it, read line by line; what is not, by PyYAML.
+"""Simple YAML, read line by line; PyYAML reads all other YAML.
 
-Plain is a mapping in which each value is a text on the line of its key, or else one more such
-mapping, which is indented. PyYAML takes longer to import than a small skill to read.
-`tests/test_plain_yaml.py` compares the two.
+Simple YAML is a mapping whose values are strings on the line of their key, or indented mappings of
+such strings. Most frontmatter is simple, and PyYAML takes longer to import than a small skill to
+read. `tests/test_plain_yaml.py` compares the two.
 """
 
 import re
@@ -16,12 +16,12 @@ _ENTRY = re.compile(
     r"( *)([A-Za-z][A-Za-z0-9_-]{0,99}):"
     r"(?: +(\"[^\"\\]*\"|'[^']*'|[^\W\d_].*|\d+\.\d+\.\d+))?[ \r]*"
 )
-_NO_TEXT = frozenset({"yes", "no", "true", "false", "on", "off", "null"})
-"""Words that stand for something else, in most spellings."""
+_NOT_STRINGS = frozenset({"yes", "no", "true", "false", "on", "off", "null"})
+"""Plain scalars, in lower case, that YAML 1.1 reads as a boolean or null in most spellings."""
 
 
 class _Entry(NamedTuple):
-    """A line; `value` is None where nothing stands behind the colon."""
+    """One line; `value` is None if nothing follows the colon."""
 
     indent: int
     key: Node
@@ -29,13 +29,13 @@ class _Entry(NamedTuple):
 
 
 def read_simple(text: str, offset: int) -> Node | None:
-    """The tree that `parse` makes of a text, or None where the text is not plain."""
+    """The tree of a text, the same as from PyYAML; None if the text is not simple."""
     pairs, below = list[tuple[Node, Node]](), list[_Entry]()
     for entry in reversed(_entries(text, offset)):
         if entry.indent:
             below.append(entry)
             continue
-        value = _inner(below[::-1], text, offset) if below and entry.value is None else entry.value
+        value = _nested(below[::-1], text, offset) if below and entry.value is None else entry.value
         if value is None or (below and entry.value is not None):
             return None
         pairs.append((entry.key, value))
@@ -44,7 +44,7 @@ def read_simple(text: str, offset: int) -> Node | None:
 
 
 def _entries(text: str, offset: int) -> Sequence[_Entry]:
-    """The lines that are not blank; none if one is not plain."""
+    """The lines that are not blank; empty if any line is not simple."""
     found = list[_Entry]()
     if not text.replace("\r\n", "").replace("\n", "").isprintable():
         return ()
@@ -53,7 +53,7 @@ def _entries(text: str, offset: int) -> Sequence[_Entry]:
             key, value = _scalar(entry, 2, offset), None
             if entry[3] is not None:
                 value = _scalar(entry, 3, offset)
-            if not _is_text(key) or (value and not _is_text(value)):
+            if not _is_string(key) or (value and not _is_string(value)):
                 return ()
             found.append(_Entry(len(entry[1]), key, value))
         elif line.strip(" \r"):
@@ -69,15 +69,15 @@ def _scalar(entry: re.Match[str], group: int, offset: int) -> Node:
     return Node("scalar", Span(start, start + len(raw)), raw, value, style=style)
 
 
-def _is_text(node: Node) -> bool:
-    """Whether a plain scalar ends with its line, and is a text."""
+def _is_string(node: Node) -> bool:
+    """Whether a scalar is certainly a string: quoted, or plain and without special meaning."""
     raw = node.raw
-    no_text = raw.lower() in _NO_TEXT or ": " in raw or " #" in raw or raw.endswith(":")
-    return bool(node.style) or not no_text
+    is_special = raw.lower() in _NOT_STRINGS or ": " in raw or " #" in raw or raw.endswith(":")
+    return bool(node.style) or not is_special
 
 
-def _inner(entries: Sequence[_Entry], text: str, offset: int) -> Node | None:
-    """The mapping that indented lines are."""
+def _nested(entries: Sequence[_Entry], text: str, offset: int) -> Node | None:
+    """The mapping of indented lines; None unless all have a value and the same indentation."""
     pairs = [(each.key, each.value) for each in entries if each.value is not None]
     is_one = len(pairs) == len(entries) and len({each.indent for each in entries}) == 1
     return _mapping(pairs, text, offset) if is_one else None

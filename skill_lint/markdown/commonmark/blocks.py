@@ -1,4 +1,4 @@
-"""Blocks by markdown-it: a whole text, or one block of it."""
+"""The blocks of a text as markdown-it parses them: all of them, or one at a time."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,15 +11,15 @@ from skill_lint.markdown.outline import BlockOutline, FencedCode, Text
 
 
 def parse_blocks(md: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
-    """The blocks of a text; link definitions are put into `env`."""
+    """The tokens of a text's blocks; link definitions are put into `env`."""
     state = state_of(text, md, env)
     md.block.tokenize(state, state.line, state.lineMax)
     tokens: list[Any] = state.tokens
     return tokens
 
 
-class Rest:
-    """What of a text is no plain Markdown; or a piece of it, from `offset` and `line` on."""
+class BlockReader:
+    """Reads single blocks of `text`, which begins at `offset` and `line` (0-based) of its file."""
 
     def __init__(self, text: str, nesting: int, offset: int = 0, line: int = 0) -> None:
         self.offset, self.line = offset, line
@@ -28,7 +28,7 @@ class Rest:
         self._rules = md.block.ruler.getRules("")
 
     def read_block(self, line: int, parts: BlockOutline) -> tuple[int, int]:
-        """Add the block that begins at a line; returns the line behind it, and its offset."""
+        """Add the block that begins at `line` to `parts`; the line after it, and its offset."""
         state = self._state
         state.line, state.tokens, state.env = line - self.line, [], {}
         any(rule(state, state.line, state.lineMax, False) for rule in self._rules)
@@ -40,7 +40,7 @@ class Rest:
 def add_tokens(
     parts: BlockOutline, tokens: Iterable[Token], env: Mapping[str, Any], first: int = 0
 ) -> None:
-    """What markdown-it's tokens and definitions say; its first line is line `first` here."""
+    """Add markdown-it's tokens and link definitions to `parts`, their lines moved by `first`."""
     before: Token | None = None
     for token in tokens:
         if token.map is None:

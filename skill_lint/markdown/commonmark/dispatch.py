@@ -1,8 +1,8 @@
-"""markdown-it's block rules with less work around them, for the same tokens.
+"""A faster dispatch to markdown-it's block rules, with the same tokens as a result.
 
-markdown-it tries a dozen rules on each line of each paragraph, and most of them look at one
-character and leave: here that character is asked first. `tests/test_block_parser.py` compares the
-two parsers on whatever it can think of, and on real skills.
+markdown-it tries a dozen rules on each line of each paragraph, and most of them return after
+looking at one character. Here, that character selects the rules to try.
+`tests/test_block_parser.py` compares the two parsers on generated texts and on real skills.
 """
 
 from bisect import bisect_right
@@ -25,11 +25,11 @@ _SIGNS = {
     "html_block": "<",
     "heading": "#",
 }
-"""For each rule, the characters one of which must be the first of a line that it matches."""
+"""For each rule, the possible first characters of a line that it matches."""
 
 
 class Dispatch:
-    """Stands in for markdown-it's ruler: each of its chains is one rule that chooses."""
+    """Replaces markdown-it's ruler: each chain is a single rule that chooses between the others."""
 
     def __init__(self, md: MarkdownIt) -> None:
         ruler = md.block.ruler
@@ -75,7 +75,7 @@ _TABLE = frozenset("|-:")
 
 
 def _first(state: StateBlock, line: int, end: int) -> str:
-    """The first character of a line that is no blank; nothing behind the end."""
+    """The first character of a line that is not a blank; empty for a line after the end."""
     if line >= end:
         return ""
     start = state.bMarks[line] + state.tShift[line]
@@ -83,7 +83,7 @@ def _first(state: StateBlock, line: int, end: int) -> str:
 
 
 def _underlined(state: StateBlock, line: int, end: int) -> bool:
-    """Whether a line of this paragraph could underline a heading."""
+    """Whether a later line of this paragraph could underline a heading."""
     lines = cast(State, state).landmarks
     following = lines[bisect_right(lines, (line, True))]
     return following[0] < end and following[1]

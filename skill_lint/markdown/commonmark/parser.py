@@ -1,7 +1,7 @@
-"""Links, code spans and HTML inside a run of Markdown text, by its own offsets.
+"""Links, code spans and HTML in a run of Markdown text, with offsets into that text.
 
-markdown-it gives inline tokens no positions, so its rules are wrapped: each one that succeeds
-says from where to where it matched.
+markdown-it's inline tokens have no positions, so its rules are wrapped: each rule that succeeds
+records the span of its match.
 """
 
 import functools
@@ -21,13 +21,13 @@ _Rule = Callable[[StateInline, bool], bool]
 
 class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802
-        """Any: what a browser must not open is a link all the same, and may be at fault."""
+        """Accept every URL: a link that a browser must not open is still a link to check."""
         return True
 
 
 @functools.cache
 def parser(nesting: int = DEFAULT.markdown_nesting) -> MarkdownIt:
-    """CommonMark with tables; emphasis is left out, for nothing here depends on it."""
+    """CommonMark with tables. Emphasis is disabled, because nothing here depends on it."""
     md = _Parser("commonmark", {"maxNesting": nesting}).enable("table")
     md.disable(["emphasis", "newline", "balance_pairs", "fragments_join"])
     md.block.ruler = Dispatch(md)  # type: ignore[assignment]
@@ -47,11 +47,11 @@ def _recording(
         if silent or recorded is None:
             return rule(state, silent)
         nested: list[InlineElement] = []
-        # An image's description is parsed as a text of its own, whose offsets mean nothing here.
+        # markdown-it parses an image's description as a separate text with offsets of its own.
         state.env["events"] = None if kind == "image" else nested
         matched = rule(state, silent)
         state.env["events"] = recorded
-        # An unmatched run of backticks succeeds as plain text, and makes no token.
+        # An unmatched run of backticks succeeds as text, without a token.
         if matched and len(state.tokens) > tokens:
             span = Span(start, state.pos)
             recorded.append(InlineElement(kind, span, find_inner(state, span)))
@@ -90,7 +90,7 @@ def _between_backticks(state: StateInline, span: Span) -> Span:
 
 
 def events_in(text: str) -> list[InlineElement]:
-    """The constructs of a text, in order."""
+    """The inline elements of a text, in order."""
     env: dict[str, Any] = {"events": [], "references": {}}
     parser().inline.parse(text, parser(), env, [])
     return sorted(env["events"], key=lambda event: event.span)

@@ -1,4 +1,4 @@
-"""markdown-it's state and tokens with less in them, for the same blocks."""
+"""Smaller versions of markdown-it's parser state and tokens, for the same blocks."""
 
 import re
 from functools import cached_property
@@ -12,7 +12,7 @@ _LANDMARK = re.compile(r"[ \t>]*+(?:=++|-++)?+[ \t]*+")
 
 
 class Token:
-    """A token: the beginning or end of a block, or a run of text. `map` has 0-based lines."""
+    """The beginning or end of a block, or a run of text. `map` has 0-based lines."""
 
     map: list[int] | None = None
     content = markup = info = ""
@@ -25,9 +25,10 @@ class Token:
 class State(StateBlock):
     @cached_property
     def landmarks(self) -> list[tuple[int, bool]]:
-        """Each line that is blank or could underline a heading, with which it is; then the end.
+        """The lines that are blank (False) or could underline a heading (True), then the end.
 
-        To look for the next one in every line of a long list would take a day.
+        Computed once, because searching for the next such line from every line of a long list
+        would take a day.
         """
         found = [
             (number, not line.isspace() and line != "")
@@ -45,14 +46,14 @@ class State(StateBlock):
 
 
 def state_of(text: str, md: MarkdownIt, env: dict[str, Any]) -> State:
-    """As markdown-it makes it; it looks at each character of each indentation in Python."""
+    """The state that markdown-it makes, without its slow Python loop over every indentation."""
     state = State("", md, env, [])
     lines = text.split("\n")
     if not lines[-1].strip(" \t"):
         del lines[-1]
     indents = [line[: len(line) - len(line.lstrip(" \t"))] for line in lines]
     state.src, state.lineMax = text, len(lines)
-    # Each list has one entry more, for the end.
+    # Each of these lists has one more entry, for the end.
     state.bMarks = [0, *accumulate(len(line) + 1 for line in lines)]
     state.eMarks = [*(end - 1 for end in state.bMarks[1:]), len(text)]
     state.bMarks[-1] = len(text)

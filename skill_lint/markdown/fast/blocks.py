@@ -1,9 +1,9 @@
-"""Markdown as most people write it, read with regular expressions; what is not, by markdown-it.
+"""Blocks of simple Markdown, read with regular expressions; markdown-it reads all other blocks.
 
-At the top level nothing that stands above a block changes how it is read. So each block that is
-plain, and plainly ends where it does, is read here; any other one is left to markdown-it's rules,
-which begin at its first line. Real skills take a quarter of the time of those rules alone.
-`tests/test_plain_blocks.py` compares the two.
+A top-level block does not depend on the text above it. So a simple block whose end is certain is
+read here, and any other block by markdown-it's rules, starting at its first line. Real skills take
+a quarter of the time that those rules alone would take. `tests/test_plain_blocks.py` compares the
+two.
 """
 
 import re
@@ -16,7 +16,7 @@ from skill_lint.markdown.fast.lists import SimpleList
 from skill_lint.markdown.outline import BlockOutline, FencedCode, Text
 
 if TYPE_CHECKING:
-    from skill_lint.markdown.commonmark.blocks import Rest
+    from skill_lint.markdown.commonmark.blocks import BlockReader
 
 _BLANK = re.compile(r"[ \t\n]*(?:\n|\Z)")
 _PARAGRAPH = re.compile(rf"{SAFE}[^\n]*(?:\n *{SAFE}[^\n]*)*", re.MULTILINE)
@@ -37,20 +37,20 @@ _QUOTE_SIGN = re.compile(r"^> ?", re.MULTILINE)
 _PIPE = re.compile(r"(?<!\\)\|")
 _EXOTIC = re.compile(r"[^\S \t\n]")
 _MOST_CELLS = 10_000
-"""Of a plain table; markdown-it adds only so many that are missing."""
+"""Cells of a simple table; markdown-it limits how many missing cells it adds."""
 
 
 _ENDS_AT_BLANK_LINE = re.compile(
     r"[^-+*0-9\s<`~]|<(?!script|pre|style|textarea|!|\?)", re.IGNORECASE
 )
-"""The beginning of a block that has no blank line: of the others, few are not plain."""
+"""The beginning of a block that contains no blank line. Almost all other blocks are simple."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 def read_blocks(text: str, nesting: int = DEFAULT.markdown_nesting) -> BlockOutline:
-    """The parts of a text whose lines end in a newline and which has no NUL.
+    """The blocks of a text, which must have `\\n` as its only line end and no NUL.
 
-    Of what is nested deeper than `nesting`, nothing is read.
+    Blocks nested deeper than `nesting` are not read.
     """
     reader = Reader(text, nesting)
     reader.read()
@@ -58,21 +58,22 @@ def read_blocks(text: str, nesting: int = DEFAULT.markdown_nesting) -> BlockOutl
 
 
 class Reader:
-    """Reads `text` from `pos` on, the beginning of line `line` (0-based), into `parts`."""
+    """Reads blocks of `text` into `parts`; `pos` is the start of the 0-based line `line`."""
 
     def __init__(self, text: str, nesting: int) -> None:
         self.text, self.pos, self.line = text, 0, 0
         self.nesting = nesting
         self.parts = BlockOutline()
-        self.rest: Rest | None = None
-        self.rest_end = 0
-        self.unplain = 0
-        """Up to where the last list or paragraph that is not plain was read: none is before that.
+        self.fallback: BlockReader | None = None
+        self.ready_until = 0
+        self.failed_until = 0
+        """Where reading stopped in the last list or paragraph that turned out not to be simple.
 
-        Read again from each of its lines, a long one would take time by the square of its length.
+        No list or paragraph is tried before this offset. Otherwise a long one would be tried again
+        from each of its lines, in quadratic time.
         """
 
-        self.ways = _WAYS if nesting >= DEFAULT.markdown_nesting else _FLAT_WAYS
+        self.methods = _METHODS if nesting >= DEFAULT.markdown_nesting else _FLAT_METHODS
 
     def read(self) -> None:
         text, size = self.text, len(self.text)
@@ -84,25 +85,25 @@ class Reader:
                 self.read_block()
 
     def read_block(self) -> None:
-        """Read the block that begins here."""
+        """Read the block that begins at `pos`."""
         self.parts.blocks.append(self.pos)
-        way = self.ways.get(self.text[self.pos])
-        if not ((way and way(self)) or self._paragraph()):
+        method = self.methods.get(self.text[self.pos])
+        if not ((method and method(self)) or self._paragraph()):
             self._by_markdown_it()
 
     def _move(self, end: int) -> None:
-        """Go on behind the line that ends at `end`."""
+        """Continue after the line that ends at `end`."""
         self.line += self.text.count("\n", self.pos, end) + 1
         self.pos = end + 1
 
     def _paragraph(self) -> bool:
-        match = _PARAGRAPH.match(self.text, self.pos) if self.pos >= self.unplain else None
+        match = _PARAGRAPH.match(self.text, self.pos) if self.pos >= self.failed_until else None
         if match is None:
             return False
         content = trimmed(match[0])
         is_ended = _END_OF_PARAGRAPH.match(self.text, match.end())
         if is_ended is None or content is None or may_define(content):
-            self.unplain = match.end()
+            self.failed_until = match.end()
             return False
         line = self.line
         self._move(match.end())
@@ -138,11 +139,11 @@ class Reader:
         if rule := _RULE.match(self.text, self.pos):
             self._move(rule.end())
             return True
-        if self.pos < self.unplain:
+        if self.pos < self.failed_until:
             return False
         found = SimpleList(self.text, self.pos, self.line)
         if not found.read():
-            self.unplain = found.pos
+            self.failed_until = found.pos
             return False
         self.pos, self.line = found.pos, found.line
         self.parts.texts += found.texts
@@ -173,7 +174,7 @@ class Reader:
         inside = _QUOTE_SIGN.sub("", match[0])
         if inside.startswith(">") or "\n>" in inside:
             return False
-        # With its line end an empty last line counts as well: code that is not closed has it.
+        # The line end makes an empty last line count: it belongs to unclosed fenced code.
         line_end = self.text[match.end() : match.end() + 1]
         if not line_end and inside.endswith("\n"):
             return False
@@ -182,7 +183,7 @@ class Reader:
         return True
 
     def _comment(self) -> bool:
-        """A block of HTML that is a comment, and ends with the line in which that does."""
+        """Read an HTML block that is a comment. The block ends with the comment's last line."""
         text, start = self.text, self.pos
         close = text.find("-->", start) if text.startswith("<!--", start) else -1
         end = text.find("\n", close)
@@ -195,37 +196,37 @@ class Reader:
         return True
 
     def _by_markdown_it(self) -> None:
-        # Late, for it costs more than reading a small skill.
-        from skill_lint.markdown.commonmark.blocks import Rest
+        # Lazy import: markdown-it takes longer to import than a small skill to read.
+        from skill_lint.markdown.commonmark.blocks import BlockReader
 
         is_short = _ENDS_AT_BLANK_LINE.match(self.text, self.pos) is not None
-        # What was prepared for one block serves those behind it, so that no text makes it slow.
-        is_ready = self.pos < self.rest_end and (is_short or self.rest_end == len(self.text))
-        if self.rest is None or not is_ready:
+        # A reader is reused for the blocks after its first, so that preparing it stays linear.
+        is_ready = self.pos < self.ready_until and (is_short or self.ready_until == len(self.text))
+        if self.fallback is None or not is_ready:
             blank = _BLANK_LINE.search(self.text, self.pos) if is_short else None
-            self.rest_end = blank.end() if blank else len(self.text)
-            piece = self.text[self.pos : self.rest_end]
-            self.rest = Rest(piece, self.nesting, self.pos, self.line)
-        self.line, self.pos = self.rest.read_block(self.line, self.parts)
+            self.ready_until = blank.end() if blank else len(self.text)
+            piece = self.text[self.pos : self.ready_until]
+            self.fallback = BlockReader(piece, self.nesting, self.pos, self.line)
+        self.line, self.pos = self.fallback.read_block(self.line, self.parts)
 
 
-_FLAT_WAYS: Mapping[str, Callable[[Reader], bool]] = {
+_FLAT_METHODS: Mapping[str, Callable[[Reader], bool]] = {
     "#": Reader._heading,
     "`": Reader._fence,
     "~": Reader._fence,
     "|": Reader._table,
     "<": Reader._comment,
 }
-"""By a block's first character, what may read it. These have no blocks in them."""
-_WAYS = {
-    **_FLAT_WAYS,
+"""The method to try for a block's first character. These blocks contain no other blocks."""
+_METHODS = {
+    **_FLAT_METHODS,
     ">": Reader._quote,
     **dict.fromkeys("-+*_0123456789", Reader._list_or_rule),
 }
 
 
 def _cells(row: str) -> list[str]:
-    """The cells of a table's row that begins with `|`."""
+    """The cells of a table row that begins with `|`."""
     row = row.strip(" \t")
     if "\\" not in row:
         cells = row.split("|")

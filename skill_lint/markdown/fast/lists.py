@@ -1,4 +1,4 @@
-"""A list as most people write it: items of text, lists in lists, fences; anything else is not."""
+"""A simple list: items of text, nested lists and fences; nothing else."""
 
 import re
 
@@ -13,7 +13,7 @@ _LINE = re.compile(
 _UNDER_HEAD = re.compile(r"\n[ \t]*[|:-][|: \t-]*$", re.MULTILINE)
 _MAY_FOLLOW = frozenset({"-", "+", "*", "1.", "1)"})
 _MOST_DEEP = 15
-"""Markdown-it gives up at a depth of lists that is beyond this."""
+"""The depth of lists that is read here; markdown-it's own limit is deeper."""
 
 
 class SimpleList:
@@ -24,13 +24,13 @@ class SimpleList:
         self.texts: list[Text] = []
         self.fences: list[FencedCode] = []
         self._indents: list[int] = []
-        """Of each item that is open, how far what belongs to it is indented."""
+        """For each open item, the indentation of its content."""
         self._paragraph: list[str] = []
-        """The lines of the paragraph that is open."""
+        """The lines of the open paragraph."""
         self._first = 0
 
     def read(self) -> bool:
-        """Whether it is plain to its end, to which `pos` and `line` were moved."""
+        """Read the whole list and move `pos` and `line` to its end; False if it is not simple."""
         size = len(self.text)
         while self.pos < size:
             match = _LINE.match(self.text, self.pos)
@@ -48,25 +48,25 @@ class SimpleList:
         return self._close()
 
     def _take(self, match: re.Match[str], end: int) -> bool:
-        """Read one line, or a fence; whether it is plain."""
+        """Read one line, or a fence; False if it is not simple."""
         kind, indent = match.lastgroup, len(match["indent"])
         if kind in ("item", "text") and self._is_head(match.end(), end):
             return False
         if kind == "item":
             return self._item(match, indent, end)
         if kind == "text" and self._paragraph:
-            # How far the text is indented does not count, but for the blanks that it keeps.
+            # Any indentation continues the paragraph; blanks beyond the item's margin are kept.
             margin = min(indent, self._indents[-1])
             self._paragraph.append(self.text[self.pos + margin : end])
             return True
         return self._close() if kind == "blank" else self._block(match, indent, end)
 
     def _is_head(self, start: int, end: int) -> bool:
-        """Whether a line may be the head of a table, for which an escaped `|` is enough."""
+        """Whether a line may be the header of a table, even if its only `|` is escaped."""
         return "|" in self.text[start:end] and _UNDER_HEAD.match(self.text, end) is not None
 
     def _ends(self, match: re.Match[str]) -> bool:
-        """Whether a line that begins a block is too far left to belong to the first item."""
+        """Whether a line begins a block to the left of the first item, which ends the list."""
         kind, indent = match.lastgroup, len(match["indent"])
         if kind in ("item", "blank") or indent >= self._indents[0]:
             return False
@@ -74,7 +74,7 @@ class SimpleList:
 
     def _item(self, match: re.Match[str], indent: int, end: int) -> bool:
         inside = bool(self._indents) and indent >= self._indents[-1]
-        # Only a list that begins with 1 may follow upon a paragraph.
+        # A list directly after a paragraph must be a bullet list or begin with 1.
         if inside and self._paragraph and match["item"].rstrip(" ") not in _MAY_FOLLOW:
             return False
         if not self._close() or not self._descend(indent) or len(self._indents) > _MOST_DEEP:
@@ -84,7 +84,7 @@ class SimpleList:
         return True
 
     def _block(self, match: re.Match[str], indent: int, end: int) -> bool:
-        """A paragraph or fence of its own, in the item that its indentation says."""
+        """Read a new paragraph or a fence, in the item that its indentation determines."""
         if match.lastgroup not in ("text", "fence") or not self._close():
             return False
         if not self._descend(indent):
@@ -95,7 +95,7 @@ class SimpleList:
         return True
 
     def _descend(self, indent: int) -> bool:
-        """Close the items that an indentation is too small for; whether what is left is no code."""
+        """Close the items with more indentation than this; False if the line is indented code."""
         while self._indents and self._indents[-1] > indent:
             self._indents.pop()
         return indent - (self._indents[-1] if self._indents else 0) < 4
@@ -104,7 +104,7 @@ class SimpleList:
         self._paragraph, self._first = [self.text[start:end]], self.line
 
     def _close(self) -> bool:
-        """End the paragraph that is open, if any; whether it is a plain one."""
+        """End the open paragraph, if any; False if it is not simple."""
         if not self._paragraph:
             return True
         content = trimmed("\n".join(self._paragraph))
@@ -120,7 +120,7 @@ class SimpleList:
         found = closing(mark).search(text, end)
         if found is None or not 0 <= len(found[1]) - margin < 4:
             return False
-        # Code that stands further left than its item ends the list.
+        # Code with less indentation than its item ends the list.
         if re.compile(rf"\n {{0,{margin - 1}}}[^ \n]").search(text, end, found.start() + 1):
             return False
         after = self.line + text.count("\n", end, found.end()) + 1
