@@ -18,11 +18,10 @@ from skill_lint.config.config import Config
 from skill_lint.discovery.roots import Discovery
 from skill_lint.engine.lint import lint_skills
 from skill_lint.fixing.write import Unwritten, write
-from skill_lint.llm.gate.gate import Passed
+from skill_lint.llm.gate.verdict import Passed
 from skill_lint.llm.models.client import Refused
-from skill_lint.llm.session.apply import applied
 from skill_lint.llm.session.ask import Asker
-from skill_lint.llm.session.outcome import Decision, Outcome, as_json
+from skill_lint.llm.session.outcome import Decision, Outcome, applied, as_json
 from skill_lint.llm.session.propose import Proposal, answered, propose
 from skill_lint.llm.session.review import Review
 from skill_lint.llm.session.work import Work, asker, gather, optional_tasks

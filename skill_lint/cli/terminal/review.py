@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from skill_lint.cli.terminal import llm as llm_show
-from skill_lint.llm.gate.gate import Passed
+from skill_lint.llm.gate.verdict import Passed
 from skill_lint.llm.models.registry import TaskModel
 from skill_lint.llm.session.outcome import Outcome
 from skill_lint.llm.session.propose import Proposal

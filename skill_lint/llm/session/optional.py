@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from skill_lint.llm.gate.gate import first_object
 from skill_lint.llm.gate.invented import invented, leaked, parroted, texts
+from skill_lint.llm.gate.verdict import first_object
 from skill_lint.llm.models.budget import OutOfBudget
 from skill_lint.llm.models.client import Message, Unanswered
 from skill_lint.llm.prompt.material import about

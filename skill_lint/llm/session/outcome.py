@@ -1,12 +1,12 @@
 """What became of each proposal, and the report of a run as JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from skill_lint.fixing.diff import diff
 from skill_lint.fixing.write import Unwritten
-from skill_lint.llm.gate.gate import Passed
+from skill_lint.llm.gate.verdict import Passed, judge
 from skill_lint.llm.models.budget import Spent
 from skill_lint.llm.models.registry import TaskModel
 from skill_lint.llm.session.cases import NotAsked
@@ -45,6 +45,24 @@ class Outcome:
         if proposal.failure:
             return cls(proposal, "failed", tuple(verdict))
         return cls(proposal, "skipped" if proposal.skipped else "rejected", tuple(verdict))
+
+
+def applied(
+    state: State, proposals: Sequence[Proposal]
+) -> Iterator[tuple[Proposal, Passed | list[Reason]]]:
+    """Apply the proposals for one skill in memory, one after another.
+
+    Yields each proposal with its verdict. The gate judges it against the skill as the proposals
+    before it left the skill.
+    """
+    for proposal in proposals:
+        if proposal.answer is None:
+            yield proposal, list(proposal.reasons)
+            continue
+        verdict = judge(proposal.case, proposal.answer, proposal.told, state)
+        yield proposal, verdict
+        if isinstance(verdict, Passed):
+            state = verdict.after
 
 
 def as_json(

@@ -5,8 +5,8 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from skill_lint.llm.gate.gate import Passed, judge, read
 from skill_lint.llm.gate.invented import texts
+from skill_lint.llm.gate.verdict import Passed, judge, read
 from skill_lint.llm.models.budget import OutOfBudget
 from skill_lint.llm.models.client import Message, Unanswered
 from skill_lint.llm.prompt.material import scrubbed

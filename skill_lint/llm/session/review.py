@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import yaml
 
 from skill_lint.fixing.write import Unwritten
-from skill_lint.llm.gate.gate import Passed, judge, validated
+from skill_lint.llm.gate.verdict import Passed, judge, validated
 from skill_lint.llm.session.outcome import Decision, Outcome
 from skill_lint.llm.session.propose import Proposal
 from skill_lint.llm.tasks.answer import Answer
