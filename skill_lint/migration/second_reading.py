@@ -33,8 +33,8 @@ def read(text: str) -> Reading:
     line ends, so both are normalised. The last of duplicate keys counts, as in our own reading.
     """
     # Lazy import: few runs migrate a skill.
+    import yaml
     from frontmatter.default_handlers import YAMLHandler
-    from yaml import BaseLoader
 
     text = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
     handler = YAMLHandler()
@@ -43,7 +43,9 @@ def read(text: str) -> Reading:
     # `frontmatter.parse` would strip the body.
     block, body = handler.split(text)
     fields = _mapping(handler.load(block))
-    texts = _mapping(handler.load(block, Loader=BaseLoader)).get("metadata")
+    # libyaml, as python-frontmatter uses it: it reads tabs that PyYAML's own scanner refuses.
+    as_texts = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    texts = _mapping(handler.load(block, Loader=as_texts)).get("metadata")
     return Reading(fields, _mapping(fields.pop("metadata", None)), _mapping(texts), body)
 
 
