@@ -1,4 +1,4 @@
-"""The migration of a v1 skill to v2, in steps. Each step is a fix of the result of the last step.
+"""The migration of a v1 skill to v2, in steps. Each step is a fix of what the step before left.
 
 It is deterministic and adds no words of its own. Nothing is written here.
 """
