@@ -1,4 +1,4 @@
-"""What became of each proposal, and the report of a run as JSON."""
+"""The outcome of each proposal, and the report of a run as JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,16 @@ from skill_lint.llm.tasks.case import State
 from skill_lint.llm.tasks.reason import Reason
 
 Decision = Literal["proposed", "applied", "unwritten", "declined", "rejected", "failed", "skipped"]
-"""`rejected` is the gate's word, `declined` the person's; `failed`: no answer came; `skipped`: a
-bound of the run was reached."""
+"""The gate rejects, a person declines. `failed`: no answer came. `skipped`: the budget was used up.
+`unwritten`: a file could not be written."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A proposal and its end. `reasons` are the gate's, `diff` what would change or has changed."""
+    """What became of a proposal, with the gate's `reasons` and the `diff` of the change.
+
+    `unwritten` are the files that could not be written.
+    """
 
     proposal: Proposal
     decision: Decision
@@ -59,7 +62,7 @@ def applied(
         if proposal.answer is None:
             yield proposal, list(proposal.reasons)
             continue
-        verdict = judge(proposal.case, proposal.answer, proposal.told, state)
+        verdict = judge(proposal.case, proposal.answer, proposal.sent, state)
         yield proposal, verdict
         if isinstance(verdict, Passed):
             state = verdict.after
@@ -71,7 +74,7 @@ def as_json(
     models: Mapping[str, TaskModel],
     spent: Spent,
 ) -> dict[str, Any]:
-    """The report: every question, every attempt, every reason."""
+    """The report: the cost, and all questions with their attempts and reasons."""
     return {
         "spent": {
             "calls": spent.calls,
