@@ -1,9 +1,10 @@
 """The gate: the checks that an answer must pass before its change is shown or written.
 
-1. The answer has the right form, and its texts have no markup. 2. The changed skill, linted as a
-whole, has fewer findings and no new ones. 3. Parsed again, the changed skill says what was written.
-4. Code, links, headings, tables and other keys stay the same. 5. Only the allowed place changes,
-and nothing is invented. 6. The file is still the one that the question was about.
+1. The answer has the right form, and its texts are lines of words with nothing hidden. 2. The
+changed skill, linted as a whole, has fewer findings and no new ones. 3. Parsed again, the changed
+skill says what was written. 4. Code, links, headings, tables and other keys stay the same. 5. Only
+the allowed place changes, and nothing is invented. 6. The file is still the one that the question
+was about.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The texts that a model may answer: one line of words, without markup or invisible characters."""
+"""The texts that a model may answer: one line of words, with no structure and nothing hidden."""
 
 import re
 import unicodedata
