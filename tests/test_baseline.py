@@ -39,7 +39,7 @@ def test_known_findings_are_not_reported(capfd: pytest.CaptureFixture[str]) -> N
     assert baseline() == 0
     assert found(capfd) == []
     assert main(SELECT) == 0
-    assert "no findings (2 more known in the baseline)" in capfd.readouterr().out
+    assert "no findings (2 more in the baseline)" in capfd.readouterr().out
     assert found(capfd, "--show-baselined") == ["a/SKILL.md:8:5", "b/SKILL.md:8:5"]
     assert found(capfd, "--no-baseline") == ["a/SKILL.md:8:5", "b/SKILL.md:8:5"]
 

@@ -141,7 +141,7 @@ def test_excludes_are_relative_to_their_file(capfd: pytest.CaptureFixture[str]) 
         ("fail-on: errors\n", ":1: `fail-on` must be one of error, warning"),
         ("exclude: x\n", ":1: `exclude` must be a list"),
         ("- a\n- b\n", "`the configuration` must be a mapping"),
-        ("a: b: c\n", "no YAML: mapping values are not allowed here"),
+        ("a: b: c\n", "invalid YAML: mapping values are not allowed here"),
     ],
 )
 def test_a_wrong_file_is_refused_with_line_and_guess(
@@ -158,7 +158,7 @@ def test_a_wrong_file_is_refused_with_line_and_guess(
 def test_a_wrong_toml_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
     Path("skill-lint.toml").write_text("extends = \n", encoding="utf-8")
     assert main(["skills"]) == 2
-    assert "skill-lint.toml: no TOML: Invalid value (at line 1" in capfd.readouterr().err
+    assert "skill-lint.toml: invalid TOML: Invalid value (at line 1" in capfd.readouterr().err
 
 
 def test_two_files_in_one_folder_are_refused(capfd: pytest.CaptureFixture[str]) -> None:

@@ -35,7 +35,7 @@ ONE = ("--select", "untriggered-description")
 # behaviours → exit code, calls, a part of what is said
 FAILING: dict[str, tuple[list[Behaviour], int, int, str]] = {
     "429-then-good": ([refused(429, Retry_After="0.01"), good], 0, 2, "1 applied"),
-    "429-storm": ([refused(429, Retry_After="0.01")], 2, 3, "is asked too much (429)"),
+    "429-storm": ([refused(429, Retry_After="0.01")], 2, 3, "gets too many requests (429)"),
     "500-then-good": ([refused(500), good], 0, 2, "1 applied"),
     "500": ([refused(500)], 2, 3, "answers with status 500"),
     "html": ([Raw(200, b"<html>Log in</html>", {"Content-Type": "text/html"})], 2, 1, "`/v1`"),
@@ -46,7 +46,7 @@ FAILING: dict[str, tuple[list[Behaviour], int, int, str]] = {
     "redirect": ([Raw(302, b"", {"Location": "http://127.0.0.1:9/v1"})], 2, 1, "another address"),
     "wrong-key": ([refused(401)], 2, 1, "refuses calls without an API key"),
     "unknown-model": ([refused(404)], 2, 1, "does not know the model `scripted`"),
-    "bad-request": ([refused(400)], 2, 1, "does not take the request (400)"),
+    "bad-request": ([refused(400)], 2, 1, "rejects the request (400)"),
     "prose-then-good": (["Here you are!", good], 0, 2, "1 applied"),
     "prose": (["Here you are!"], 1, 2, "malformed: it is no JSON object"),
     "wrong-fields-then-good": (['{"descriptoin": "x"}', good], 0, 2, "1 applied"),

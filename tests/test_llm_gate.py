@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill_lint.config.config import Config
-from skill_lint.llm.gate.gate import Passed, judge, read
 from skill_lint.llm.gate.invented import texts
+from skill_lint.llm.gate.verdict import Passed, judge, read
 from skill_lint.llm.session.cases import cases
 from skill_lint.llm.session.propose import question
 from skill_lint.llm.tasks.case import Case, State

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from skill_lint.config.config import Config
-from skill_lint.llm.gate.gate import Passed, judge, validated
 from skill_lint.llm.gate.invented import texts
+from skill_lint.llm.gate.verdict import Passed, judge, validated
 from skill_lint.llm.session.cases import cases
 from skill_lint.llm.tasks.case import Case, State
 from skill_lint.skill.skill import Skill

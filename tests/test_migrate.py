@@ -16,6 +16,8 @@ from skill_lint import lint
 from skill_lint.cli.main import main
 from skill_lint.config.config import Config
 from skill_lint.discovery.walk import discover
+from skill_lint.migration import fields
+from skill_lint.migration.second_reading import objection, read
 from skill_lint.skill import Skill
 from tests.fixtures import CASES, copied, tree
 
@@ -216,6 +218,82 @@ def test_what_cannot_be_migrated(
     assert reason in capfd.readouterr().out
     left = {n: data for n, data in tree(skill).items() if not n.startswith("resources/sub/")}
     assert left == {n: data for n, data in before.items() if not n.startswith("resources/sub/")}
+
+
+def test_a_wrongly_written_value_is_caught(
+    skill: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (skill / "metadata.json").write_text('{"skill_id": "a", "scope": "a # b"}', encoding="utf-8")
+    before = tree(skill)
+    # A bug: the text is written without the quotes that it needs.
+    monkeypatch.setattr(fields, "scalar", lambda text: text)
+    assert main(["migrate", "."]) == 1
+    reason = "python-frontmatter would read another value of `metadata.scope`"
+    assert reason in capfd.readouterr().out
+    assert tree(skill) == before
+
+
+READ = """\
+---
+name: a
+license: 1.0
+metadata:
+  skill_id: a/b
+  version: 1.10
+  tags: [one, two]
+  evolution: {a: 1}
+---
+# A
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("name: a", "name: b", "name"),
+        ("license: 1.0", 'license: "1.0"', "license"),
+        ("license: 1.0\n", "", "license"),
+        ("metadata:", "allowed-tools: x\nmetadata:", "allowed-tools"),
+        ("1.10", "1.1", "metadata.version"),
+        ("one, two", "one, three", "metadata.tags"),
+        ("  tags: [one, two]\n", "", "metadata.tags"),
+        ("{a: 1}", "{a: 2}", "metadata.evolution"),
+        ("skill_id: a/b", "skill-id: a/c", "metadata.skill-id"),
+        ("  version", "  scope: x\n  version", "metadata.scope"),
+        ("  version: 1.10", "  version: 1.10\n  version: 1.11", "metadata.version"),
+        # What a migration does.
+        ("1.10", '"1.10"', None),
+        ("skill_id", "skill-id", None),
+        (
+            "  tags: [one, two]\n  evolution: {a: 1}\n---\n",
+            "  evolution: {a: 1}\n---\n- one\n- two\n",
+            None,
+        ),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_the_second_reading(
+    old: str, new: str, key: str | None, line_end: str, tmp_path: Path
+) -> None:
+    skills = []
+    for name, text in {"before": READ, "after": READ.replace(old, new)}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "SKILL.md").write_text(text, encoding="utf-8", newline=line_end)
+        skills.append(Skill(tmp_path / name, name))
+    said = f"python-frontmatter would read another value of `{key}`"
+    assert objection(*skills) == (said if key else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("\ufeff---\nname: a\n---\n", "a"),
+        ("---\nname: a\nname: b\n---\n", "b"),
+        ("# A\n\n---\nname: a\n---\n", None),
+    ],
+)
+def test_what_python_frontmatter_does_not_tell(text: str, name: str | None) -> None:
+    assert read(text).fields.get("name") == name
 
 
 def leaves(value: Any) -> Iterator[str]:

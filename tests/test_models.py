@@ -121,7 +121,7 @@ BAD: Mapping[str, tuple[str, str]] = {
     "timeout": ("models: {registry: {a: {model: x, timeout: 0}}}\n", "must be more than 0"),
     "no-url": (
         "models: {registry: {a: {model: x, base_url_default: localhost}}}\n",
-        "`models.registry.a.base_url_default` must be a text like",
+        "`models.registry.a.base_url_default` must be a string that matches",
     ),
     "a-key-in-the-file": (
         "models: {registry: {a: {model: x, api_key: sk-1}}}\n", "has no key `api_key`",
@@ -130,7 +130,7 @@ BAD: Mapping[str, tuple[str, str]] = {
         "models: {registry: {a: {model: x, parameters: {temperature: warm}}}}\n",
         "must be a number or null",
     ),
-    "no-yaml": ("models: [\n", "no YAML"),
+    "no-yaml": ("models: [\n", "invalid YAML"),
     "unknown-model": ("models: {default: b, registry: {a: {model: x}}}\n", "registry: it has a"),
     "unknown-role": (
         "models: {default: a, registry: {a: {model: x}}}\ntasks: {skill_edit: {role: r}}\n",

@@ -267,4 +267,4 @@ def test_a_long_markdown_summary_is_cut(capfd: pytest.CaptureFixture[str]) -> No
         skill(f"s{number}", BODY.replace("[x](gone.md)", "[x](gone-and-lost.md)\n\n" * 1_000))
     out = rendered(capfd, "markdown")
     assert len(out.encode()) < 1_000_000
-    assert out.endswith("left out, for the page would be too long.\n")
+    assert out.endswith("left out to keep the page short enough.\n")

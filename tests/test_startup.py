@@ -15,7 +15,7 @@ description: Does a. Use when testing.
 
 - [x] and `y`
 """
-PARSERS = {"jsonschema", "markdown_it", "yaml"}
+PARSERS = {"frontmatter", "jsonschema", "markdown_it", "yaml"}
 SLOW = {
     *PARSERS, "argparse", "asyncio", "concurrent.futures", "dataclasses", "difflib", "email",
     "html.entities", "importlib.metadata", "inspect", "logging", "multiprocessing", "pathlib",

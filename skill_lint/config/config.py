@@ -1,4 +1,4 @@
-"""What to check and how strictly: presets, a configuration file, and the command line over both."""
+"""What to check and how strictly: presets, configuration files and the command line, in layers."""
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,18 +23,18 @@ Level = Severity | Literal["off"]
 FailOn = Literal["error", "warning", "info", "never"]
 
 ALWAYS = frozenset({"internal-error", "too-many-findings"})
-"""Rules that cannot be turned off: nothing is passed over in silence."""
+"""Rules that cannot be turned off, because they report what was not checked or not shown."""
 DEFAULT_PRESET = "golden"
-"""Every rule, with the severity it declares: it needs no file, and all others extend it."""
+"""Every rule with its declared severity. It has no file, and the other presets extend it."""
 _PRESETS = Path(__file__).parent / "presets"
 
 
 @dataclass(frozen=True)
 class Config:
-    """One layer of settings over the layer below it; `extends` names the preset at the bottom.
+    """One layer of settings over the layer `below`; `extends` names the preset at the bottom.
 
     `rules` maps a rule's name to a severity, or to a mapping of its severity and options, as in
-    the configuration file. Raises `ConfigError` for a name or value that does not exist.
+    the configuration file. Raises `ConfigError` for an unknown name or a wrong value.
     """
 
     extends: str = DEFAULT_PRESET
@@ -45,13 +45,13 @@ class Config:
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool | None = None
     score_weights: Mapping[str, float] = field(default_factory=dict)
-    """Weights of the score's metrics, in place of the standard's."""
+    """Weights of the score's metrics that replace the standard's."""
     llm: Mapping[str, Any] = field(default_factory=dict)
-    """Which model does which task, as `schemas/models.schema.json` describes it."""
+    """Which model does which task, in the form of `schemas/models.schema.json`."""
     limits: Mapping[str, int] = field(default_factory=dict)
-    """Limits of what is looked at, by their names in the configuration file."""
+    """Limits on how much of a skill is read, by their names in the configuration file."""
     path: Path | None = None
-    """The file these settings came from; `exclude` is relative to its folder."""
+    """The file of these settings; `exclude` is relative to its folder."""
     below: "Config | None" = None
 
     def __post_init__(self) -> None:
@@ -79,7 +79,7 @@ class Config:
 
     @cached_property
     def layers(self) -> tuple["Config", ...]:
-        """From the preset up to this one."""
+        """All layers, from the lowest preset up to this one."""
         if self.below is not None:
             return (*self.below.layers, self)
         if self is preset(self.extends):
@@ -89,10 +89,10 @@ class Config:
     @cached_property
     def active(self) -> tuple[ActiveRule, ...]:
         """The rules that run, sorted by name."""
-        known = load_rules()
+        rules = load_rules()
         running: set[str] = set()
-        levels: dict[str, Severity] = {name: rule.severity for name, rule in known.items()}
-        options: dict[str, dict[str, Any]] = {name: {} for name in known}
+        levels: dict[str, Severity] = {name: rule.severity for name, rule in rules.items()}
+        options: dict[str, dict[str, Any]] = {name: {} for name in rules}
         for layer in self.layers:
             if layer.select is not None:
                 running = set(_expand(layer.select))
@@ -107,7 +107,7 @@ class Config:
             running -= set(_expand(layer.ignore))
         running |= ALWAYS
         return tuple(
-            ActiveRule(known[name], levels[name], options[name]) for name in sorted(running)
+            ActiveRule(rules[name], levels[name], options[name]) for name in sorted(running)
         )
 
     @property
@@ -123,17 +123,17 @@ class Config:
 
     @property
     def weights(self) -> dict[str, float]:
-        """The weights of the score's metrics that any layer sets."""
+        """The score's weights that the layers set."""
         return {name: each for layer in self.layers for name, each in layer.score_weights.items()}
 
     @cached_property
     def effective_limits(self) -> Limits:
-        """The limits that any layer sets, and the defaults."""
+        """The limits that the layers set, and the defaults of the other limits."""
         given = {name: each for layer in self.layers for name, each in layer.limits.items()}
         return Limits(**{name.replace("-", "_"): each for name, each in given.items()})
 
     def exclusions(self, root: Root) -> Iterator[tuple[Path, str]]:
-        """Each glob with the folder that it counts from: its file's, or the root of the run."""
+        """Each glob of `exclude`, after the folder it is relative to: its file's, or the root."""
         for layer in self.layers:
             base = layer.path.parent if layer.path else ""
             yield from ((Path(root.absolute_of(base)), glob) for glob in layer.exclude)
@@ -142,7 +142,7 @@ class Config:
     def load(
         cls, path: str | Path, root: Root | None = None, recorder: Recorder | None = None
     ) -> "Config":
-        """Read a configuration file. Raises `ConfigError`, with the line where that is known.
+        """Read a configuration file. Raises `ConfigError`, with the line if it can be found.
 
         Messages name the file as seen from `root`, by default the working directory; `recorder`
         reads it.
@@ -200,15 +200,15 @@ def _check_setting(rule: Rule, setting: Level | Mapping[str, Any]) -> None:
             continue
         require(name, rule.options, f"option of `{rule.name}`")
         default, given = rule.options[name], _frozen(value)
-        good = type(given) is type(default) and (type(given) is not int or given >= 0)
-        if good and isinstance(given, tuple):
-            good = all(isinstance(item, str) for item in given)
-        if not good:
+        is_valid = type(given) is type(default) and (type(given) is not int or given >= 0)
+        if is_valid and isinstance(given, tuple):
+            is_valid = all(isinstance(item, str) for item in given)
+        if not is_valid:
             kinds = {
                 int: "a number",
                 bool: "true or false",
-                str: "a text",
-                tuple: "a list of texts",
+                str: "a string",
+                tuple: "a list of strings",
             }
             raise ConfigError(f"`{name}` of `{rule.name}` must be {kinds[type(default)]}", name)
 

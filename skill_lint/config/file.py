@@ -1,4 +1,4 @@
-"""Configuration files: where they are, what is in them, and on which line a fault stands."""
+"""Configuration files: how they are found and read, and the line of an error."""
 
 import os
 import re
@@ -18,9 +18,9 @@ FILE_NAMES = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
 
 
 class ConfigError(Exception):
-    """The configuration cannot be used; the message says what to mend, and where.
+    """The configuration cannot be used; the message says why.
 
-    `word` is what to look for on the line at fault.
+    `word` is the key or value at fault. `located` searches the file for it to find the line.
     """
 
     def __init__(self, message: str, word: str = "") -> None:
@@ -29,7 +29,10 @@ class ConfigError(Exception):
 
 
 def require(name: str, known: Iterable[str], what: str) -> None:
-    """Raise `ConfigError`, with a guess, where a name is none of the known ones."""
+    """Raise `ConfigError` if `name` is not in `known`; the message suggests the nearest name.
+
+    `what` says in the message what the names stand for, such as `rule`.
+    """
     words = list(known)
     if name not in words:
         guess = nearest(name, words)
@@ -38,7 +41,10 @@ def require(name: str, known: Iterable[str], what: str) -> None:
 
 
 def find(start: Path, recorder: Recorder) -> Path | None:
-    """The nearest configuration in a folder or above it. Raises `ConfigError` for two in one."""
+    """The nearest configuration file in `start` or above it.
+
+    Raises `ConfigError` if a folder has two of them.
+    """
     for folder in (start, *start.parents):
         found = [path for name in FILE_NAMES if _configures(path := folder / name, recorder)]
         if len(found) > 1:
@@ -60,12 +66,15 @@ def read_text(path: Path, root: Root, recorder: Recorder) -> str:
 
 
 def read_settings(path: Path, text: str) -> dict[str, Any]:
-    """The settings in a file's text, as arguments of `Config`. Raises `ConfigError`."""
+    """The settings in the text of a file, as arguments of `Config`. Raises `ConfigError`."""
     return _settings(_parse(path, text))
 
 
 def read_as(schema: str, path: Path, text: str) -> Any:
-    """The data of a file that a schema of `schemas/` describes. Raises `ConfigError`."""
+    """The data in the text of a file. Raises `ConfigError` if it violates a schema of `schemas/`.
+
+    `schema` is the schema's file name without `.schema.json`.
+    """
     data = _parse(path, text)
     for error in validate(schema, data):
         raise _in_words(error)
@@ -73,12 +82,12 @@ def read_as(schema: str, path: Path, text: str) -> Any:
 
 
 def located(error: ConfigError, path: Path, text: str, root: Root) -> ConfigError:
-    """The same error with the file and, where it can be told, the line."""
+    """The error with the file in its message and, if it can be found, the line."""
     return ConfigError(f"{root.shown(path)}{_line_of(path, text, error)}: {error}")
 
 
 def _configures(path: Path, recorder: Recorder) -> bool:
-    """Whether a file is a configuration of skill-lint; what cannot be read is none."""
+    """Whether a file configures skill-lint; one that cannot be read does not."""
     is_file = recorder.is_file(os.fspath(path))
     if path.name != "pyproject.toml" or not is_file:
         return is_file
@@ -103,15 +112,15 @@ def _parsed(path: Path, text: str) -> Any:
         try:
             return yaml.safe_load(text) or {}
         except yaml.MarkedYAMLError as error:
-            raise ConfigError(f"no YAML: {error.problem}") from None
+            raise ConfigError(f"invalid YAML: {error.problem}") from None
         except yaml.YAMLError as error:
-            raise ConfigError(f"no YAML: {str(error).splitlines()[0]}") from None
+            raise ConfigError(f"invalid YAML: {str(error).splitlines()[0]}") from None
     import tomllib
 
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"no TOML: {error}") from None
+        raise ConfigError(f"invalid TOML: {error}") from None
     if path.name != "pyproject.toml":
         return data
     tools = data.get("tool")
@@ -135,12 +144,12 @@ def _settings(data: Any) -> dict[str, Any]:
 
 
 def _in_words(error: SchemaError) -> ConfigError:
-    """A schema's complaint in words."""
+    """A violation of a schema as an error that names the key and what its value must be."""
     where = _where(error)
     kinds = {
         "array": "a list",
         "object": "a mapping",
-        "string": "a text",
+        "string": "a string",
         "boolean": "true or false",
         "number": "a number",
         "integer": "a whole number",
@@ -187,15 +196,15 @@ _OF_KEYS: Mapping[str, Callable[[SchemaError], ConfigError]] = {
 _OF_VALUES: Mapping[str, str] = {
     "maximum": "at most {}",
     "exclusiveMinimum": "more than {}",
-    "minLength": "a text that is not empty",
-    "pattern": "a text like {}",
-    "False schema": "left out: it is none that can be chosen",
+    "minLength": "a string that is not empty",
+    "pattern": "a string that matches {}",
+    "False schema": "left out: it cannot be configured",
 }
-"""What a value must be, by the keyword of the schema that says so."""
+"""What a value must be, by the keyword of the schema that it violates."""
 
 
 def _with_off(setting: Any) -> Any:
-    """YAML reads the severity `off` as false."""
+    """The setting with the severity `off` restored, which YAML reads as false."""
     if setting is False:
         return "off"
     if isinstance(setting, dict) and setting.get("severity") is False:
@@ -204,7 +213,7 @@ def _with_off(setting: Any) -> Any:
 
 
 def _line_of(path: Path, text: str, error: ConfigError) -> str:
-    """`:12` where the word that is at fault stands on line 12, else nothing."""
+    """`:12` if the error's word is on line 12; empty if the word is not found."""
     if path.suffix != ".toml":
         offset = _yaml_offset(text, error.word)
     else:
@@ -215,7 +224,7 @@ def _line_of(path: Path, text: str, error: ConfigError) -> str:
 
 
 def _yaml_offset(text: str, word: str) -> int | None:
-    """Where a key or value of a YAML text stands that reads exactly so."""
+    """The offset of the first key or value that is exactly `word`, or of the YAML error."""
     try:
         root = parse(text)
     except YamlFault as fault:

@@ -1,4 +1,7 @@
-"""How much each metric counts. Light, for the configuration reads it as well."""
+"""How much each metric of the score counts.
+
+It is here and not in `scoring/`, because the configuration checks the names of the weights.
+"""
 
 import functools
 import json
@@ -10,6 +13,6 @@ _FILE = Path(__file__).parent / "metrics.json"
 
 @functools.cache
 def data() -> dict[str, Any]:
-    """The weights and multipliers, as `schemas/score.schema.json` describes them."""
+    """`weights`, `essentials` and `multipliers`, in the form of `schemas/score.schema.json`."""
     whole: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
     return whole

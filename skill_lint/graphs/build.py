@@ -1,4 +1,4 @@
-"""Skills → graph."""
+"""Builds the graph of some skills."""
 
 import re
 from collections import Counter
@@ -17,14 +17,14 @@ from skill_lint.rules.registry import load_rules
 from skill_lint.skill.skill import Skill
 
 _WORD = re.compile(r"[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)+")
-"""A name of several words, which means a skill wherever it stands."""
+"""A name of several words, which counts as a mention anywhere in the prose."""
 _CODE = re.compile(r"`/?(?:[\w-]+:)?(\w+)`")
-"""A name of one word, which means one only where it is set apart."""
+"""A name of one word, which counts as a mention only in a code span."""
 _TARGET = re.compile(r"\]\([^)\s]*\)")
 
 
 class _Read(NamedTuple):
-    """What is kept of one skill."""
+    """What the graph needs from one skill. `words` counts the possible mentions of skills."""
 
     facts: Facts
     files: tuple[File, ...]
@@ -32,19 +32,21 @@ class _Read(NamedTuple):
 
 
 def build(skills: Iterable[Skill], config: Config) -> SkillGraph:
-    """The graph of some skills, which are read one after the other and not kept."""
+    """The graph of some skills. They are read one after the other and not kept in memory."""
     read = sorted((_read(skill) for skill in skills), key=lambda each: each.facts.path)
     collection = Collection(
         [each.facts for each in read], frozenset(each.facts.path for each in read)
     )
     references = sorted(_references(collection, read))
-    named = {path for each in references if not each.missing for path in (each.source, each.target)}
+    linked = {
+        path for each in references if not each.missing for path in (each.source, each.target)
+    }
     return SkillGraph(
         skills=[_node(each, collection.root(each.facts) or "") for each in read],
         references=references,
         overlaps=sorted(_overlaps(collection, config)),
         cycles=_cycles(references),
-        orphans=[each.facts.path for each in read if each.facts.path not in named],
+        orphans=[each.facts.path for each in read if each.facts.path not in linked],
     )
 
 
@@ -77,20 +79,20 @@ def _node(read: _Read, root: str) -> SkillNode:
 
 def _references(collection: Collection, read: Sequence[_Read]) -> Iterator[Reference]:
     by_path = {each.path: each for each in collection.skills}
-    called: dict[str, str] = {each.shown_name: each.path for each in reversed(collection.skills)}
+    by_name: dict[str, str] = {each.shown_name: each.path for each in reversed(collection.skills)}
     for each in read:
         facts, found = each.facts, Counter[tuple[str, Kind, bool]]()
         for link in facts.links:
             if (other := owner(by_path, link.path)) and other is not facts:
                 found[other.path, "link", False] += 1
-        for kind, said in (("dependency", facts.dependencies), ("see-also", facts.see_also)):
-            for text in said:
+        for kind, names in (("dependency", facts.dependencies), ("see-also", facts.see_also)):
+            for text in names:
                 target = collection.names.find(text.text, facts)
                 key = target.path if target else text.text.strip()
                 found[
                     key, "dependency" if kind == "dependency" else "see-also", target is None
                 ] += 1
-        for word in each.words.keys() & called.keys():
+        for word in each.words.keys() & by_name.keys():
             target = collection.names.find(word, facts)
             if target and target is not facts and target.shown_name != facts.shown_name:
                 found[target.path, "mention", False] += each.words[word]

@@ -1,4 +1,4 @@
-"""The graph in the language of Graphviz: `dot -Tsvg graph.dot`."""
+"""The graph as input for Graphviz: `dot -Tsvg graph.dot`."""
 
 from collections.abc import Iterator
 from itertools import groupby

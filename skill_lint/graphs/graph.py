@@ -1,4 +1,4 @@
-"""What a graph of skills is: skills with their files, and how they refer to each other."""
+"""The data of the graph: skills with their files, and the references between skills."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ KINDS: tuple[Kind, ...] = ("link", "mention", "dependency", "see-also")
 
 
 class File(NamedTuple):
-    """A file of a skill, how an agent gets to it, and the files of the skill that it links to."""
+    """A file of a skill, how an agent reaches it, and the files of the skill that it links to."""
 
     name: str
     reached: Reached
@@ -18,9 +18,9 @@ class File(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """One skill names another, `times` times.
+    """`source` refers to `target`, `times` times. Both are paths of skills.
 
-    `target` is a path, or what is written where no skill is called so: `missing`.
+    If no skill has the name that is written, `missing` is set and `target` is that name.
     """
 
     source: str
@@ -31,7 +31,7 @@ class Reference(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """Two skills, by path, whose descriptions overlap, with the score and the shared words."""
+    """Two skills, by path, whose descriptions overlap; the similarity and the shared words."""
 
     one: str
     two: str
@@ -41,7 +41,7 @@ class Likeness(NamedTuple):
 
 @dataclass(frozen=True)
 class SkillNode:
-    """A skill. `root` is the client root that lists it, empty for a sample or template."""
+    """A skill. `root` is the client root that lists it; empty for a sample or template."""
 
     path: str
     name: str
@@ -56,8 +56,11 @@ class SkillNode:
 
 @dataclass(frozen=True)
 class SkillGraph:
-    """Everything that is drawn. `cycles` are dependencies in a circle; `orphans` skills, by path,
-    that no other names and that name no other. All are sorted."""
+    """Everything that is drawn, sorted.
+
+    `cycles` are cycles of dependencies, as paths. `orphans` are the paths of skills without a
+    reference to or from another skill.
+    """
 
     skills: Sequence[SkillNode]
     references: Sequence[Reference]

@@ -1,7 +1,7 @@
 """The graph as one HTML page that needs no other file and no network.
 
-The graph travels as JSON in which nothing can end the script element; the page puts it into the
-document as text alone.
+The page holds the graph as JSON in which nothing can end the script element. Its script adds text
+of skills to the document only as text, never as HTML.
 """
 
 import json
@@ -24,7 +24,7 @@ def render(graph: SkillGraph) -> str:
         "data": data.translate(_ESCAPES),
     }
     page = _file("page.html")
-    # One after the other, the data last: it may hold what looks like a placeholder.
+    # The data comes last, because a skill's text may look like a placeholder.
     for name, text in parts.items():
         page = page.replace(f"{{{{{name}}}}}", text, 1)
     return page + "\n"

@@ -1,4 +1,4 @@
-"""The graph as JSON, described by schemas/graph.schema.json."""
+"""The graph as JSON, in the form of `schemas/graph.schema.json`."""
 
 import json
 from typing import Any
@@ -12,7 +12,7 @@ def render(graph: SkillGraph) -> str:
 
 
 def as_data(graph: SkillGraph) -> dict[str, Any]:
-    """The graph as plain data."""
+    """The graph as JSON data."""
     return {
         "version": 1,
         "skills": [

@@ -1,6 +1,6 @@
 "use strict";
-// Places for the nodes: each connected part by forces, the parts side by side in shelves, and the
-// nodes that nothing is connected to in a grid below. The same graph always looks the same.
+// The layout: each connected part by a force simulation, the parts side by side in rows, and nodes
+// without an edge in a grid below. It is deterministic: the same graph always looks the same.
 
 const GAP = 34, ROW = 36, COLUMN = 236;
 
@@ -23,7 +23,7 @@ function components(nodes, edges) {
 }
 
 function spread(part, nodes, near) {
-  // A spiral to begin with, those that are connected most in the middle.
+  // Start on a spiral, with the nodes of most edges in the middle.
   const order = [...part].sort((a, b) => near[b].length - near[a].length || a - b);
   order.forEach((node, index) => {
     const angle = index * 2.399963, radius = 60 * Math.sqrt(index);
@@ -71,7 +71,7 @@ function step(part, nodes, near, heat) {
 }
 
 function separate(part, nodes) {
-  // Boxes that overlap move apart, the shorter way.
+  // Move overlapping boxes apart, in the direction of the smaller overlap.
   let moved = false;
   const order = [...part].sort((a, b) => nodes[a].x - nodes[a].width / 2 - nodes[b].x + nodes[b].width / 2 || a - b);
   for (let i = 0; i < order.length; i++) {

@@ -20,14 +20,14 @@
     if (style) made.className = style;
     return made;
   };
-  // Of an id the end tells most, of a name the beginning.
+  // Shorten an id at its beginning, because its end tells most; shorten a name at its end.
   const short = text => {
     if (text.length <= 28) return text;
     return text.includes("/") ? "…" + text.slice(-27) : text.slice(0, 27) + "…";
   };
   const many = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
 
-  // What is drawn: skills, and names that no skill has.
+  // The nodes: skills, and missing targets of references.
   const circular = new Set(data.cycles.flat());
   const roots = [...new Set(data.skills.map(skill => skill.root))].sort();
   const nodes = data.skills.map(skill => ({
@@ -40,7 +40,7 @@
   for (const each of data.references.filter(each => each.missing)) {
     if (!missing.has(each.target)) {
       missing.set(each.target, nodes.length);
-      nodes.push({ skill: null, label: each.target, title: "no skill is called so", orphans: 0 });
+      nodes.push({ skill: null, label: each.target, title: "no skill has this name", orphans: 0 });
     }
   }
   const edges = data.references.map(each => ({
@@ -65,7 +65,7 @@
     make("path", { d: "M0 0 8 4 0 8z", style: `fill:var(--${kind})` }, marker);
   }
   const headingAt = arrange(nodes, edges);
-  if (headingAt !== null) make("text", { class: "heading", x: 0, y: headingAt }, view).textContent = "Skills that no other names, and that name no other";
+  if (headingAt !== null) make("text", { class: "heading", x: 0, y: headingAt }, view).textContent = "Skills without a reference to or from another skill";
   for (const edge of edges) {
     edge.shape = make("path", { class: `edge ${edge.kind}`, d: route(edge) }, view);
     if (edge.kind !== "overlap") edge.shape.setAttribute("marker-end", `url(#arrow-${edge.kind})`);
@@ -153,7 +153,7 @@
   svg.addEventListener("click", event => { if (event.target === svg) choose(null); });
   window.addEventListener("keydown", event => { if (event.key === "Escape") choose(null); });
 
-  // What is chosen, searched for and left out.
+  // Selection, search and hidden kinds of edges.
   const off = new Set();
   let chosen = null;
   function choose(number) {
@@ -224,9 +224,9 @@
     }
     const words = edge => (edge.times > 1 ? `${edge.kind} ×${edge.times}` : edge.kind);
     const kinds = edges.filter(edge => edge.kind !== "overlap");
-    list("Names", kinds.filter(edge => edge.from === chosen).map(edge => item(edge.to, nodes[edge.to].skill ? words(edge) : `${words(edge)}, missing`, nodes[edge.to].skill ? "soft" : "bad")));
-    list("Named by", kinds.filter(edge => edge.to === chosen).map(edge => item(edge.from, words(edge))));
-    list("Reads like", edges.filter(edge => edge.kind === "overlap" && (edge.from === chosen || edge.to === chosen))
+    list("Refers to", kinds.filter(edge => edge.from === chosen).map(edge => item(edge.to, nodes[edge.to].skill ? words(edge) : `${words(edge)}, missing`, nodes[edge.to].skill ? "soft" : "bad")));
+    list("Referred to by", kinds.filter(edge => edge.to === chosen).map(edge => item(edge.from, words(edge))));
+    list("Similar descriptions", edges.filter(edge => edge.kind === "overlap" && (edge.from === chosen || edge.to === chosen))
       .map(edge => item(edge.from === chosen ? edge.to : edge.from, `${edge.like.score.toFixed(2)}: ${edge.like.words.join(", ")}`, "warm")));
     if (skill) list(many(skill.files.length, "file"), skill.files.map(fileItem));
   }
@@ -238,8 +238,8 @@
     return made;
   }
   function overview() {
-    panel.append(tag("p", "Choose a skill to see what it names and what names it. Drag to move, scroll to zoom.", "soft"));
-    const signs = [[data.cycles.length, "A red frame: it depends on itself."], [missing.size, "A broken frame: no skill is called so."],
+    panel.append(tag("p", "Choose a skill to see its references in both directions. Drag to move, scroll to zoom.", "soft"));
+    const signs = [[data.cycles.length, "A red frame: the skill depends on itself."], [missing.size, "A dashed frame: no skill has this name."],
       [nodes.some(node => node.orphans), "A red number: files that nothing leads to."]];
     for (const [, words] of signs.filter(([there]) => there)) panel.append(tag("p", words, "soft"));
     for (const cycle of data.cycles) list("Cycle of dependencies", cycle.map(path => item(index.get(path), "", "bad")));

@@ -1,4 +1,4 @@
-"""The graph as a tree for the terminal: each root, its skills, their files and references."""
+"""The graph as a tree for the terminal: client roots, their skills, their files and references."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -9,11 +9,11 @@ from skill_lint.reporters.escape import visible
 from skill_lint.reporters.summary import count
 
 MOST_FILES = 30
-"""Files of one skill that are shown; some have thousands."""
+"""Files of one skill that are shown; some skills have thousands."""
 MOST_LINKS = 5
 """Links of one file that are shown."""
 MOST_NAMED = 6
-"""Skills of a circle that are named."""
+"""Skills of one cycle that are named."""
 
 
 class _Branch(NamedTuple):
@@ -38,7 +38,10 @@ def render(graph: SkillGraph) -> str:
 
 
 def summary(graph: SkillGraph) -> str:
-    """`12 skills, 9 references, 1 cycle, 2 overlaps, 3 orphan files, 4 skills alone`."""
+    """`12 skills, 9 references, 1 cycle, 2 overlaps, 3 orphan files, 4 skills without a reference`.
+
+    Counts of 0 are left out, except those of skills.
+    """
     missing = sum(each.missing for each in graph.references)
     orphans = sum(len(each.orphans) for each in graph.skills)
     parts = [
@@ -71,7 +74,7 @@ def _file(file: File) -> _Branch:
     }
     named = [visible(each) for each in file.links[:MOST_LINKS]]
     more = ["..."] if len(file.links) > MOST_LINKS else []
-    # What SKILL.md links to, stands below it.
+    # The links of SKILL.md are left out: the files it links to are listed below it.
     links = f"  → {', '.join([*named, *more])}" if named and "/" in file.name else ""
     return _Branch(f"{visible(file.name)}{marks.get(file.reached, '')}{links}")
 

@@ -1,35 +1,35 @@
-"""What a migration must not do, whatever it was meant to do: judged before anything is written."""
+"""What a migration must not do: checked on the migrated skill before anything is written."""
 
 from collections import Counter
 
 from skill_lint.config.config import Config
 from skill_lint.engine.check import check
+from skill_lint.migration import second_reading
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.v1_homes import are_items, text_of
 from skill_lint.yaml.node import Node, key_text
 
 CHANGED_BY_FORMAT = frozenset({"missing-when-to-use"})
-"""What v1-sections warns of, and v2 calls an error."""
+"""Rules that are errors for v2 skills, where `v1-sections` warns about v1 skills."""
 
 
 def harm(before: Skill, after: Skill) -> str | None:
-    """What is wrong with the migrated skill; None where nothing is."""
+    """What is wrong with the migrated skill, or None."""
     if after.frontmatter.fault is not None or after.frontmatter.block is None:
         return "the frontmatter would not be valid YAML"
-    if reason := _of_values(before, after):
+    if reason := _lost_value(before, after) or second_reading.objection(before, after):
         return reason
     old, new = before.document.headings, after.document.headings
     if [each.text for each in old] != [each.text for each in new[: len(old)]]:
         return "the headings of SKILL.md would change"
-    brought = _errors(after) - _errors(before)
-    brought = Counter({rule: brought[rule] for rule in brought if rule not in CHANGED_BY_FORMAT})
-    if brought:
-        return f"it would bring an error, `{min(brought)}`; mend what is behind it first"
+    new_errors = (_errors(after) - _errors(before)).keys() - CHANGED_BY_FORMAT
+    if new_errors:
+        return f"it would bring an error, `{min(new_errors)}`; fix its cause first"
     return None
 
 
-def _of_values(before: Skill, after: Skill) -> str | None:
-    """Whether any value of the frontmatter would be another than before."""
+def _lost_value(before: Skill, after: Skill) -> str | None:
+    """The first value of the frontmatter that would be lost or changed, or None."""
     for key, entry in before.frontmatter.by_key.items():
         now = after.frontmatter.get(key)
         if key != "metadata" and (now is None or now.value != entry.value):

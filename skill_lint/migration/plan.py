@@ -1,6 +1,6 @@
-"""What moves a v1 skill to v2: a few steps, each a fix of the skill as the step before left it.
+"""The migration of a v1 skill to v2, in steps. Each step is a fix of what the step before left.
 
-Deterministic and without a word of its own. Nothing is written here.
+It is deterministic and adds no words of its own. Nothing is written here.
 """
 
 from collections import Counter
@@ -27,7 +27,10 @@ class Stop(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """A skill before and after its migration, what was done, and why metadata.json is kept."""
+    """A skill before and after its migration, with the titles of the steps that were `done`.
+
+    `kept` maps each field of metadata.json that keeps the file to the reason.
+    """
 
     before: Skill
     after: Skill
@@ -37,7 +40,7 @@ class Plan:
 
 def plan(skill: Skill, *, keep_metadata: bool = False) -> Plan:
     """The migration of a v1 skill. Raises `Stop`."""
-    if reason := _hindrance(skill):
+    if reason := _obstacle(skill):
         raise Stop(reason)
     after, done = _stepped(skill, keep_metadata=keep_metadata)
     if done and (reason := judge.harm(skill, after)):
@@ -49,7 +52,7 @@ def plan(skill: Skill, *, keep_metadata: bool = False) -> Plan:
 
 
 def _stepped(skill: Skill, *, keep_metadata: bool) -> tuple[Skill, list[str]]:
-    """The skill after all steps, and what they did."""
+    """The skill after all steps, and the titles of the steps that changed it."""
     steps: list[Step] = [fields.write, sections.write, *map(_moving, SUCCESSORS)]
     steps += [] if keep_metadata else [_deletion]
     after, done = skill, list[str]()
@@ -61,8 +64,8 @@ def _stepped(skill: Skill, *, keep_metadata: bool) -> tuple[Skill, list[str]]:
     return after, done
 
 
-def _hindrance(skill: Skill) -> str | None:
-    """What must be mended before anything can be moved."""
+def _obstacle(skill: Skill) -> str | None:
+    """Why the skill cannot be migrated as it is, or None."""
     metadata = skill.metadata
     if metadata.file.fault is not None:
         return f"metadata.json is no JSON: {metadata.file.fault.message}"
@@ -99,9 +102,9 @@ def _of_frontmatter(frontmatter: Frontmatter) -> str | None:
         is_late = text.startswith("---") or frontmatter.source.text.startswith(BYTE_ORDER_MARK)
         return "the frontmatter does not stand at the beginning of SKILL.md" if is_late else None
     if frontmatter.fault is not None or block.unclosed:
-        return "the frontmatter is not valid YAML; mend it first"
+        return "the frontmatter is not valid YAML; fix it first"
     if frontmatter.is_late:
-        return "the frontmatter does not stand at the beginning of SKILL.md; mend it first"
+        return "the frontmatter does not stand at the beginning of SKILL.md; fix it first"
     if frontmatter.root is not None and frontmatter.root.kind != "mapping":
         return "the frontmatter is no mapping of keys to values"
     if inner is not None and inner.value is not None and not isinstance(inner.value, dict):
@@ -118,7 +121,7 @@ def _moving(folder: str) -> Step:
     def step(skill: Skill) -> Fix | None:
         if not skill.tree.files_below(folder):
             return None
-        # Two folders may bring files of one name to the same home.
+        # An earlier step may have moved a file of the same name to the same folder.
         if reason := obstacle(skill, folder, SUCCESSORS[folder]):
             raise Stop(reason)
         fix = rename_folder(skill, folder, SUCCESSORS[folder])

@@ -11,7 +11,7 @@ from skill_lint.text.source import Span
 
 
 def write(skill: Skill) -> Fix | None:
-    """Add a section for each list that has none; take the lists of the frontmatter out of it."""
+    """Add a section for each list that has none, and remove those lists from the frontmatter."""
     lists = {
         name: given[0]
         for name in skill.metadata.fields
@@ -49,7 +49,7 @@ def _text(skill: Skill, lists: dict[str, Given]) -> str:
 
 
 def _removals(skill: Skill, lists: dict[str, Given]) -> Iterator[Edit]:
-    """The lines of the frontmatter's lists, where no comment would be lost with them."""
+    """Edits that delete the lists' lines in the frontmatter, except lists with a comment."""
     entry = skill.frontmatter.get("metadata")
     if entry is None or entry.node is None or entry.node.flow:
         return

@@ -1,4 +1,4 @@
-"""Colours of the terminal, or none."""
+"""Colours for the terminal."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ _SEVERITIES: dict[Severity, str] = {"error": "red", "warning": "yellow", "info":
 
 
 class Colour(NamedTuple):
-    """Paints text for a terminal, where `color` is set."""
+    """Paints text with terminal colours if `color` is set; else returns it unchanged."""
 
     color: bool = False
 

@@ -1,4 +1,4 @@
-"""Text of a skill made safe to print: no line breaks, no commands, no hidden letters."""
+"""Text of a skill made safe to print: no line breaks, no commands, no invisible characters."""
 
 import functools
 import re
@@ -11,21 +11,22 @@ _COMMAND_IN_JSON = lazy_compile(r"##(?=\w*\[)")
 
 
 def visible(text: str) -> str:
-    """One line, with control, bidirectional and zero-width characters as `\\x1b`, `\\u202e`.
+    """The text as one line.
 
-    What a build server would take for a command, `::` at the beginning of a line and `##[` or
-    `##vso[` anywhere, gets a blank in it.
+    Control, bidirectional and zero-width characters become escapes such as `\\x1b` and `\\u202e`.
+    A space breaks up what a build server would run as a command: `::` at the beginning of the
+    text, and `##[` or `##vso[` anywhere.
     """
-    plain = text.isascii() and text.isprintable()
-    shown = text if plain else _unsafe().sub(lambda match: _escaped(match[0]), text)
+    is_safe = text.isascii() and text.isprintable()
+    shown = text if is_safe else _unsafe().sub(lambda match: _escaped(match[0]), text)
     return _COMMAND.sub(lambda match: f"{match[0]} ", shown)
 
 
 @functools.cache
 def _unsafe() -> re.Pattern[str]:
-    """Controls, and letters that have no shape of their own; joiners of letters and emoji stay.
+    """Control characters and invisible characters, except the joiners of letters and emoji.
 
-    Made when first needed: of all expressions here it takes the longest to compile.
+    Compiled on first use, because no other pattern here takes as long to compile.
     """
     return re.compile(
         r"[^\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]"
@@ -44,12 +45,12 @@ def _escaped(char: str) -> str:
 
 
 def inert_json(text: str) -> str:
-    """The same JSON without `##[` and its like, which build servers obey anywhere in a line."""
+    """Equivalent JSON without `##[` and `##vso[`, which build servers obey anywhere in a line."""
     return _COMMAND_IN_JSON.sub("#\\\\u0023", text)
 
 
 def width(text: str) -> int:
-    """How many terminal cells a text takes: wide characters take two, combining ones none."""
+    """The number of terminal cells of a text: a wide character takes two, a combining one none."""
     if text.isascii():
         return len(text)
     cells = 0

@@ -1,4 +1,4 @@
-"""What a run has mended, one line a finding: `fixed path:line: rule: what was done`."""
+"""The findings that a run fixed, one per line: `fixed path:line: rule: title of the fix`."""
 
 from skill_lint.report.report import Report
 from skill_lint.reporters.escape import visible

@@ -9,8 +9,8 @@ from skill_lint.reporters.colour import Colour
 Renderer = Callable[[Report, Colour], str]
 
 
-def _late(name: str) -> Renderer:
-    """What a module renders, which is imported only then: a run needs one of ten."""
+def _lazy(name: str) -> Renderer:
+    """The `render` of a reporter module. Lazy import: a run needs one of the ten."""
 
     def render(report: Report, style: Colour) -> str:
         module = import_module(f"skill_lint.reporters.{name}")
@@ -22,9 +22,9 @@ def _late(name: str) -> Renderer:
 
 
 RENDERERS: Mapping[str, Renderer] = {
-    "json": _late("json_report"),
+    "json": _lazy("json_report"),
     **{
-        name: _late(name)
+        name: _lazy(name)
         for name in (
             "text", "full", "concise", "sarif", "github", "markdown", "gitlab", "junit", "rdjson",
         )
@@ -32,10 +32,10 @@ RENDERERS: Mapping[str, Renderer] = {
 }  # fmt: skip
 
 FOR_PEOPLE = frozenset({"text", "full", "concise", "github"})
-"""Formats after which the summary is printed."""
+"""Formats that are read by people and end with the summary."""
 
 FROM_REPOSITORY = frozenset({"sarif", "github", "gitlab", "rdjson"})
-"""Formats whose readers count paths from the repository's root, wherever the run was."""
+"""Formats whose paths are relative to the repository's root, wherever the run started."""
 
 IN_PARTS = frozenset({"text", "full", "concise"})
-"""Formats that are one skill's part after the other, each of which depends on that skill alone."""
+"""Formats that are a concatenation of one part per skill, each made from that skill alone."""

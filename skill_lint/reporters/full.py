@@ -1,4 +1,4 @@
-"""Each finding with its source line, the range underlined, and the remedy."""
+"""Each finding with its source line, the region underlined, and the remedy."""
 
 from collections.abc import Iterator
 
@@ -8,10 +8,11 @@ from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible, width
 
 MAX_WIDTH = 100
+"""Characters of a source line that are shown."""
 BEFORE = 30
-"""How much of a long line is shown before the range."""
+"""Characters of a longer line that are shown before the region."""
 MAX_EDITS = 3
-"""How many changes of one fix are shown."""
+"""Edits of one fix that are shown, and moves of files."""
 
 
 def render(report: Report, style: Colour) -> str:
@@ -42,7 +43,7 @@ def _block(diagnostic: Diagnostic, style: Colour) -> Iterator[str]:
 
 
 def _fix(fix: Fix, style: Colour) -> Iterator[str]:
-    """The fix as a small diff of the lines that it changes."""
+    """The lines that the fix changes, as a diff."""
     unsafe = " (unsafe)" if fix.safety == "unsafe" else ""
     yield f"{style.paint('=', 'cyan')} fix{unsafe}: {visible(fix.title)}"
     for edit in fix.edits[:MAX_EDITS]:
@@ -67,7 +68,7 @@ def _cut(line: str, first: int) -> str:
 
 
 def _marked(region: Region, excerpt: Excerpt) -> tuple[str, str]:
-    """The source line, cut to what fits, and the marks below the range."""
+    """The source line, cut to `MAX_WIDTH`, and the line of marks below the region."""
     line, first = excerpt
     start = region.column - first
     end = region.end_column - first if region.end_line == region.line else len(line)

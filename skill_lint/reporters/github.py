@@ -1,7 +1,8 @@
-"""Annotations on a GitHub pull request: workflow commands, which the runner reads from the log.
+"""Annotations on a GitHub pull request, as workflow commands that the runner reads from the log.
 
-Source: GitHub's page on workflow commands, and the runner's own parser: it shows ten annotations
-of each kind for a step and drops the others, and drops columns that span lines.
+Sources: GitHub's page on workflow commands, and the runner's parser. The runner shows ten
+annotations of each kind per step and drops the others. It drops the columns of a region of several
+lines.
 """
 
 from collections.abc import Iterator
@@ -13,9 +14,9 @@ from skill_lint.reporters.escape import visible
 from skill_lint.reporters.summary import count
 
 MOST = 10
-"""Annotations of one kind that a step may have."""
+"""Annotations of one kind that GitHub shows per step."""
 MOST_RELATED = 3
-"""Other places that an annotation names."""
+"""Related places that an annotation names."""
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 

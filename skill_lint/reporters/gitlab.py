@@ -1,4 +1,4 @@
-"""GitLab's Code Quality report. Source: its documentation of the report's format."""
+"""GitLab's Code Quality report. Source: GitLab's documentation of the format."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ def render(report: Report, style: Colour) -> str:
 
 
 def _issue(diagnostic: Diagnostic, key: str) -> dict[str, object]:
-    """The fingerprint is one of a kind, and stays when lines move."""
+    """A finding as an issue. Its fingerprint is unique, and the same after lines moved."""
     region = diagnostic.region
     return {
         "check_name": diagnostic.rule,

@@ -1,4 +1,4 @@
-"""The whole report as JSON, as `schemas/report.schema.json` describes it."""
+"""The whole report as JSON, in the form of `schemas/report.schema.json`."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""JUnit's XML, which most CI servers read: a test suite a skill, a test case a finding."""
+"""JUnit XML, which most CI servers read: a test suite per skill, a failed test case per finding."""
 
 from itertools import groupby
 from xml.etree import ElementTree as ET

@@ -1,4 +1,4 @@
-"""A summary in GitHub's Markdown, for a job's page or a comment."""
+"""The report in GitHub's Markdown, for the summary page of a job or for a comment."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from skill_lint.reporters.escape import visible
 from skill_lint.reporters.summary import count
 
 MOST_BYTES = 900_000
-"""GitHub drops a whole summary that is over 1 MiB."""
+"""Size of a report, above which tables are left out: GitHub drops a job summary over 1 MiB."""
 
 _SIGNS = {"error": "🛑", "warning": "⚠️", "info": "ℹ️"}
 _ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@:])")
@@ -29,7 +29,7 @@ def render(report: Report, style: Colour) -> str:
         else:
             left += len(found)
     if left:
-        parts.append(f"\n{count(left, 'finding')} left out, for the page would be too long.\n")
+        parts.append(f"\n{count(left, 'finding')} left out to keep the page short enough.\n")
     return "".join(parts)
 
 
@@ -59,5 +59,5 @@ def _table(skill: str, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
 
 
 def cell(text: str) -> str:
-    """Text of a skill as text, whatever it contains."""
+    """Text of a skill with its Markdown and HTML escaped, for a cell of a table."""
     return _ACTIVE.sub(r"\\\1", visible(text))

@@ -1,4 +1,4 @@
-"""reviewdog's rdjson. Its columns count UTF-8 bytes. Source: reviewdog's protocol definition."""
+"""reviewdog's format rdjson. Columns count UTF-8 bytes. Source: reviewdog's protocol definition."""
 
 import json
 from typing import Any
@@ -39,14 +39,17 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _related(related: Related) -> dict[str, Any]:
-    """Another place. The column is left out: to count its bytes, its line would be needed."""
+    """A related place, without its column, because the line to count its bytes is not at hand."""
     start = {"line": related.region.line}
     place = {"path": related.path, "range": {"start": start}}
     return {"message": related.message, "location": place}
 
 
 def _suggestions(diagnostic: Diagnostic) -> list[dict[str, Any]]:
-    """The safe fix that is one edit of the finding's file, for a reader takes each by itself."""
+    """The finding's fix, if it is safe and a single edit of the finding's file.
+
+    reviewdog applies each suggestion by itself, so a fix of several edits could be applied in part.
+    """
     fix = diagnostic.fix
     if fix is None or fix.safety != "safe" or fix.moves or len(fix.edits) != 1:
         return []
@@ -60,7 +63,7 @@ def _suggestions(diagnostic: Diagnostic) -> list[dict[str, Any]]:
 
 
 def _bytes(line: Excerpt | None, column: int) -> int:
-    """A column in UTF-8 bytes; where the line's beginning is not at hand, in characters."""
+    """A column in UTF-8 bytes; in characters if the excerpt lacks the beginning of the line."""
     if line is None or line.column != 1:
         return column
     return _column(line.text, column)

@@ -1,7 +1,7 @@
-"""SARIF 2.1.0, as GitHub code scanning and other viewers read it.
+"""SARIF 2.1.0, for GitHub code scanning and other viewers.
 
-Source: the OASIS standard, and GitHub's page on the SARIF that code scanning supports. What
-GitHub requires is there; what makes its upload fail is not.
+Sources: the OASIS standard, and GitHub's page on SARIF support for code scanning. The report has
+every property that GitHub requires, and nothing that makes an upload fail.
 """
 
 import json
@@ -21,9 +21,9 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 KEPT_BY_GITHUB = 5_000
 """Results of one run that code scanning keeps."""
 MOST_RESULTS = 25_000
-"""Results of one run with more of which GitHub refuses the whole file."""
+"""Results of one run that GitHub accepts; it refuses a file with more."""
 MOST_LINKED = 3
-"""Other places that a message links; all of them are its related locations."""
+"""Related places that a message links; the related locations hold all of them."""
 
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _PROBLEMS: dict[Severity, str] = {
@@ -44,7 +44,7 @@ def _log(report: Report) -> dict[str, Any]:
     indices = {each.rule.name: index for index, each in enumerate(report.rules)}
     crashes = [each for each in report.diagnostics if each.rule == _CRASH]
     found = [each for each in report.diagnostics if each.rule != _CRASH]
-    # GitHub cuts off what is over its limit: the most severe come first.
+    # The most severe come first, because GitHub drops the results after its limit.
     found.sort(key=lambda each: (SEVERITIES.index(each.severity), each.sort_key))
     run = {
         "tool": {
@@ -122,7 +122,7 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, Any]:
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    """A fix by edits; SARIF has no words for one that moves a file."""
+    """A fix that consists of edits; SARIF cannot express a moved file."""
     changes: dict[str, list[dict[str, Any]]] = {}
     for edit in fix.edits:
         changes.setdefault(edit.path, []).append(
@@ -138,7 +138,10 @@ def _fix(fix: Fix) -> dict[str, Any]:
 
 
 def _one_line(diagnostic: Diagnostic) -> Region:
-    """An alert shows in a pull request only if all its lines are in the diff: keep to one."""
+    """The part of the region on its first line.
+
+    GitHub shows an alert in a pull request only if all its lines are in the diff.
+    """
     region = diagnostic.region
     if region.end_line == region.line or diagnostic.excerpt is None:
         return region
@@ -147,7 +150,7 @@ def _one_line(diagnostic: Diagnostic) -> Region:
 
 
 def _with_text(diagnostic: Diagnostic) -> dict[str, Any]:
-    """The place with its text and its line, for viewers that do not have the file."""
+    """The location with its text and source line, for viewers without the file."""
     region, line = _one_line(diagnostic), diagnostic.excerpt
     location = _location(diagnostic.path, region)
     if line is not None:

@@ -1,4 +1,4 @@
-"""The last lines of every report for people: how much was linted, skipped and found."""
+"""The last lines of a report for people: how much was linted, skipped and found."""
 
 from collections.abc import Iterator
 
@@ -41,12 +41,12 @@ def _found(report: Report | Totals, style: Colour) -> str:
         if report.counts[severity]
     ]
     found = ", ".join(counts) or style.paint("no findings", "green")
-    known = f" ({len(report.baselined):,} more known in the baseline)" if report.baselined else ""
-    return found + known
+    baselined = f" ({len(report.baselined):,} more in the baseline)" if report.baselined else ""
+    return found + baselined
 
 
 def _fixes(report: Report | Totals) -> list[str]:
-    """What was mended, and what more could be."""
+    """How many findings were fixed, and how many more are fixable."""
     safe, unsafe = report.fixable("safe"), report.fixable("unsafe")
     parts = [f"{len(report.fixed):,} fixed"] if report.fixed else []
     if safe:

@@ -9,7 +9,7 @@ from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible, width
 
 MAX_PLACE = 30
-"""A longer place pushes its own line to the right, and no other."""
+"""Widest column of places, in terminal cells; a longer place shifts only its own line."""
 
 
 def render(report: Report, style: Colour) -> str:
@@ -32,7 +32,7 @@ def _skill(skill: str, diagnostics: Sequence[Diagnostic], style: Colour) -> Iter
 
 
 def _place(diagnostic: Diagnostic) -> str:
-    """`SKILL.md:3:14`: the file counts from the skill's folder."""
+    """`SKILL.md:3:14`: the file is relative to the skill's folder."""
     folder = "" if diagnostic.skill == "." else f"{diagnostic.skill}/"
     name = visible(diagnostic.path.removeprefix(folder))
     return f"{name}:{diagnostic.region.line}:{diagnostic.region.column}"

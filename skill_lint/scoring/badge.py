@@ -1,4 +1,4 @@
-"""A badge with a score, as an SVG of its own: no font, script or address is loaded."""
+"""A badge with a score, as a self-contained SVG: it loads no font, script or address."""
 
 _TEMPLATE = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" \
@@ -18,7 +18,7 @@ _LEFT, _RIGHT = 74, 38
 
 
 def badge(total: float) -> str:
-    """The badge of a total from 0 to 1. Real skills seldom pass 0.4, and none reaches 1."""
+    """The badge for a total from 0 to 1. Real skills seldom pass 0.4, and none reaches 1."""
     color = "#4c1" if total >= 0.4 else "#97ca00" if total >= 0.25 else "#dfb317"
     return _TEMPLATE.format(
         width=_LEFT + _RIGHT,

@@ -1,6 +1,6 @@
 """The metrics of the quality score, each from 0 to 1. Source: the golden standard's project.
 
-They read headings and prose; what stands in a code fence never counts as either.
+Code fences never count as headings or prose.
 """
 
 import re
@@ -29,7 +29,7 @@ _UNFINISHED = re.compile(r"\.\.\.|\bTODO\b|^\s*pass\s*$|\bNotImplementedError\b"
 
 
 class View:
-    """A skill as the metrics see it."""
+    """The parts of a skill that the metrics measure."""
 
     def __init__(self, skill: Skill) -> None:
         self.skill = skill
@@ -37,18 +37,18 @@ class View:
 
     @cached_property
     def prose(self) -> str:
-        """What a reader reads: headings, paragraphs and cells, without code, links and markup."""
+        """The text of headings, paragraphs and table cells, without code and markup."""
         return "\n".join(without_markup(_without_code(each)) for each in self.document.inlines)
 
     def says(self, pattern: str) -> float:
-        """1 where the prose has the pattern, in whatever case."""
+        """1.0 if the prose matches the pattern, ignoring case, else 0.0."""
         return float(re.search(pattern, self.prose, re.IGNORECASE) is not None)
 
     def has_heading(self, *phrases: str) -> float:
         return float(says(self.document, phrases))
 
     def given(self, name: str) -> bool:
-        """Whether one of the sources gives a field that says something."""
+        """Whether the frontmatter or metadata.json gives the field a value that is not empty."""
         entry = self.skill.frontmatter.get(name)
         fields = [each.value for each in self.skill.metadata.given(name)]
         return any(value not in (None, "", []) for value in [entry and entry.value, *fields])
@@ -136,10 +136,10 @@ METRICS: Mapping[str, Callable[[View], float]] = {
     "uses_progressive_disclosure": _disclosure,
     "has_red_flags": lambda view: view.says(r"\bred flags?\b"),
 }
-"""Each metric by its name, in the order of the table."""
+"""Each metric by its name, in the order of the report."""
 
 
 def measure(skill: Skill) -> dict[str, float]:
-    """Every metric of a skill."""
+    """The value of every metric for a skill, by name."""
     view = View(skill)
     return {name: round(metric(view), 4) for name, metric in METRICS.items()}

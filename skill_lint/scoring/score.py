@@ -1,4 +1,4 @@
-"""The quality score of a skill: a report, and a gate only where a team makes it one."""
+"""The quality score of a skill. It fails a run only if a team asks for that."""
 
 import functools
 import json
@@ -17,16 +17,16 @@ _HERE = Path(__file__).parent
 
 @functools.cache
 def quantiles() -> tuple[float, ...]:
-    """Totals of real skills: of which each percent, from 0 to 100, is at or below."""
+    """The percentiles 0 to 100 of the totals of real skills: 101 numbers."""
     whole = json.loads((_HERE / "quantiles.json").read_text(encoding="utf-8"))
     return tuple(whole["totals"])
 
 
 @dataclass(frozen=True)
 class Score:
-    """The score of one skill. Everything is from 0 to 1 but `percentile`, from 0 to 100.
+    """The score of one skill. All numbers are from 0 to 1, except `percentile` from 0 to 100.
 
-    `gains` says how much more the total would be with each metric at 1, where it is not.
+    `gains` holds, for each metric below 1, how much the total would rise if the metric were 1.
     """
 
     path: str
@@ -38,19 +38,19 @@ class Score:
 
     @property
     def percentile(self) -> int:
-        """How many percent of real skills have a lower total."""
+        """The percentage of real skills with a lower total."""
         total = round(self.total, 4)
         below = bisect_left(quantiles(), total)
         return min(100 if total > quantiles()[-1] else 99, below)
 
 
 def score(skill: Skill, weights: Mapping[str, float] | None = None) -> Score:
-    """The score with the standard's weights, and a team's own in place of some of them."""
-    every = {**data()["weights"], **(weights or {})}
+    """The score with the standard's weights; `weights` replaces some of them."""
+    all_weights = {**data()["weights"], **(weights or {})}
     metrics = measure(skill)
-    whole = total(metrics, every)
+    whole = total(metrics, all_weights)
     gains = {
-        name: total({**metrics, name: 1.0}, every) - whole
+        name: total({**metrics, name: 1.0}, all_weights) - whole
         for name in METRICS
         if metrics[name] < 1.0
     }
@@ -58,9 +58,9 @@ def score(skill: Skill, weights: Mapping[str, float] | None = None) -> Score:
 
 
 def total(metrics: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The weighted mean, times what the number of essentials allows."""
-    every = sum(weights.values())
-    mean = sum(weights[name] * metrics[name] for name in metrics) / every if every else 0.0
+    """The weighted mean of the metrics, times a multiplier for the number of essentials above 0."""
+    divisor = sum(weights.values())
+    mean = sum(weights[name] * metrics[name] for name in metrics) / divisor if divisor else 0.0
     essentials = sum(metrics[name] > 0 for name in data()["essentials"])
     multiplier: float = data()["multipliers"][essentials]
     return mean * multiplier

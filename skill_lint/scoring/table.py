@@ -1,4 +1,4 @@
-"""Scores as a table: for a terminal, and as Markdown."""
+"""Scores as a report for the terminal, and as a table in Markdown."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -7,7 +7,7 @@ from skill_lint.reporters.markdown import cell
 from skill_lint.scoring.score import Score
 
 WIDTH = 20
-"""Characters of a full bar."""
+"""Characters of the bar."""
 
 
 def text(scores: Sequence[Score], before: Mapping[str, float] | None, mean: float) -> str:

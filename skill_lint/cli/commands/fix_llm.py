@@ -25,12 +25,11 @@ from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.read import reason_of
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.fixing.write import Unwritten, write
-from skill_lint.llm.gate.gate import Passed
+from skill_lint.llm.gate.verdict import Passed
 from skill_lint.llm.models.client import Refused
 from skill_lint.llm.models.registry import Models
-from skill_lint.llm.session.apply import applied
 from skill_lint.llm.session.ask import Asker
-from skill_lint.llm.session.outcome import Decision, Outcome, as_json
+from skill_lint.llm.session.outcome import Decision, Outcome, applied, as_json
 from skill_lint.llm.session.propose import Proposal, answered, propose
 from skill_lint.llm.session.review import Review
 from skill_lint.llm.session.work import (

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from skill_lint.cli.terminal.write import printable, write
 from skill_lint.fixing.diff import diff
-from skill_lint.llm.gate.gate import Passed
+from skill_lint.llm.gate.verdict import Passed
 from skill_lint.llm.models.client import Message, estimate
 from skill_lint.llm.models.registry import TaskModel
 from skill_lint.llm.session.ask import Asker

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from skill_lint.cli.terminal import llm
-from skill_lint.llm.gate.gate import Passed
+from skill_lint.llm.gate.verdict import Passed
 from skill_lint.llm.session.outcome import Outcome
 from skill_lint.llm.session.propose import Proposal
 from skill_lint.llm.session.review import KEYS

@@ -1,4 +1,4 @@
-"""What a proposal must leave as it is: code, links, headings, tables, the other keys."""
+"""The content that a change must keep: code blocks, links, headings, tables, other keys."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,16 +10,16 @@ from skill_lint.skill.skill import Skill
 
 
 def changed(before: Skill, after: Skill, change: Change) -> Iterator[Reason]:
-    """What differs, beyond what the change says that the program writes."""
+    """The content that differs after a change, except the content that the change itself adds."""
     old = [before.document]
     new = [after.document, *(after.document_of(name) for name, _ in change.files)]
     if _codes(new) != _codes(old) + Counter(change.blocks):
-        yield Reason("code-changed", "a code block would be another")
-    yield from _of_links(before, after, change)
-    yield from _of_headings(before.document, new, change)
+        yield Reason("code-changed", "a code block would change")
+    yield from _changed_links(before, after, change)
+    yield from _changed_headings(before.document, new, change)
     lines = Counter(line for code in change.blocks for line in _rows(code))
     if _tables(new) != _tables(old) + lines or _row_count(new) != _row_count(old):
-        yield Reason("tables-changed", "the row of a table would be another")
+        yield Reason("tables-changed", "a row of a table would change")
     if _keys(before) != _keys(after):
         yield Reason("keys-changed", "another key of the frontmatter would change")
 
@@ -30,7 +30,7 @@ def _codes(documents: Sequence[Document]) -> Counter[str]:
     )
 
 
-def _of_links(before: Skill, after: Skill, change: Change) -> Iterator[Reason]:
+def _changed_links(before: Skill, after: Skill, change: Change) -> Iterator[Reason]:
     names = [name for name, _ in change.files]
     documents = [after.document, *map(after.document_of, names)]
     new = Counter(link.target for document in documents for link in document.links)
@@ -42,7 +42,7 @@ def _of_links(before: Skill, after: Skill, change: Change) -> Iterator[Reason]:
             yield Reason("links-changed", f"the link to `{name}` would lead to no new file")
 
 
-def _of_headings(
+def _changed_headings(
     before: Document, documents: Sequence[Document], change: Change
 ) -> Iterator[Reason]:
     old = [(heading.level, heading.text) for heading in before.headings]
@@ -59,9 +59,9 @@ def _of_headings(
         yield Reason("headings-changed", "a heading would be added, lost or moved")
 
 
-def _in_order(some: Sequence[tuple[int, str]], all_of_them: Sequence[tuple[int, str]]) -> bool:
-    rest = iter(all_of_them)
-    return all(each in rest for each in some)
+def _in_order(part: Sequence[tuple[int, str]], whole: Sequence[tuple[int, str]]) -> bool:
+    rest = iter(whole)
+    return all(each in rest for each in part)
 
 
 def _tables(documents: Sequence[Document]) -> Counter[str]:

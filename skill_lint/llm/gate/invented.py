@@ -1,4 +1,4 @@
-"""What an answer says that the skill does not: addresses, paths, commands, numbers, secrets."""
+"""Facts in an answer that are not in the skill: addresses, paths, commands, numbers; secrets."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ _PROSE = re.compile(r"(?:[A-Z]?[a-z]{1,20}-){1,8}[A-Z]?[a-z]{1,20}")
 
 
 def texts(material: Mapping[str, Any]) -> str:
-    """Every text and number of what was sent, one a line."""
+    """All texts and numbers of the data of a question, one per line."""
     return "\n".join(_texts(material))
 
 
@@ -48,19 +48,19 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def invented(words: Sequence[str], known: str) -> Iterator[Reason]:
-    """What the words name and `known`, what was sent, does not."""
-    folded = known.casefold()
-    numbers = set(_KINDS["the number"].findall(known))
+def invented(words: Sequence[str], sent: str) -> Iterator[Reason]:
+    """The facts in `words`, the texts of an answer, that are not in `sent`, the question's text."""
+    folded = sent.casefold()
+    numbers = set(_KINDS["the number"].findall(sent))
     for text in words:
         for kind, pattern in _KINDS.items():
             for match in pattern.finditer(text):
                 found = match[0].strip().rstrip(".,;:!?")
-                if found and not _is_known(kind, found, folded, numbers):
+                if found and not _is_in(kind, found, folded, numbers):
                     yield Reason("invented", f"{kind} {_shown(found)} is not in the skill")
 
 
-def _is_known(kind: str, found: str, folded: str, numbers: set[str]) -> bool:
+def _is_in(kind: str, found: str, folded: str, numbers: set[str]) -> bool:
     if kind == "the number":
         return found in numbers
     if kind == "the path" and found.casefold() in _NO_PATHS:
@@ -72,33 +72,31 @@ def _is_known(kind: str, found: str, folded: str, numbers: set[str]) -> bool:
     return re.search(edge + re.escape(found.casefold()) + end, folded) is not None
 
 
-def parroted(words: Sequence[str], instructions: str, known: str) -> Iterator[Reason]:
-    """Words that come from the instructions' examples rather than from the skill."""
+def parroted(words: Sequence[str], instructions: str, skill_text: str) -> Iterator[Reason]:
+    """Signs that `words` come from the examples in the instructions and not from the skill."""
     examples = " ".join(instructions.split())
     for text in words:
         for sentence in _SENTENCE_END.split(text):
             if len(sentence) > 15 and sentence in examples:
                 yield Reason("invented", f"{_shown(sentence)} is the example of the instructions")
-    said, in_skill = _content(" ".join(words)), _content(known)
-    if len(said) > 2 and not said & in_skill:
+    in_answer, in_skill = _stems(" ".join(words)), _stems(skill_text)
+    if len(in_answer) > 2 and not in_answer & in_skill:
         yield Reason("invented", "it has no word in common with the skill")
 
 
-def _content(text: str) -> set[str]:
-    """The longer words of a text, by their first letters: `filling` and `filled` are one."""
+def _stems(text: str) -> set[str]:
+    """The first letters of the longer words: `filling` and `filled` count as the same word."""
     return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.casefold())} - _COMMON
 
 
-def leaked(words: Sequence[str], known: str) -> Iterator[Reason]:
-    """What in the words is, or could be, a secret or something encoded."""
+def leaked(words: Sequence[str], sent: str) -> Iterator[Reason]:
+    """The parts of `words` that are or could be a secret or encoded data."""
     for text in words:
         for secret in secrets(text):
             yield Reason("secret", f"it holds what looks like {secret.kind}")
         for match in _OPAQUE.finditer(text):
-            if match[0] not in known and not _PROSE.fullmatch(match[0]):
-                yield Reason(
-                    "secret", f"{_shown(match[0])} could be a secret, or something encoded"
-                )
+            if match[0] not in sent and not _PROSE.fullmatch(match[0]):
+                yield Reason("secret", f"{_shown(match[0])} could be a secret or encoded data")
 
 
 def _shown(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a run may spend: calls, tokens, money. What is still under way counts as its most."""
+"""What a run may spend: calls, tokens and money. A call under way counts with its maximum."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,12 +10,12 @@ from skill_lint.llm.models.registry import TaskModel
 
 
 class OutOfBudget(Exception):
-    """The call would pass a bound; the message says which."""
+    """The next call could exceed a limit of the run; the message says which limit."""
 
 
 @dataclass
 class Spent:
-    """Calls, tokens and cost, of what was answered and of what may yet be."""
+    """A number of calls, their tokens and their cost, in the currency of the model's prices."""
 
     calls: int = 0
     input_tokens: int = 0
@@ -35,7 +35,10 @@ class Spent:
 
 @dataclass
 class Budget:
-    """The bounds of a run, None where there is none, and what it has spent."""
+    """The limits of a run, None for no limit, and what the run has spent.
+
+    `_open` is the most that the calls under way may cost.
+    """
 
     max_calls: int | None = 20
     max_tokens: int | None = None
@@ -46,13 +49,14 @@ class Budget:
 
     @asynccontextmanager
     async def call(self, model: TaskModel, input_tokens: int) -> AsyncIterator["Settlement"]:
-        """A call's room in the budget; waits for calls under way that may leave enough.
+        """Reserve the most that a call may cost, and replace it by the real cost afterwards.
 
-        Raises `OutOfBudget`.
+        If the rest does not suffice, wait for the calls under way, which may cost less than was
+        reserved for them. Raises `OutOfBudget` if it still does not suffice.
         """
         most = spent(model, input_tokens, model.max_tokens)
         async with self._changed:
-            while reason := self._passed(most):
+            while reason := self._exceeded(most):
                 if not self._open.calls:
                     raise OutOfBudget(reason)
                 await self._changed.wait()
@@ -66,21 +70,21 @@ class Budget:
             async with self._changed:
                 self._changed.notify_all()
 
-    def _passed(self, more: Spent) -> str | None:
-        """The bound that one more call could pass."""
-        known = (self.spent, self._open, more)
-        if self.max_calls is not None and sum(each.calls for each in known) > self.max_calls:
+    def _exceeded(self, more: Spent) -> str | None:
+        """The limit that another call could exceed, in a sentence, or None."""
+        parts = (self.spent, self._open, more)
+        if self.max_calls is not None and sum(each.calls for each in parts) > self.max_calls:
             return f"--max-calls {self.max_calls:,} is reached"
-        if self.max_tokens is not None and sum(each.tokens for each in known) > self.max_tokens:
+        if self.max_tokens is not None and sum(each.tokens for each in parts) > self.max_tokens:
             return f"--max-tokens {self.max_tokens:,} leaves no room for another call"
-        if self.max_cost is not None and sum(each.cost for each in known) > self.max_cost:
+        if self.max_cost is not None and sum(each.cost for each in parts) > self.max_cost:
             return f"--max-cost {self.max_cost:g} leaves no room for another call"
         return None
 
 
 @dataclass
 class Settlement:
-    """What a call has cost: its input until it is answered, then what the endpoint counted."""
+    """The cost of a call: only its input until the answer comes, then what the endpoint counted."""
 
     spent: Spent
 
@@ -89,7 +93,7 @@ class Settlement:
 
 
 def spent(model: TaskModel, input_tokens: int, output_tokens: int) -> Spent:
-    """What one call with these tokens costs."""
+    """One call with these tokens, and its cost."""
     price = model.prices
     cost = (input_tokens * price.input + output_tokens * price.output) / 1e6 if price else 0.0
     return Spent(1, input_tokens, output_tokens, cost)

@@ -1,7 +1,7 @@
-"""What calls a model: one small protocol, and its one implementation on the `openai` SDK.
+"""The client of the models: a small protocol, and its implementation on the `openai` SDK.
 
-The SDK brings the retries, which honour Retry-After and have jitter. Here are the bounds around
-them: a deadline for a call with all its retries, a size that no answer passes, and no redirects.
+The SDK does the retries, with jitter and by the header Retry-After. This module adds a deadline
+for a call with all its retries and a maximum size of the answer, and it follows no redirects.
 """
 
 import asyncio
@@ -17,8 +17,8 @@ from skill_lint.llm.models.registry import TaskModel
 
 RETRIES = 2
 MOST_BYTES = 2_000_000
-"""Of an answer with everything around it; the longest that is asked for has a tenth of it."""
-_KNOWN = frozenset({"temperature", "max_tokens", "max_completion_tokens", "top_p", "seed"})
+"""Size of a response; the longest answer that is asked for has a tenth of it."""
+_SDK_PARAMETERS = frozenset({"temperature", "max_tokens", "max_completion_tokens", "top_p", "seed"})
 
 
 class Message(NamedTuple):
@@ -29,7 +29,7 @@ class Message(NamedTuple):
 
 
 class Completion(NamedTuple):
-    """An answer. `cut` says that it ended at the most tokens that it may have."""
+    """An answer. `cut`: it ended because it reached the maximum of tokens."""
 
     text: str
     input_tokens: int
@@ -38,7 +38,7 @@ class Completion(NamedTuple):
 
 
 class Unanswered(Exception):
-    """No answer came; the message says why. `for_all`: it would be so for every question."""
+    """No answer came; the message says why. `for_all`: every question would fail in this way."""
 
     def __init__(self, message: str, *, for_all: bool = False) -> None:
         super().__init__(message)
@@ -46,7 +46,7 @@ class Unanswered(Exception):
 
 
 class Refused(Exception):
-    """The endpoint will answer nothing: the key is missing or wrong, or the model unknown."""
+    """The endpoint answers no question: the key is missing or wrong, or the model is unknown."""
 
 
 class Completer(Protocol):
@@ -56,7 +56,7 @@ class Completer(Protocol):
 
 
 class OpenAICompleter:
-    """Any endpoint that speaks `/chat/completions`. Keys come from `environ`, and stay there."""
+    """Calls any endpoint with the API `/chat/completions`. API keys are read from `environ`."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
@@ -70,14 +70,17 @@ class OpenAICompleter:
         except (TimeoutError, openai.APITimeoutError):
             raise Unanswered(f"{_at(model)} did not answer in time") from None
         except openai.APIStatusError as error:
-            raise _of_status(error.status_code, model) from None
+            raise _error_of_status(error.status_code, model) from None
         except openai.APIConnectionError:
             raise Unanswered(f"{_at(model)} cannot be reached", for_all=True) from None
         return _completion(body, model, messages)
 
 
 def api_key(model: TaskModel, environ: Mapping[str, str]) -> str:
-    """The key of a model. Raises `Refused` with the name of the variable that should hold it."""
+    """The API key of a model, "none" if it needs none.
+
+    Raises `Refused`, with the name of the variable, if the variable is not set or holds no key.
+    """
     given = (environ.get(name, "").strip() for name in model.key_variables)
     key = next((each for each in given if each), "")
     if model.key_variables and not key:
@@ -89,7 +92,7 @@ def api_key(model: TaskModel, environ: Mapping[str, str]) -> str:
 
 
 def _client(model: TaskModel, key: str) -> openai.AsyncOpenAI:
-    # A redirect would carry the prompt to a place that nobody has allowed.
+    # A redirect would send the prompt to an address that nobody has allowed.
     http = openai.DefaultAsyncHttpxClient(follow_redirects=False, timeout=model.timeout)
     return openai.AsyncOpenAI(
         api_key=key,
@@ -102,8 +105,8 @@ def _client(model: TaskModel, key: str) -> openai.AsyncOpenAI:
 
 async def _body(client: openai.AsyncOpenAI, model: TaskModel, messages: Sequence[Message]) -> bytes:
     given = model.parameters
-    parameters: dict[str, Any] = {name: given[name] for name in _KNOWN & given.keys()}
-    extra = {name: value for name, value in given.items() if name not in _KNOWN}
+    parameters: dict[str, Any] = {name: given[name] for name in _SDK_PARAMETERS & given.keys()}
+    extra = {name: value for name, value in given.items() if name not in _SDK_PARAMETERS}
     sent: Any = [each._asdict() for each in messages]
     request = client.chat.completions.with_streaming_response.create(
         model=model.model, messages=sent, extra_body=extra or None, **parameters
@@ -117,12 +120,12 @@ async def _body(client: openai.AsyncOpenAI, model: TaskModel, messages: Sequence
                     raise Unanswered(f"{_at(model)} sends an answer over {MOST_BYTES:,} bytes")
         except (Unanswered, TimeoutError, asyncio.CancelledError):
             raise
-        except Exception:  # Whatever the library under the SDK calls a connection that breaks off.
+        except Exception:  # An error of the HTTP library below the SDK: the connection broke off.
             raise Unanswered(f"{_at(model)} broke off in the middle of its answer") from None
     return body
 
 
-def _of_status(status: int, model: TaskModel) -> Exception:
+def _error_of_status(status: int, model: TaskModel) -> Exception:
     if status in (401, 403):
         names = " or ".join(f"`{name}`" for name in model.key_variables)
         what = f"the API key in {names}" if names else "calls without an API key: name one in `env`"
@@ -133,11 +136,12 @@ def _of_status(status: int, model: TaskModel) -> Exception:
             "(404)"
         )
     if status == 429:
-        return Unanswered(f"{_at(model)} is asked too much (429), also after waiting", for_all=True)
+        message = f"{_at(model)} gets too many requests (429), even after waiting"
+        return Unanswered(message, for_all=True)
     if 300 <= status < 400:
-        return Unanswered(f"{_at(model)} sends to another address ({status})", for_all=True)
+        return Unanswered(f"{_at(model)} redirects to another address ({status})", for_all=True)
     if status == 400:
-        return Unanswered(f"{_at(model)} does not take the request (400); see its parameters")
+        return Unanswered(f"{_at(model)} rejects the request (400); check the model's parameters")
     return Unanswered(f"{_at(model)} answers with status {status}")
 
 
@@ -168,20 +172,20 @@ def _completion(body: bytes, model: TaskModel, messages: Sequence[Message]) -> C
 
 
 def _tokens(usage: Any, name: str, characters: int) -> int:
-    """What the endpoint counted or, where it did not, an estimate."""
+    """The tokens that the endpoint counted, else an estimate."""
     number = usage.get(name) if isinstance(usage, dict) else None
     return number if type(number) is int and number >= 0 else estimate(characters)
 
 
 def estimate(characters: int) -> int:
-    """Tokens of a text, by its characters."""
+    """The tokens of a text, estimated as a quarter of its characters."""
     return -(-characters // 4)
 
 
 def check_all(
     models: Sequence[TaskModel], environ: Mapping[str, str]
 ) -> Iterator[tuple[TaskModel, float | str]]:
-    """Ask each model for a word: the seconds that it took, or why no answer came."""
+    """Ask each model for a word. Yields the seconds that it took, or why no answer came."""
     completer = OpenAICompleter(environ)
     for model in models:
         start = time.monotonic()

@@ -1,4 +1,4 @@
-"""Where the models are configured: `skill-lint-models.yaml`, or the configuration's key `llm`."""
+"""Reads the models from `skill-lint-models.yaml`, or from the configuration's key `llm`."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,11 +17,11 @@ FILE_NAME = "skill-lint-models.yaml"
 
 
 class NoModels(ConfigError):
-    """Nothing says which model to ask."""
+    """No file configures a model."""
 
 
 def load(path: Path, root: Root | None = None) -> Models:
-    """Read a file of models. Raises `ConfigError`, with the line where that is known."""
+    """Read a file of models. Raises `ConfigError`, with the line if it can be found."""
     root = root or Root()
     text = config_file.read_text(path, root, Recorder(is_recording=False))
     try:
@@ -32,9 +32,10 @@ def load(path: Path, root: Root | None = None) -> Models:
 
 
 def find(start: Path, root: Root | None = None, config: Config | None = None) -> Models:
-    """The models of a run that starts in a folder: of `config`, or of the nearest file upwards.
+    """The models of a run that starts in the folder `start`.
 
-    Without `config`, the nearest configuration's. Raises `NoModels` where there are none.
+    They come from the nearest models' file in the folder or above it, or from `config` (default:
+    the nearest configuration). Raises `NoModels` if neither has any, `ConfigError` if both have.
     """
     root = root or Root()
     config = config or Config.find(start, root) or Config()
@@ -89,7 +90,7 @@ def _registered(data: Mapping[str, Any]) -> Registered:
 
 
 def _lines(text: str, below: tuple[str, ...]) -> dict[tuple[str, ...], int]:
-    """The 1-based line of each setting of a YAML text, by its path below the key `below`."""
+    """The 1-based line of each setting of a YAML text, by its path below the path `below`."""
     try:
         root = parse(text)
     except YamlFault:

@@ -1,4 +1,4 @@
-"""The tasks of the model step, and what a configuration says of models, roles and tasks."""
+"""The tasks that models do, and the data of a configuration of models, roles and tasks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ Parameters = Mapping[str, Any]
 
 
 class TaskInfo(NamedTuple):
-    """What a task is for, and its parameters where nobody says others.
+    """The purpose of a task, and its default parameters.
 
-    `calls` is unset where the task is code here, and no model is ever asked.
+    `calls` is False if skill-lint does the task itself and asks no model.
     """
 
     summary: str
@@ -36,7 +36,7 @@ TASKS: Mapping[str, TaskInfo] = {
 
 
 class Prices(NamedTuple):
-    """What a million tokens cost, in whatever currency the person counts."""
+    """What a million tokens cost, in any one currency."""
 
     input: float
     output: float
@@ -44,7 +44,10 @@ class Prices(NamedTuple):
 
 @dataclass(frozen=True)
 class Registered:
-    """A model of the registry. Variables are named here, and read only when a task needs them."""
+    """A model of the registry.
+
+    `env` and `base_url_env` name environment variables, which are read when a task needs them.
+    """
 
     model: str
     base_url_env: str = ""
@@ -58,7 +61,7 @@ class Registered:
 
 @dataclass(frozen=True)
 class Wish:
-    """What a role or a task says: a model, parameters, and of a task the role that it plays."""
+    """The model and parameters that a role or a task asks for, and the role of a task."""
 
     model: str = ""
     parameters: Parameters = field(default_factory=dict)
@@ -67,7 +70,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Models:
-    """A whole configuration of models; `lines` says where in `file` each setting stands."""
+    """A configuration of models. `lines` maps the path of each setting to its line in `file`."""
 
     file: str
     registry: Mapping[str, Registered]
@@ -85,7 +88,7 @@ class Models:
 
 @dataclass(frozen=True)
 class TaskModel:
-    """The model of one task, as it will be called. `decided_by` is what chose it."""
+    """The model of one task, ready to be called. `decided_by` is the setting that chose it."""
 
     task: str
     key: str
@@ -99,12 +102,12 @@ class TaskModel:
 
     @property
     def shown_url(self) -> str:
-        """The base URL without a user or password in it."""
+        """The base URL without user name, password and query."""
         parts = urlsplit(self.base_url)
         return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
     @property
     def max_tokens(self) -> int:
-        """The most tokens that an answer may have."""
+        """The maximum number of tokens of an answer."""
         given = self.parameters.get("max_completion_tokens") or self.parameters.get("max_tokens")
         return int(given or TASKS[self.task].max_tokens)

@@ -1,8 +1,8 @@
-"""Which model does which task, with which parameters, and who decided it.
+"""Which model does which task, with which parameters, and which setting decided that.
 
-A model is named by its key in the registry. The first that names one decides: `SKILL_LINT_MODEL`,
-`SKILL_LINT_MODEL_<TASK>`, `SKILL_LINT_MODEL_<ROLE>`, the task, its role,
-`SKILL_LINT_MODEL_DEFAULT`, `models.default`.
+Settings name a model by its key in the registry. The first of these settings that names one
+decides: `SKILL_LINT_MODEL`, `SKILL_LINT_MODEL_<TASK>`, `SKILL_LINT_MODEL_<ROLE>`, the task, its
+role, `SKILL_LINT_MODEL_DEFAULT`, `models.default`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ TEMPERATURE = "SKILL_LINT_TEMPERATURE"
 
 
 def resolve(task: str, models: Models, environ: Mapping[str, str]) -> TaskModel:
-    """The model of a task. Raises `ConfigError` where none is named, or one that does not exist."""
+    """The model of a task. Raises `ConfigError` if no model is named, or an unknown one."""
     if task not in TASKS:
         raise ConfigError(f"there is no task `{task}`: the tasks are {', '.join(TASKS)}")
     key, decided_by = _first(task, models, environ)
@@ -46,7 +46,7 @@ def _first(task: str, models: Models, environ: Mapping[str, str]) -> tuple[str, 
 
 
 def _candidates(task: str, models: Models, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Every place that may name a model, in order, with what it names."""
+    """For each setting that may name a model, in order: the key (empty if unset) and its place."""
 
     def variable(*words: str) -> tuple[str, str]:
         name = "_".join([VARIABLE, *(word.upper().replace("-", "_") for word in words)])
@@ -67,9 +67,9 @@ def _candidates(task: str, models: Models, environ: Mapping[str, str]) -> Iterat
 def _role(task: str, models: Models) -> Wish:
     wish = models.tasks.get(task, Wish())
     if wish.role and wish.role not in models.roles:
-        known = ", ".join(sorted(models.roles)) or "none"
+        roles = ", ".join(sorted(models.roles)) or "none"
         place = models.place("tasks", task, "role")
-        raise ConfigError(f"{place}: there is no role `{wish.role}`; the roles: {known}")
+        raise ConfigError(f"{place}: there is no role `{wish.role}`; the roles: {roles}")
     return models.roles.get(wish.role, Wish())
 
 
@@ -79,9 +79,9 @@ def _registered(key: str, decided_by: str, models: Models) -> tuple[Registered, 
         return models.registry[key], key
     guess = nearest(key, models.registry)
     hint = f"; did you mean `{guess}`?" if guess else ""
-    known = ", ".join(sorted(models.registry)) or "none"
+    keys = ", ".join(sorted(models.registry)) or "none"
     raise ConfigError(
-        f"{decided_by} names the model `{key}`, which is not in the registry: it has {known}{hint}"
+        f"{decided_by} names the model `{key}`, which is not in the registry: it has {keys}{hint}"
     )
 
 

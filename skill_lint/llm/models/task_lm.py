@@ -1,4 +1,4 @@
-"""A task's model, ready to be called: the library's door to the models."""
+"""`get_task_lm`: the model of a task, for users of the library."""
 
 import os
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from skill_lint.llm.models.resolution import resolve
 
 @dataclass(frozen=True)
 class TaskLM:
-    """A task's model, and what calls it."""
+    """The model of a task, and the client that calls it."""
 
     model: TaskModel
     completer: Completer
@@ -24,8 +24,8 @@ def get_task_lm(
 ) -> TaskLM:
     """The model of a task, ready to be called; needs the extra `llm`.
 
-    Without `models`, those of the nearest configuration at or above the working directory;
-    without `environ`, this process's. Raises `ConfigError` where none is configured.
+    `models` defaults to the nearest configuration in the working directory or above it, `environ`
+    to the environment of this process. Raises `ConfigError` if no model is configured.
     """
     environ = os.environ if environ is None else environ
     return TaskLM(resolve(task, models or find(Path.cwd()), environ), OpenAICompleter(environ))

@@ -1,6 +1,6 @@
-"""What of a skill is sent to a model, and nothing else: no script, no path of a machine, no user.
+"""The parts of a skill that are sent to a model. Scripts, absolute paths and user names are not.
 
-It is JSON: whatever stands in a skill arrives as a text in quotes.
+They are sent as JSON, so that all text of a skill arrives as a quoted string.
 """
 
 import re
@@ -30,11 +30,11 @@ _HIDDEN = frozenset({"Cf", "Cs", "Co", "Cn"})
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 Material = Mapping[str, Any]
-"""What is sent, as JSON has it."""
+"""The data of a question, as a JSON object."""
 
 
 def about(skill: Skill, findings: Sequence[Diagnostic]) -> dict[str, Any]:
-    """What every question about a skill begins with."""
+    """The data that every question about a skill begins with."""
     frontmatter, document = skill.frontmatter, skill.document
     return {
         "name": scrubbed(frontmatter.text("name") or skill.tree.directory_name)[:LINE_CHARACTERS],
@@ -65,7 +65,7 @@ def excerpt(skill: Skill) -> str:
 
 
 def blocks(skill: Skill) -> list[Fence]:
-    """The code blocks that a Quick Start may show again, numbered from 1 on."""
+    """The code blocks that a Quick Start may repeat. A model names them by number, from 1 on."""
     return [
         fence
         for fence in skill.document.fences
@@ -78,11 +78,11 @@ def blocks(skill: Skill) -> list[Fence]:
 
 
 def scrubbed(text: str) -> str:
-    """A text without absolute paths, addresses of people, and characters that nobody sees."""
+    """The text without absolute paths, e-mail addresses and invisible characters."""
     text = _EMAIL.sub("[email]", _ABSOLUTE.sub("[path]", text))
-    return "".join(char for char in text if _is_seen(char))
+    return "".join(char for char in text if _is_visible(char))
 
 
-def _is_seen(char: str) -> bool:
+def _is_visible(char: str) -> bool:
     category = unicodedata.category(char)
     return char in "\n\t" or (category != "Cc" and category not in _HIDDEN)

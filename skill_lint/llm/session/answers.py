@@ -1,4 +1,4 @@
-"""Answers that were paid for, kept on this machine: asking the same again costs nothing."""
+"""The cache of answers: asking the same question again costs nothing."""
 
 import contextlib
 import hashlib
@@ -13,15 +13,15 @@ from skill_lint.llm.models.registry import TaskModel
 
 
 class AnswerCache:
-    """One file an answer in `folder`, readable by its owner alone; None keeps nothing.
+    """One file per answer in `folder`, readable only by its owner. Without a folder, no cache.
 
-    A file holds the answer and its tokens: no prompt, no key.
+    A file holds the answer and its number of tokens, but no prompt and no API key.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self.problem: str | None = None
-        """Why an answer could not be kept."""
+        """Why an answer could not be written."""
 
     def get(self, key: str) -> Completion | None:
         if self.folder is None:
@@ -29,8 +29,8 @@ class AnswerCache:
         try:
             data = json.loads((self.folder / key).read_bytes())
             text, tokens = data["text"], (data["input_tokens"], data["output_tokens"])
-            known = isinstance(text, str) and all(type(number) is int for number in tokens)
-            return Completion(text, *tokens, cut=bool(data["cut"])) if known else None
+            is_valid = isinstance(text, str) and all(type(number) is int for number in tokens)
+            return Completion(text, *tokens, cut=bool(data["cut"])) if is_valid else None
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return None
 
@@ -39,7 +39,7 @@ class AnswerCache:
             return
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Made with the mode 0600; put in its place whole, for another run may read it.
+            # `mkstemp` sets mode 0600. Renamed when complete, because another run may read it.
             handle, temporary = tempfile.mkstemp(".tmp", dir=self.folder)
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -54,7 +54,7 @@ class AnswerCache:
 
 
 def key(model: TaskModel, version: int, messages: Sequence[Message]) -> str:
-    """What an answer is known by: all that it depends on."""
+    """The cache key of an answer: a digest of everything that the answer depends on."""
     parts = [
         model.task,
         model.model,

@@ -1,5 +1,4 @@
-"""One question after another to the models: from the cache, within the budget, at most four at
-once."""
+"""Sends questions to the models: from the cache if possible, within the budget, four at a time."""
 
 import asyncio
 import time
@@ -17,7 +16,7 @@ AT_ONCE = 4
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer, whether it was kept from before, and the seconds it took."""
+    """An answer, whether it came from the cache, and the seconds that it took."""
 
     completion: Completion
     cached: bool
@@ -26,7 +25,7 @@ class Reply:
 
 @dataclass
 class Asker:
-    """What questions share: models by task, the cache, the budget."""
+    """What all questions of a run share: the models by task, the client, the cache, the budget."""
 
     models: Mapping[str, TaskModel]
     completer: Completer
@@ -34,20 +33,26 @@ class Asker:
     budget: Budget
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _closed: dict[str, str] = field(default_factory=dict)
-    """Endpoints that answer nobody, and why."""
+    """Endpoints that answer no question, with the reason, by base URL."""
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     def lock(self, name: str) -> asyncio.Lock:
-        """One lock for all who would ask the same, so that the first asks and the others read."""
+        """A lock by name, for coroutines that would ask the same: the first asks, the others wait.
+
+        They then find the answer in the cache.
+        """
         return self._locks.setdefault(name, asyncio.Lock())
 
     async def ask(self, lm: str, version: int, messages: Sequence[Message]) -> Reply:
-        """Raises `Unanswered`, `Refused`, `OutOfBudget`."""
+        """Ask the model of the task `lm`. Raises `Unanswered`, `Refused` and `OutOfBudget`.
+
+        `version` is the version of the prompt.
+        """
         model = self.models[lm]
         name = key(model, version, messages)
         if kept := self.cache.get(name):
             return Reply(kept, True, 0.0)
-        # The last look before anything leaves the machine.
+        # The last check before anything leaves the machine.
         for secret in secrets("\n".join(each.content for each in messages)):
             raise Unanswered(f"the question holds what looks like {secret.kind}; it was not sent")
         tokens = estimate(sum(len(each.content) for each in messages))

@@ -1,4 +1,4 @@
-"""Which findings go to a model: those that no fix mends, and for which there is a task."""
+"""Which findings go to a model: those without a fix, for which there is a task."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from skill_lint.text.secrets import secrets
 
 @dataclass(frozen=True)
 class NotAsked:
-    """Findings of a skill that no model is asked about, and why."""
+    """Findings of a skill that could go to a model, and the reason why they do not."""
 
     task: Task
     findings: tuple[Diagnostic, ...]
@@ -22,13 +22,13 @@ class NotAsked:
 
 def cases(state: State, wanted: Iterable[Diagnostic]) -> Iterator[Case | NotAsked]:
     """The questions about a skill. `wanted` are the findings that the run would report."""
-    open_ = [each for each in wanted if any(task.takes(each) for task in TASKS)]
-    general = _hindrance(state) if open_ else None
+    askable = [each for each in wanted if any(task.takes(each) for task in TASKS)]
+    obstacle = _obstacle(state) if askable else None
     for task in TASKS:
-        findings = tuple(each for each in open_ if task.takes(each))
+        findings = tuple(each for each in askable if task.takes(each))
         if not findings:
             continue
-        reason = general or _fixable(findings) or task.obstacle(state.skill, state.active)
+        reason = obstacle or _fixable(findings) or task.obstacle(state.skill, state.active)
         if reason:
             yield NotAsked(task, findings, state.skill.source.path, reason)
         else:
@@ -41,8 +41,8 @@ def _fixable(findings: Sequence[Diagnostic]) -> str | None:
     return "it has a fix without a model" if any(each.fix for each in findings) else None
 
 
-def _hindrance(state: State) -> str | None:
-    """Why nothing of this skill is sent, or can be written."""
+def _obstacle(state: State) -> str | None:
+    """Why no model is asked about this skill at all, or None."""
     skill, source = state.skill, state.skill.source
     if source.problem is not None or not skill.is_readable:
         return "SKILL.md cannot be read as text"
@@ -52,7 +52,7 @@ def _hindrance(state: State) -> str | None:
         return "its fixes rename files; let `skill-lint fix` do that first"
     block = skill.frontmatter.block
     if block is None or block.unclosed or skill.frontmatter.fault or skill.frontmatter.is_late:
-        return "the frontmatter is to be mended first"
+        return "the frontmatter must be fixed first"
     for secret in secrets(source.text):
         line = source.position(secret.span.start)[0]
         return f"line {line} holds what looks like {secret.kind}, so nothing of the skill is sent"

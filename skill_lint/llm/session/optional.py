@@ -1,8 +1,8 @@
-"""Tasks that are asked only where the models' file names them in `tasks`.
+"""Optional tasks, which are asked only if the models' file names them in `tasks`.
 
-`skill_understand` says what a skill is for, and `skill_gather_examples` with which words people ask
-for it: both go into the questions about its words. `skill_validate` is a second opinion on what has
-passed the gate, and can only reject.
+`skill_understand` says what a skill is for, `skill_gather_examples` in which words people ask for
+it. Both answers go into the questions that ask for new text. `skill_validate` is the second
+opinion on an answer that passed the gate, and can only reject it.
 """
 
 import json
@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from skill_lint.llm.gate.gate import first_object
 from skill_lint.llm.gate.invented import invented, leaked, parroted, texts
+from skill_lint.llm.gate.verdict import first_object
 from skill_lint.llm.models.budget import OutOfBudget
 from skill_lint.llm.models.client import Message, Unanswered
 from skill_lint.llm.prompt.material import about
@@ -24,7 +24,7 @@ from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import prompt
 
 JUDGE = "skill_validate"
-_OF_WORDS = "skill_edit"
+_WRITING = "skill_edit"
 
 
 class Understanding(Answer):
@@ -48,59 +48,61 @@ BACKGROUND: dict[str, type[Answer]] = {
 
 
 def is_helped(case: Case) -> bool:
-    """Whether the optional tasks are asked for a case: where words are to be written."""
-    return case.task.lm == _OF_WORDS
+    """Whether the optional tasks are asked for a case: its task writes text."""
+    return case.task.lm == _WRITING
 
 
 def first_question(lm: str, case: Case) -> list[Message]:
-    """Exactly what an optional task is sent about a skill."""
+    """The messages that ask an optional task about a skill, exactly as they are sent."""
     return _question(lm, about(case.state.skill, ()))
 
 
-def _question(lm: str, told: dict[str, Any]) -> list[Message]:
-    text = json.dumps(told, ensure_ascii=False, indent=1)
+def _question(lm: str, data: dict[str, Any]) -> list[Message]:
+    text = json.dumps(data, ensure_ascii=False, indent=1)
     return [Message("system", prompt(lm).text), Message("user", text)]
 
 
 async def with_background(case: Case, asker: Asker) -> Case:
-    """The case with what the optional tasks say of its skill; what is unusable is left out."""
+    """The case with the usable answers of the optional tasks about its skill."""
     if not is_helped(case):
         return case
-    told, found = about(case.state.skill, ()), dict[str, Any]()
+    data, background = about(case.state.skill, ()), dict[str, Any]()
     for lm, form in BACKGROUND.items():
-        if lm in asker.models and (answer := await _asked(lm, form, told, asker)):
+        if lm in asker.models and (answer := await _answer_or_none(lm, form, data, asker)):
             words = _words(answer.model_dump())
             instructions, text = prompt(lm).text, case.state.skill.source.text
-            faults = [*invented(words, texts(told)), *leaked(words, texts(told))]
-            # What is invented here would count as known in the questions that follow.
+            faults = [*invented(words, texts(data)), *leaked(words, texts(data))]
+            # The gate accepts all facts that were sent, so an invented fact must not be sent.
             if not faults and not list(parroted(words, instructions, text)):
-                found[lm.removeprefix("skill_")] = answer.model_dump()
-    return replace(case, background=found)
+                background[lm.removeprefix("skill_")] = answer.model_dump()
+    return replace(case, background=background)
 
 
 async def opinion(case: Case, answer: Answer, asker: Asker) -> list[Reason]:
-    """Why the judge is against an answer; nothing where there is no judge, or it is for it."""
+    """Why the judge rejects an answer; empty if it accepts it, or if no judge is configured."""
     if JUDGE not in asker.models:
         return []
-    told = {**case.material, "question": case.task.name, "proposal": answer.model_dump()}
-    said = await _answer(JUDGE, Opinion, told, asker)
-    if said is None:
+    data = {**case.material, "question": case.task.name, "proposal": answer.model_dump()}
+    judgement = await _answer(JUDGE, Opinion, data, asker)
+    if judgement is None:
         return [Reason("judged", "the judge has given no answer that can be read")]
-    assert isinstance(said, Opinion)
-    return [Reason("judged", said.reason)] if said.verdict == "reject" else []
+    assert isinstance(judgement, Opinion)
+    return [Reason("judged", judgement.reason)] if judgement.verdict == "reject" else []
 
 
-async def _asked(lm: str, form: type[Answer], told: dict[str, Any], asker: Asker) -> Answer | None:
+async def _answer_or_none(
+    lm: str, form: type[Answer], data: dict[str, Any], asker: Asker
+) -> Answer | None:
     try:
         # Several questions about one skill share the answer.
-        async with asker.lock(f"{lm} {told}"):
-            return await _answer(lm, form, told, asker)
+        async with asker.lock(f"{lm} {data}"):
+            return await _answer(lm, form, data, asker)
     except (Unanswered, OutOfBudget):
         return None
 
 
-async def _answer(lm: str, form: type[Answer], told: dict[str, Any], asker: Asker) -> Answer | None:
-    reply = await asker.ask(lm, prompt(lm).version, _question(lm, told))
+async def _answer(lm: str, form: type[Answer], data: dict[str, Any], asker: Asker) -> Answer | None:
+    reply = await asker.ask(lm, prompt(lm).version, _question(lm, data))
     try:
         return form.model_validate(first_object(reply.completion.text))
     except ValidationError:

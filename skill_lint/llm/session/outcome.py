@@ -1,12 +1,12 @@
-"""What became of each proposal, and the report of a run as JSON."""
+"""The outcome of each proposal, and the report of a run as JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from skill_lint.fixing.diff import diff
 from skill_lint.fixing.write import Unwritten
-from skill_lint.llm.gate.gate import Passed
+from skill_lint.llm.gate.verdict import Passed, judge
 from skill_lint.llm.models.budget import Spent
 from skill_lint.llm.models.registry import TaskModel
 from skill_lint.llm.session.cases import NotAsked
@@ -15,13 +15,16 @@ from skill_lint.llm.tasks.case import State
 from skill_lint.llm.tasks.reason import Reason
 
 Decision = Literal["proposed", "applied", "unwritten", "declined", "rejected", "failed", "skipped"]
-"""`rejected` is the gate's word, `declined` the person's; `failed`: no answer came; `skipped`: a
-bound of the run was reached."""
+"""The gate rejects, a person declines. `failed`: no answer came. `skipped`: the budget was used up.
+`unwritten`: a file could not be written."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A proposal and its end. `reasons` are the gate's, `diff` what would change or has changed."""
+    """What became of a proposal, with the gate's `reasons` and the `diff` of the change.
+
+    `unwritten` are the files that could not be written.
+    """
 
     proposal: Proposal
     decision: Decision
@@ -47,13 +50,31 @@ class Outcome:
         return cls(proposal, "skipped" if proposal.skipped else "rejected", tuple(verdict))
 
 
+def applied(
+    state: State, proposals: Sequence[Proposal]
+) -> Iterator[tuple[Proposal, Passed | list[Reason]]]:
+    """Apply the proposals for one skill in memory, one after another.
+
+    Yields each proposal with its verdict. The gate judges it against the skill as the proposals
+    before it left the skill.
+    """
+    for proposal in proposals:
+        if proposal.answer is None:
+            yield proposal, list(proposal.reasons)
+            continue
+        verdict = judge(proposal.case, proposal.answer, proposal.sent, state)
+        yield proposal, verdict
+        if isinstance(verdict, Passed):
+            state = verdict.after
+
+
 def as_json(
     outcomes: Sequence[Outcome],
     not_asked: Sequence[NotAsked],
     models: Mapping[str, TaskModel],
     spent: Spent,
 ) -> dict[str, Any]:
-    """The report: every question, every attempt, every reason."""
+    """The report: the cost, and all questions with their attempts and reasons."""
     return {
         "spent": {
             "calls": spent.calls,

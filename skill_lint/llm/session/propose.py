@@ -1,12 +1,15 @@
-"""Questions → proposals: each is asked, read, judged and, once, asked again with the reasons."""
+"""Turns questions into proposals: ask, read the answer, judge it, and retry once with the reasons.
+
+An answer of the wrong form can be retried once as well.
+"""
 
 import asyncio
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from skill_lint.llm.gate.gate import Passed, judge, read
 from skill_lint.llm.gate.invented import texts
+from skill_lint.llm.gate.verdict import Passed, judge, read
 from skill_lint.llm.models.budget import OutOfBudget
 from skill_lint.llm.models.client import Message, Unanswered
 from skill_lint.llm.prompt.material import scrubbed
@@ -17,14 +20,14 @@ from skill_lint.llm.tasks.case import Case
 from skill_lint.llm.tasks.reason import Reason
 
 MOST_CALLS = 3
-"""For one question: the first, one that mends its form, one with the gate's reasons."""
+"""Calls for one question: the first, one because of a wrong form, one with the gate's reasons."""
 _ECHO = 4_000
 """Characters of a rejected answer that are sent back with the reasons."""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One answer and what became of it; no reasons mean that it passed."""
+    """One answer and the reasons against it; it passed if there are none."""
 
     reply: Reply
     reasons: tuple[Reason, ...] = ()
@@ -32,14 +35,14 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What came of a question. `answer` is set where one passed the gate.
+    """The result of a question. `answer` is the answer that passed the gate, if any did.
 
-    `failure` says why no answer came, `skipped` which bound of the run left it unasked.
+    `failure` is the reason why no answer came, `skipped` the limit of the budget that was reached.
     """
 
     case: Case
-    told: str
-    """All that the model was told, of the skill and by the person."""
+    sent: str
+    """All text that the model was given about the skill, and by the person."""
     attempts: tuple[Attempt, ...] = ()
     answer: Answer | None = None
     failure: str = ""
@@ -47,7 +50,7 @@ class Proposal:
 
     @property
     def tokens(self) -> int:
-        """Those of all attempts, kept ones included."""
+        """The tokens of all attempts, cached answers included."""
         replies = (each.reply.completion for each in self.attempts)
         return sum(each.input_tokens + each.output_tokens for each in replies)
 
@@ -58,16 +61,16 @@ class Proposal:
 
 
 @dataclass
-class _Talk:
-    """The messages of one question so far."""
+class _Conversation:
+    """The messages and attempts of one question."""
 
     case: Case
     messages: list[Message] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
 
     @property
-    def lately(self) -> list[Message]:
-        """What is sent: the question, and the last answer with what was wrong with it."""
+    def to_send(self) -> list[Message]:
+        """The question, and the last answer with the objections to it."""
         return [*self.messages[:2], *self.messages[2:][-2:]]
 
     def object_to(self, reply: Reply, text: str) -> None:
@@ -76,17 +79,18 @@ class _Talk:
 
 
 def question(case: Case) -> list[Message]:
-    """Exactly what is sent first."""
-    told = json.dumps(case.material, ensure_ascii=False, indent=1)
-    return [Message("system", case.task.prompt.text), Message("user", told)]
+    """The first messages of a question, exactly as they are sent."""
+    data = json.dumps(case.material, ensure_ascii=False, indent=1)
+    return [Message("system", case.task.prompt.text), Message("user", data)]
 
 
 async def propose(
     cases: Sequence[Case], asker: Asker, done: Callable[[Proposal], None]
 ) -> list[Proposal]:
-    """Ask all. `done` hears of each proposal as it comes; they are returned in the cases' order.
+    """Ask all questions, and return the proposals in the order of the cases.
 
-    Raises `Refused`, which ends the run: what was answered until then is in the cache.
+    `done` is called with each proposal as it comes. Raises `Refused`, which ends the run; the
+    answers until then are in the cache.
     """
 
     async def one(case: Case) -> Proposal:
@@ -104,19 +108,19 @@ async def propose(
 
 
 async def answered(case: Case, asker: Asker, *, wish: tuple[Answer, str] | None = None) -> Proposal:
-    """One question, asked until an answer passes or its calls are used up.
+    """Ask one question until an answer passes or the calls for it are used up.
 
-    `wish` is an answer that the person has seen, and what they want to be different.
+    `wish` is an answer that the person has seen, and the change to it that they ask for.
     """
-    talk = _Talk(case, question(case))
-    told = "\n".join([texts(case.material), *([wish[1]] if wish else [])])
+    talk = _Conversation(case, question(case))
+    sent = "\n".join([texts(case.material), *([wish[1]] if wish else [])])
     if wish:
         talk.messages.append(Message("assistant", wish[0].model_dump_json()))
         quoted = json.dumps(wish[1], ensure_ascii=False)
         talk.messages.append(Message("user", f"Write it again. What should be different: {quoted}"))
-    proposal = Proposal(case, told)
+    proposal = Proposal(case, sent)
     try:
-        passed = await _until_it_passes(talk, told, asker)
+        passed = await _until_it_passes(talk, sent, asker)
         proposal = replace(proposal, answer=passed)
     except Unanswered as error:
         proposal = replace(proposal, failure=str(error))
@@ -125,11 +129,11 @@ async def answered(case: Case, asker: Asker, *, wish: tuple[Answer, str] | None 
     return replace(proposal, attempts=tuple(talk.attempts))
 
 
-async def _until_it_passes(talk: _Talk, told: str, asker: Asker) -> Answer | None:
+async def _until_it_passes(talk: _Conversation, sent: str, asker: Asker) -> Answer | None:
     case, repaired, retried = talk.case, False, False
     while True:
-        reply = await asker.ask(case.task.lm, case.task.prompt.version, talk.lately)
-        answer, reasons = await _judged(case, reply, told, asker)
+        reply = await asker.ask(case.task.lm, case.task.prompt.version, talk.to_send)
+        answer, reasons = await _judged(case, reply, sent, asker)
         talk.attempts.append(Attempt(reply, tuple(reasons)))
         if answer is not None and not reasons:
             return answer
@@ -141,22 +145,22 @@ async def _until_it_passes(talk: _Talk, told: str, asker: Asker) -> Answer | Non
 
 
 async def _judged(
-    case: Case, reply: Reply, told: str, asker: Asker
+    case: Case, reply: Reply, sent: str, asker: Asker
 ) -> tuple[Answer | None, list[Reason]]:
-    """The answer in a reply, if it has the form of one, and what is wrong with it."""
+    """The answer in a reply, None if the reply has the wrong form, and the reasons against it."""
     answer = read(case.task, reply.completion.text, cut=reply.completion.cut)
     if isinstance(answer, list):
         return None, answer
-    verdict = judge(case, answer, told)
+    verdict = judge(case, answer, sent)
     if isinstance(verdict, Passed):
         return answer, await opinion(case, answer, asker)
     return answer, verdict
 
 
 def _feedback(reasons: Sequence[Reason]) -> str:
-    # A reason may name a file as the person has named it, from the root of their machine.
-    told = "\n".join(f"- {scrubbed(each.text)}" for each in reasons[:10])
+    # A reason may hold an absolute path, if the person has given one.
+    lines = "\n".join(f"- {scrubbed(each.text)}" for each in reasons[:10])
     return (
-        f"This answer cannot be used:\n{told}\n"
+        f"This answer cannot be used:\n{lines}\n"
         "Answer again, with a JSON object of the form that was asked for and nothing else."
     )

@@ -1,6 +1,6 @@
-"""The review: each proposal is shown, and a person says what becomes of it.
+"""The interactive review: each proposal is shown, and a person decides on it.
 
-What is approved is written at once, so that a review that is broken off loses nothing.
+An approved change is written at once, so that an interrupted review loses nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import yaml
 
 from skill_lint.fixing.write import Unwritten
-from skill_lint.llm.gate.gate import Passed, judge, validated
+from skill_lint.llm.gate.verdict import Passed, judge, validated
 from skill_lint.llm.session.outcome import Decision, Outcome
 from skill_lint.llm.session.propose import Proposal
 from skill_lint.llm.tasks.answer import Answer
@@ -31,7 +31,7 @@ _NOTE = "# The words of the change. Leave out all of them to keep the change as 
 
 
 class Screen(Protocol):
-    """What the person sees, and says. An end of input counts as `q`."""
+    """The terminal: shows text and reads the person's decisions. End of input counts as `q`."""
 
     def show(self, text: str) -> None: ...
 
@@ -47,13 +47,14 @@ class Screen(Protocol):
 
 
 Again = Callable[[Proposal, str], Proposal]
-"""Asks the model again, with the person's words."""
+"""Asks the model again, with the change that the person asks for."""
 Write = Callable[[State, Passed], Sequence[Unwritten]]
+"""Writes a change, and returns the files that could not be written."""
 
 
 @dataclass
 class Review:
-    """The review of a run: `outcomes` are what became of each proposal that had its turn."""
+    """The review of a run. `outcomes` grows with each proposal that was decided."""
 
     screen: Screen
     again: Again
@@ -62,7 +63,7 @@ class Review:
     stopped: bool = False
 
     def of_skill(self, state: State, proposals: Iterable[Proposal]) -> None:
-        """Show the proposals for one skill, one after another."""
+        """Review the proposals for one skill, one after another."""
         rest = ""
         for proposal in proposals:
             if proposal.answer is None:
@@ -73,9 +74,12 @@ class Review:
                 return
 
     def _one(self, state: State, proposal: Proposal, rest: str) -> tuple[State, str]:
-        """One proposal until it is decided: the skill after it, and what was said of the rest."""
+        """Review one proposal. Returns the skill after it, and the key for the rest of the file.
+
+        That key, and `rest`, is `a`, `d` or empty.
+        """
         assert proposal.answer is not None
-        verdict = judge(proposal.case, proposal.answer, proposal.told, state)
+        verdict = judge(proposal.case, proposal.answer, proposal.sent, state)
         while isinstance(verdict, Passed):
             self.screen.propose(proposal, state, verdict)
             key = rest or self.screen.key()
@@ -91,7 +95,7 @@ class Review:
             change = self._edited if key == "e" else self._asked
             proposal = change(proposal, state)
             assert proposal.answer is not None
-            verdict = judge(proposal.case, proposal.answer, proposal.told, state)
+            verdict = judge(proposal.case, proposal.answer, proposal.sent, state)
         self._rejected(Outcome.of(proposal, verdict))
         return state, rest
 
@@ -111,7 +115,7 @@ class Review:
         return State.of(fresh, fresh, state.active)
 
     def _edited(self, proposal: Proposal, state: State) -> Proposal:
-        """The proposal with the person's words, or as it was where the gate refuses them."""
+        """The proposal with the person's edits, or unchanged if the gate rejects them."""
         assert proposal.answer is not None
         text = self.screen.edit(_NOTE + _as_yaml(proposal.answer))
         data = _from_yaml(text or "")
@@ -119,7 +123,7 @@ class Review:
             return proposal
         answer = validated(proposal.case.task, data)
         if not isinstance(answer, list):
-            verdict = judge(proposal.case, answer, proposal.told, state)
+            verdict = judge(proposal.case, answer, proposal.sent, state)
             if isinstance(verdict, Passed):
                 return replace(proposal, answer=answer)
             answer = verdict
@@ -127,11 +131,11 @@ class Review:
         return proposal
 
     def _asked(self, proposal: Proposal, state: State) -> Proposal:
-        """The model's next proposal, or this one where it has no better."""
+        """The model's next proposal, or this one if no new answer passed the gate."""
         word = self.screen.line("what should be different? ")
         if not word:
             return proposal
-        # What was written since the first question is there now.
+        # The new question must see the changes that were written since the first one.
         now = replace(proposal, case=replace(proposal.case, state=state))
         new = self.again(now, word)
         merged = replace(new, attempts=(*proposal.attempts, *new.attempts))

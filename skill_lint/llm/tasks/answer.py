@@ -1,4 +1,4 @@
-"""The only texts that a model may give: one line of plain words, with nothing hidden in it."""
+"""The texts that a model may answer: one line of words, with no structure and nothing hidden."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 UNSAFE = "unsafe_text"
-"""The type of a validation error that says more than that a field has the wrong form."""
+"""Type of the validation errors for text that could do harm, as opposed to a wrong form."""
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
@@ -25,7 +25,7 @@ _FORMS = (
     (re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]{1,30};)"), "it has an HTML entity"),
     (re.compile(r"\\"), "it has a backslash"),
     (re.compile(r"\|"), "it has a bar, which tables are made of"),
-    (re.compile(r"skill-lint"), "it speaks of skill-lint"),
+    (re.compile(r"skill-lint"), "it mentions skill-lint"),
     (re.compile(r"\[(?:path|email|code)[^\]]*\]"), "it has a mark for something left out"),
     (re.compile(r"\{\{|\}\}|\$\{|\{%|<%"), "it has the marks of a template"),
     (re.compile(r"##\[|^::"), "it has a command of a CI server"),
@@ -39,20 +39,20 @@ _ORDERS = re.compile(
     r"credential|api key|token|private key|environment variable)",
     re.IGNORECASE,
 )  # fmt: skip
-"""Words to an agent rather than about a skill."""
+"""Text that gives orders to an agent instead of describing a skill."""
 
 
-MOST_WORDS = 0.75
-"""The part of a text that are letters and spaces at least."""
+MIN_WORD_SHARE = 0.75
+"""The share of a text's characters that must be letters or spaces."""
 
 
 class Answer(BaseModel):
-    """What a model may answer: these fields, of these types, and no other."""
+    """An answer of a model: a JSON object with exactly these fields, of exactly these types."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def _plain(most: int, least: int) -> Callable[[str], str]:
+def _check_line(most: int, least: int) -> Callable[[str], str]:
     def check(text: str) -> str:
         if not least <= len(text) <= most:
             raise ValueError(
@@ -60,17 +60,17 @@ def _plain(most: int, least: int) -> Callable[[str], str]:
             )
         for fault in _faults(text):
             raise PydanticCustomError(UNSAFE, "{fault}", {"fault": fault})
-        if reason := _of_words(text):
+        if reason := _nonsense(text):
             raise ValueError(reason)
         return text
 
     return check
 
 
-def _of_words(text: str) -> str | None:
-    """What shows that nobody means the text: signs in place of words, or words in a loop."""
+def _nonsense(text: str) -> str | None:
+    """The fault of a text that has few words or repeats them, or None."""
     letters = sum(char.isalpha() or char == " " for char in text)
-    if letters < MOST_WORDS * len(text):
+    if letters < MIN_WORD_SHARE * len(text):
         return "it is hardly made of words"
     words = text.casefold().split()
     threes = Counter(zip(words, words[1:], words[2:], strict=False))
@@ -81,7 +81,7 @@ def _of_words(text: str) -> str | None:
 
 def _faults(text: str) -> Iterator[str]:
     for char in text:
-        if unicodedata.category(char) in _HIDDEN or char in _BLANK or _varies(char):
+        if unicodedata.category(char) in _HIDDEN or char in _BLANK or _is_variation(char):
             yield f"it has the character U+{ord(char):04X}, which nobody sees"
     yield from (fault for form, fault in _FORMS if form.search(text))
     if text.count("`") % 2:
@@ -90,13 +90,13 @@ def _faults(text: str) -> Iterator[str]:
         yield f"`{found[0]}` reads like an order to an agent"
 
 
-def _varies(char: str) -> bool:
+def _is_variation(char: str) -> bool:
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
 def line(most: int, least: int = 1) -> AfterValidator:
-    """What makes a `str` one line of plain words, `least` to `most` characters long."""
-    return AfterValidator(_plain(most, least))
+    """A validator for a `str` that is one line of words, `least` to `most` characters long."""
+    return AfterValidator(_check_line(most, least))
 
 
 Phrase = Annotated[str, line(200, 8)]

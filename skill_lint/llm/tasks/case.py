@@ -1,4 +1,4 @@
-"""A task put to one skill: its findings, and the state of the skill that the answer is about."""
+"""A case: a task, the findings of one skill, and the state of that skill."""
 
 import hashlib
 from collections.abc import Sequence
@@ -16,7 +16,10 @@ from skill_lint.skill.skill import Skill
 
 @dataclass(frozen=True)
 class State:
-    """A skill, what the linter says of it, and the skill as it lies on the disk."""
+    """A skill with its findings that no comment suppresses, and the skill as it is on the disk.
+
+    `skill` may be changed in memory; `disk` is not.
+    """
 
     skill: Skill
     found: tuple[Diagnostic, ...]
@@ -38,7 +41,7 @@ class State:
 
     @property
     def is_current(self) -> bool:
-        """Whether SKILL.md on the disk is still the file that this was made from."""
+        """Whether SKILL.md on the disk is still the file that was read."""
         name = self.disk.source.name
         try:
             now = (self.disk.root / name).read_bytes()
@@ -50,17 +53,17 @@ class State:
 
 @dataclass(frozen=True)
 class Case:
-    """What to ask: a task, and the findings of a skill that it is for."""
+    """One question: a task, and the findings of a skill that the task is for."""
 
     task: Task
     findings: tuple[Diagnostic, ...]
     state: State
     background: Material = field(default_factory=dict)
-    """What optional tasks have found out about the skill."""
+    """Answers of optional tasks about the skill, by task."""
 
     @property
     def material(self) -> Material:
-        """What is sent, as JSON has it."""
+        """The data of the question, as a JSON object."""
         own = self.task.material(self.state.skill, self.findings, self.state.active)
         return {**own, **self.background}
 

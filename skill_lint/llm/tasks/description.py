@@ -1,4 +1,4 @@
-"""The description: one text of the frontmatter."""
+"""The task `description`: write the frontmatter's `description`."""
 
 import re
 from collections.abc import Sequence
@@ -61,7 +61,10 @@ class DescriptionTask(Task):
 
 
 def _place(skill: Skill) -> tuple[Span, str, str] | None:
-    """Where the text goes, and what is written before and behind it; None where nowhere."""
+    """The span that the text replaces, and what is written before and after the text.
+
+    None if the frontmatter has no such place.
+    """
     frontmatter = skill.frontmatter
     root, block = frontmatter.root, frontmatter.block
     if block is None or block.unclosed or frontmatter.fault is not None:
@@ -70,7 +73,7 @@ def _place(skill: Skill) -> tuple[Span, str, str] | None:
         return None
     entry = frontmatter.get("description")
     if entry is None:
-        return _behind_name(skill)
+        return _below_name(skill)
     node = entry.node
     keys = [each.key for each in frontmatter.entries]
     if node is None or node.kind != "scalar" or node.tag or node.anchor or node.alias:
@@ -83,8 +86,8 @@ def _place(skill: Skill) -> tuple[Span, str, str] | None:
     return (Span(colon.end(), colon.end()), " ", "") if colon else None
 
 
-def _behind_name(skill: Skill) -> tuple[Span, str, str]:
-    """Where a description that is missing belongs: on a line of its own, below the name."""
+def _below_name(skill: Skill) -> tuple[Span, str, str]:
+    """The place of a missing description: a new line below the name, else at the top."""
     source, block, name = skill.source, skill.frontmatter.block, skill.frontmatter.get("name")
     assert block is not None
     at = block.content.start

@@ -1,4 +1,4 @@
-"""The sections of SKILL.md that may move to a file of their own, byte for byte."""
+"""The sections of SKILL.md that can move to a file of their own, byte for byte."""
 
 import re
 from typing import NamedTuple
@@ -11,14 +11,14 @@ from skill_lint.skill.skill import Skill
 from skill_lint.text.source import Span
 
 MIN_CHARACTERS = 400
-"""Of a section that is worth a file."""
+"""Size of a section that is worth a file."""
 _BOUND = re.compile(r"\]\[|\]:|\[\^|skill-lint")
-"""Signs of links and notes that are defined elsewhere, and of comments about the linter."""
+"""Text that cannot move: reference links, link definitions, footnotes, suppression comments."""
 _STAYS = ("overview", "introduction", "purpose", "core principle", "workflow")
 
 
 class Movable(NamedTuple):
-    """A section with its heading's line: `span` is all that moves."""
+    """A section that can move. `span` is the whole section, with the line of its heading."""
 
     section: Section
     span: Span
@@ -27,8 +27,8 @@ class Movable(NamedTuple):
 def movable(skill: Skill) -> list[Movable]:
     """The sections of level 2 that can move, in order.
 
-    Not those that say what the skill is and when to use it, nor those whose links would lead
-    elsewhere from another file, nor those into which other places link.
+    Three kinds of sections stay: those that say what the skill is or when to use it, those with
+    links that would break in another file, and those that links from other sections lead to.
     """
     if not all(fence.closed for fence in skill.document.fences):
         return []
@@ -36,7 +36,7 @@ def movable(skill: Skill) -> list[Movable]:
     kept = [section.heading for section in sections_for_use(skill.document)]
     kept += [heading for heading in skill.document.headings if mentions(heading, QUICK_START)]
 
-    def line_is_in(heading: Heading, span: Span) -> bool:
+    def is_in(heading: Heading, span: Span) -> bool:
         return span.start <= source.line_starts[heading.line - 1] < span.end
 
     return [
@@ -45,7 +45,7 @@ def movable(skill: Skill) -> list[Movable]:
         if section.heading.level == 2 and not mentions(section.heading, _STAYS)
         for span in [_whole(skill, section)]
         if span.end - span.start >= MIN_CHARACTERS
-        and not any(line_is_in(heading, span) for heading in kept)
+        and not any(is_in(heading, span) for heading in kept)
         and _stands_alone(skill, section, span)
     ]
 

@@ -1,4 +1,4 @@
-"""The overview: one to three sentences below the title."""
+"""The task `overview`: write one to three sentences below the title."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -40,7 +40,7 @@ class OverviewTask(Task):
 
     def change(self, skill: Skill, answer: Answer) -> Change | Reason:
         assert isinstance(answer, Overview)
-        # Below a title prose is an overview; v1 wants the heading.
+        # Prose below the title counts as an overview; only v1 needs the heading.
         is_section = skill.is_v1 or title(skill) is None
         lines = [f"## {HEADING}", "", answer.summary] if is_section else [answer.summary]
         at = below_title(skill)

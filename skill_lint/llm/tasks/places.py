@@ -1,4 +1,4 @@
-"""Where a section belongs in SKILL.md, and how it is set into the text around it."""
+"""Where a new section goes in SKILL.md, and how it is inserted there. Offsets are characters."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ def title(skill: Skill) -> Heading | None:
 
 
 def below_title(skill: Skill) -> int:
-    """Behind the title's line; without a title, where the first heading is, or the body begins."""
+    """The offset after the title; without a title, of the first heading or the body's beginning."""
     heading, document = title(skill), skill.document
     if heading is not None:
         return line_after(skill.source, heading.end_line)
@@ -22,7 +22,7 @@ def below_title(skill: Skill) -> int:
 
 
 def below_opening(skill: Skill) -> int:
-    """Before the first section: behind the title and the prose that follows it."""
+    """The offset before the first section, after the title and its prose."""
     heading, source = title(skill), skill.source
     if heading is None:
         return below_title(skill)
@@ -31,7 +31,7 @@ def below_opening(skill: Skill) -> int:
 
 
 def below_use(skill: Skill) -> int:
-    """Behind the section that says when to use the skill, or where that would stand."""
+    """The offset after the section that says when to use the skill, or where it would be."""
     sections = sections_for_use(skill.document)
     return sections[0].span.end if sections else below_opening(skill)
 
@@ -41,12 +41,15 @@ def _first_heading(skill: Skill) -> int:
 
 
 def line_after(source: Source, line: int) -> int:
-    """Where the line behind a 1-based line begins; at the end of the text if there is none."""
+    """The offset of the line after a 1-based line, or of the end of the text."""
     return source.line_starts[line] if line < len(source.line_starts) else len(source.text)
 
 
 def set_in(source: Source, at: int, lines: Sequence[str]) -> str:
-    """Lines as they stand at an offset that begins a line, with an empty line around them."""
+    """The text to insert at an offset: the lines, with an empty line before and after them.
+
+    The offset must be the beginning of a line, or the end of the text.
+    """
     before, after = source.text[:at], source.text[at:]
     block = list(lines)
     if before and not before.endswith(("\n", "\r")):

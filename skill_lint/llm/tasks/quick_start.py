@@ -1,4 +1,4 @@
-"""The Quick Start: a sentence, and code blocks that the skill has already, by their numbers."""
+"""The task `quick_start`: write a sentence, and choose code blocks of the skill by number."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -44,14 +44,14 @@ class QuickStartTask(Task):
 
     def change(self, skill: Skill, answer: Answer) -> Change | Reason:
         assert isinstance(answer, QuickStart)
-        known, source = blocks(skill), skill.source
-        if wrong := [number for number in answer.blocks if number > len(known)]:
+        fences, source = blocks(skill), skill.source
+        if wrong := [number for number in answer.blocks if number > len(fences)]:
             return Reason("malformed", f"there is no code block {wrong[0]}")
         if len(set(answer.blocks)) < len(answer.blocks):
             return Reason("malformed", "a code block is named twice")
-        if known and not answer.blocks:
+        if fences and not answer.blocks:
             return Reason("malformed", "it names none of the code blocks")
-        codes = [source.slice(known[number - 1].span) for number in answer.blocks]
+        codes = [source.slice(fences[number - 1].span) for number in answer.blocks]
         lines = [f"## {HEADING}", "", answer.intro]
         for code in codes:
             lines += ["", code]

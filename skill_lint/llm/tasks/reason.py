@@ -1,4 +1,4 @@
-"""Why a proposal is not taken: each point of the gate by its names."""
+"""The reasons for which a proposal is rejected."""
 
 from typing import NamedTuple
 
@@ -21,11 +21,11 @@ POINTS = {
     "file-changed": 6,
     "judged": 0,
 }
-"""The gate's points by the names of what breaks them; `judged` is the word of a second model."""
+"""The point of the gate that each reason belongs to. 0 is the opinion of a second model."""
 
 
 class Reason(NamedTuple):
-    """`name` is one of `POINTS`; `text` is for the person, and for the model that tries again."""
+    """`name` is a key of `POINTS`. `text` is for the person, and for the model's next attempt."""
 
     name: str
     text: str

@@ -1,6 +1,7 @@
-"""A plan for a SKILL.md that is too long: which sections move to files of their own.
+"""The task `split`: choose sections of a long SKILL.md that move to files of their own.
 
-The program moves them, byte for byte; the model names the file and says what is in it.
+The model chooses the sections, names each file and summarises it. skill-lint moves the sections,
+byte for byte.
 """
 
 import re
@@ -21,7 +22,7 @@ from skill_lint.skill.skill import Skill
 from skill_lint.text.source import Span
 
 SLUG = r"^[a-z0-9-]{1,40}$"
-_ODD = re.compile(r"[\[\]()<>`*_]")
+_MARKUP = re.compile(r"[\[\]()<>`*_]")
 
 
 class Move(Answer):
@@ -43,7 +44,7 @@ class SplitTask(Task):
     def obstacle(self, skill: Skill, active: Sequence[ActiveRule]) -> str | None:
         lines, tokens = _surplus(skill, active)
         sections = movable(skill)
-        # What is written in their place takes three lines.
+        # Each moved section leaves a link, which takes 3 lines and about 150 characters.
         most_lines = sum(_lines(skill, each.span) - 3 for each in sections)
         most_tokens = sum(each.span.end - each.span.start - 150 for each in sections) // 4
         if lines > most_lines or tokens > most_tokens:
@@ -88,7 +89,7 @@ class SplitTask(Task):
         for move in sorted(answer.moves, key=lambda move: move.section):
             each = sections[move.section - 1]
             name = f"references/{move.slug}.md"
-            edits.append(skill.source.edit(each.section.span, _left(skill, each, move)))
+            edits.append(skill.source.edit(each.section.span, _link(skill, each, move)))
             files.append((name, skill.source.slice(each.span)))
         title = f"Move {', '.join(f'`{name}`' for name, _ in files)} out of SKILL.md"
         spans = tuple(sections[move.section - 1].section.span for move in answer.moves)
@@ -117,10 +118,10 @@ def _fault(skill: Skill, answer: Split, sections: Sequence[Movable]) -> str | No
     return None
 
 
-def _left(skill: Skill, each: Movable, move: Move) -> str:
-    """What stands below the heading once its text is gone."""
+def _link(skill: Skill, each: Movable, move: Move) -> str:
+    """The link that replaces the text below a heading."""
     end = skill.source.line_end
-    label = " ".join(_ODD.sub("", each.section.heading.text).split()) or move.slug
+    label = " ".join(_MARKUP.sub("", each.section.heading.text).split()) or move.slug
     link = f"[{label}](references/{move.slug}.md): {move.summary}"
     last = end if each.section.span.end < len(skill.source.text) else ""
     return f"{end}{end}{link}{end}{last}"
@@ -132,7 +133,7 @@ def _lines(skill: Skill, span: Span) -> int:
 
 
 def _surplus(skill: Skill, active: Sequence[ActiveRule]) -> tuple[int, int]:
-    """Lines and tokens that the body has over what the rule `long-body` allows."""
+    """The lines and tokens of the body above the limits of the rule `long-body`."""
     rule = next(each for each in active if each.rule.name == "long-body")
     defaults = {name.replace("-", "_"): value for name, value in rule.rule.options.items()}
     limits = {**defaults, **rule.options}

@@ -1,4 +1,4 @@
-"""What a task is: which findings it is for, what is asked, and what is done with the answer."""
+"""The base class of tasks: which findings a task is for, its question, and the use of an answer."""
 
 import functools
 from abc import ABC, abstractmethod
@@ -17,7 +17,7 @@ from skill_lint.text.source import Span
 
 
 class Prompt(NamedTuple):
-    """The instructions of a task, and their version: a new one makes old answers void."""
+    """The instructions of a task, and their version. A new version invalidates cached answers."""
 
     version: int
     text: str
@@ -25,7 +25,7 @@ class Prompt(NamedTuple):
 
 @functools.cache
 def prompt(name: str) -> Prompt:
-    """The prompt beside the task's module: `version: 3`, an empty line, the instructions."""
+    """Read a task's `.md` file: `version: 3`, an empty line, the instructions."""
     text = (Path(__file__).parent / f"{name}.md").read_text(encoding="utf-8")
     head, _, body = text.partition("\n\n")
     return Prompt(int(head.removeprefix("version:")), body.strip())
@@ -33,9 +33,9 @@ def prompt(name: str) -> Prompt:
 
 @dataclass(frozen=True)
 class Change:
-    """What an answer does to a skill: new files, and an edit of SKILL.md within `allowed` alone.
+    """What an answer changes: new files by name and text, and edits of SKILL.md inside `allowed`.
 
-    `blocks` are the code blocks that are shown again; `headings` those that the program writes.
+    `blocks` are the code blocks that the edits repeat, `headings` the headings that they add.
     """
 
     fix: Fix
@@ -46,7 +46,10 @@ class Change:
 
 
 class Task(ABC):
-    """One kind of question. `lm` is the task whose model is asked."""
+    """One kind of question, with the type of its answers.
+
+    `lm` is the task of the models' configuration that decides which model is asked.
+    """
 
     name: ClassVar[str]
     lm: ClassVar[str]
@@ -58,26 +61,26 @@ class Task(ABC):
 
     @abstractmethod
     def takes(self, diagnostic: Diagnostic) -> bool:
-        """Whether a finding is one that this task is for."""
+        """Whether this task is for a finding."""
 
     def obstacle(self, skill: Skill, active: Sequence[ActiveRule]) -> str | None:
-        """Why no answer could help this skill; None where one could."""
+        """Why no answer could help this skill, or None."""
         return None
 
     def material(
         self, skill: Skill, findings: Sequence[Diagnostic], active: Sequence[ActiveRule]
     ) -> Material:
-        """What is sent."""
+        """The data of the question."""
         return about(skill, findings)
 
     @abstractmethod
     def words(self, answer: Answer) -> Sequence[str]:
-        """Every text that the model has written."""
+        """All texts that the model wrote."""
 
     @abstractmethod
     def change(self, skill: Skill, answer: Answer) -> Change | Reason:
-        """What the answer does to the skill, or why it can do nothing."""
+        """The change that the answer makes, or the reason why it makes none."""
 
     @abstractmethod
     def reads_back(self, skill: Skill, answer: Answer) -> bool:
-        """Whether a skill, changed so, says what the answer says: no more and no less."""
+        """Whether the changed skill, parsed again, has the answer's text in its place."""

@@ -1,4 +1,4 @@
-"""The section that says when to use the skill: a list of three to six situations."""
+"""The task `when_to_use`: write the section "When to Use", a list of three to six situations."""
 
 from collections.abc import Sequence
 from typing import Annotated

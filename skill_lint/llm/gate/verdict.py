@@ -1,9 +1,10 @@
-"""The gate: what must hold of an answer before anyone sees what it would change.
+"""The gate: the checks that an answer must pass before its change is shown or written.
 
-1. It has the right form, and is plain text. 2. Linted again as a whole, the skill is better and
-nowhere worse. 3. Reading it back and writing it again changes nothing. 4. Code, links, headings,
-tables and other keys are what they were. 5. Only the allowed place changes, and nothing is
-invented. 6. The file is still the one that the question was about.
+1. The answer has the right form, and its texts are lines of words with nothing hidden. 2. The
+changed skill, linted as a whole, has fewer findings and no new ones. 3. Parsed again, the changed
+skill says what was written. 4. Code, links, headings, tables and other keys stay the same. 5. Only
+the allowed place changes, and nothing is invented. 6. The file is still the one that the question
+was about.
 """
 
 import json
@@ -24,20 +25,23 @@ from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
 
 MOST_CHARACTERS = 20_000
-"""Of an answer; the longest that has a use has a third of it."""
+"""Size of an answer; the longest useful answer has a third of it."""
 _THOUGHTS = re.compile(r"\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Passed:
-    """A change that may be shown, and the skill after it."""
+    """A change that passed the gate, and the skill after it."""
 
     change: Change
     after: State
 
 
 def read(task: Task, text: str, *, cut: bool = False) -> Answer | list[Reason]:
-    """The answer in a text: one JSON object with the task's fields."""
+    """The answer in a model's reply: one JSON object with the fields that the task asks for.
+
+    Without such an object, the reasons. `cut`: the reply ended at the maximum of tokens.
+    """
     if len(text) > MOST_CHARACTERS:
         return [Reason("malformed", f"it has over {MOST_CHARACTERS:,} characters")]
     data = first_object(text)
@@ -48,7 +52,7 @@ def read(task: Task, text: str, *, cut: bool = False) -> Answer | list[Reason]:
 
 
 def validated(task: Task, data: Any) -> Answer | list[Reason]:
-    """The answer in some data."""
+    """The answer in JSON or YAML data, or the reasons why it is not one."""
     try:
         return task.answer.model_validate(data)
     except ValidationError as error:
@@ -56,21 +60,21 @@ def validated(task: Task, data: Any) -> Answer | list[Reason]:
         return [
             Reason(
                 "unsafe-text" if each["type"] == UNSAFE else "malformed",
-                f"`{'.'.join(map(str, each['loc'])) or 'the answer'}`: {_said(each['msg'])}"[:300],
+                f"`{'.'.join(map(str, each['loc'])) or 'the answer'}`: {_fault(each['msg'])}"[:300],
             )
             for each in errors[:10]
         ]
 
 
-def _said(message: str) -> str:
+def _fault(message: str) -> str:
     text = message.removeprefix("Value error, ")
     return text[:1].lower() + text[1:]
 
 
 def first_object(text: str) -> dict[str, Any] | None:
-    """The first JSON object of a text; some models think aloud before it, or fence it."""
-    thought = _THOUGHTS.match(text)
-    start = text.find("{", thought.end() if thought else 0)
+    """The first JSON object of a text. Some models think aloud first, or put it in a fence."""
+    thoughts = _THOUGHTS.match(text)
+    start = text.find("{", thoughts.end() if thoughts else 0)
     if start < 0:
         return None
     try:
@@ -81,17 +85,18 @@ def first_object(text: str) -> dict[str, Any] | None:
 
 
 def judge(
-    case: Case, answer: Answer, known: str, state: State | None = None
+    case: Case, answer: Answer, sent: str, state: State | None = None
 ) -> Passed | list[Reason]:
-    """Let an answer through, or say why not. `known` is what the model was told.
+    """Judge an answer: the change that it makes, or the reasons against it.
 
-    `state` is the skill that it is to change, where others have changed it since it was asked.
+    `sent` is all text that the model was given, `state` the skill to change (default: the skill as
+    it was when the model was asked).
     """
     state = state or case.state
     if not state.is_current:
         return [Reason("file-changed", "the file was changed while the model was asked")]
     words = case.task.words(answer)
-    reasons = [*invented(words, known), *leaked(words, known)]
+    reasons = [*invented(words, sent), *leaked(words, sent)]
     reasons += parroted(words, case.task.prompt.text, state.skill.source.text)
     change = case.task.change(state.skill, answer)
     if isinstance(change, Reason):
@@ -120,7 +125,7 @@ def _outside(state: State, change: Change) -> Iterator[Reason]:
 
 
 def _elsewhere(before: State, after: State, change: Change) -> Iterator[Reason]:
-    """Whether any character differs that may not, seen from the results alone."""
+    """Changes outside the allowed places, found by comparing the texts and not by the edits."""
     old, new = before.skill.draft, after.skill.draft
     names = {before.skill.source.name, *(name for name, _ in change.files)}
     others = {name: text for name, text in new.texts.items() if name not in names}
@@ -138,7 +143,7 @@ def _elsewhere(before: State, after: State, change: Change) -> Iterator[Reason]:
 
 
 def _has_around(text: str, pieces: Sequence[str]) -> bool:
-    """Whether a text begins with the first piece, ends with the last, and has all in order."""
+    """Whether a text has all pieces in order, begins with the first and ends with the last."""
     at, end = len(pieces[0]), len(text) - len(pieces[-1])
     if at > end or not text.startswith(pieces[0]) or not text.endswith(pieces[-1]):
         return False
@@ -151,7 +156,7 @@ def _has_around(text: str, pieces: Sequence[str]) -> bool:
 
 
 def _linted(case: Case, before: State, after: State, change: Change) -> Iterator[Reason]:
-    """What the linter says of the result that it did not say before."""
+    """Findings that remain after the change, new findings, and findings that are more severe."""
     had, has = _faults(before.found, before, change), _faults(after.found, after, change)
     for each in case.findings:
         same = [one for one in after.found if (one.rule, one.message) == (each.rule, each.message)]
@@ -171,7 +176,7 @@ def _linted(case: Case, before: State, after: State, change: Change) -> Iterator
 
 
 def _faults(found: Sequence[Diagnostic], state: State, change: Change) -> Counter[tuple[str, str]]:
-    """The findings by rule and file; what moved to a new file counts where it was."""
+    """The number of findings by rule and file. A finding in a new file counts for SKILL.md."""
     new = {state.skill.path_of(name) for name, _ in change.files}
     home = state.skill.source.path
     return Counter((each.rule, home if each.path in new else each.path) for each in found)
