@@ -5,8 +5,8 @@
     python benchmarks/overlap.py CORPUS --common   the table of common words, as JSON
 
 CORPUS is a folder with a folder for each repository. The pairs are in
-tests/data/overlap-pairs.json: `hesitate` says whether an agent that reads both descriptions would
-not know which skill to take.
+tests/collection/overlap-pairs.json: `hesitate` says whether an agent that reads both descriptions
+would not know which skill to take.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from skill_lint.collection.terms import is_unspaced, words
 from skill_lint.discovery.walk import discover
 from skill_lint.skill import Skill
 
-PAIRS = Path(__file__).parent.parent / "tests" / "data" / "overlap-pairs.json"
+PAIRS = Path(__file__).parent.parent / "tests" / "collection" / "overlap-pairs.json"
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8)
 BANDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 1.01)
 

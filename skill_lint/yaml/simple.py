@@ -2,7 +2,7 @@
 
 Plain is a mapping in which each value is a text on the line of its key, or else one more such
 mapping, which is indented. PyYAML takes longer to import than a small skill to read.
-`tests/test_plain_yaml.py` compares the two.
+`tests/yaml/test_simple.py` compares the two.
 """
 
 import re

@@ -1,8 +1,9 @@
 """markdown-it's block rules with less work around them, for the same tokens.
 
 markdown-it tries a dozen rules on each line of each paragraph, and most of them look at one
-character and leave: here that character is asked first. `tests/test_block_parser.py` compares the
-two parsers on whatever it can think of, and on real skills.
+character and leave: here that character is asked first.
+`tests/markdown/commonmark/test_dispatch.py` compares the two parsers on whatever it can think of,
+and on real skills.
 """
 
 from bisect import bisect_right

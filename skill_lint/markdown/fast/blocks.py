@@ -3,7 +3,7 @@
 At the top level nothing that stands above a block changes how it is read. So each block that is
 plain, and plainly ends where it does, is read here; any other one is left to markdown-it's rules,
 which begin at its first line. Real skills take a quarter of the time of those rules alone.
-`tests/test_plain_blocks.py` compares the two.
+`tests/markdown/fast/test_blocks.py` compares the two.
 """
 
 import re
