@@ -4,7 +4,7 @@
     python benchmarks/overlap.py CORPUS --candidates NUMBER    print pairs to judge, as JSON
     python benchmarks/overlap.py CORPUS --common   print the table of common words, as JSON
 
-CORPUS is a folder with one folder per repository. The pairs are in tests/data/overlap-pairs.json.
+CORPUS is a folder with one folder per repository. The pairs are in tests/collection/overlap-pairs.json.
 `hesitate` is true if an agent that reads both descriptions would not know which skill to take.
 """
 
@@ -25,7 +25,7 @@ from skill_lint.collection.terms import is_unspaced, words
 from skill_lint.discovery.walk import discover
 from skill_lint.skill import Skill
 
-PAIRS = Path(__file__).parent.parent / "tests" / "data" / "overlap-pairs.json"
+PAIRS = Path(__file__).parent.parent / "tests" / "collection" / "overlap-pairs.json"
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8)
 BANDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 1.01)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.corpus import unpacked
+from tests.support.corpus import unpacked
 
-# Each test lints anew; tests/test_cache.py alone has caches.
+# Each test lints anew; tests/cache/ alone has caches.
 os.environ["SKILL_LINT_NO_CACHE"] = "1"
 # Their asserts say as much as those of a test.
-pytest.register_assert_rewrite("tests.hostile.judge", "tests.promises")
+pytest.register_assert_rewrite("tests.hostile.judge", "tests.support.promises")
 
 # What decides whether a change lands must not be a matter of luck.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -26,7 +26,7 @@ def inside(
 ) -> Callable[..., tuple[int, str]]:
     """Runs the command in this process and a folder of its own: its exit code, and what it says."""
     from skill_lint.cli.main import main
-    from tests.models import environment
+    from tests.support.models import environment
 
     monkeypatch.chdir(tmp_path)
 

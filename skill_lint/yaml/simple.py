@@ -2,7 +2,7 @@
 
 Simple YAML is a mapping whose values are strings on the line of their key, or indented mappings of
 such strings. Most frontmatter is simple, and PyYAML takes longer to import than a small skill to
-read. `tests/test_plain_yaml.py` compares the two.
+read. `tests/yaml/test_simple.py` compares the two.
 """
 
 import re

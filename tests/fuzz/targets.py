@@ -1,6 +1,6 @@
 """What the fuzzer calls with bytes that it makes up: nothing may raise, and all must hold.
 
-A target takes the bytes of a SKILL.md. `tests/test_fuzz.py` calls each with every seed.
+A target takes the bytes of a SKILL.md. `tests/fuzz/test_seeds.py` calls each with every seed.
 """
 
 import functools
@@ -25,7 +25,7 @@ from skill_lint.skill.yaml_causes import yaml_causes
 from skill_lint.text.source import decode
 from skill_lint.yaml import json as json_tree
 from skill_lint.yaml.full import LOADER
-from tests.promises import RULES, check_bounds, check_places, everything, judge, only_safe
+from tests.support.promises import RULES, check_bounds, check_places, everything, judge, only_safe
 
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - nothing is secret
 """Where a file that is written is as safe as it will be at once."""

@@ -2,7 +2,8 @@
 
 markdown-it tries a dozen rules on each line of each paragraph, and most of them return after
 looking at one character. Here, that character selects the rules to try.
-`tests/test_block_parser.py` compares the two parsers on generated texts and on real skills.
+`tests/markdown/commonmark/test_dispatch.py` compares the two parsers on generated texts and on
+real skills.
 """
 
 from bisect import bisect_right

@@ -2,8 +2,8 @@
 
 A top-level block does not depend on the text above it. So a simple block whose end is certain is
 read here, and any other block by markdown-it's rules, starting at its first line. Real skills take
-a quarter of the time that those rules alone would take. `tests/test_plain_blocks.py` compares the
-two.
+a quarter of the time that those rules alone would take. `tests/markdown/fast/test_blocks.py`
+compares the two.
 """
 
 import re

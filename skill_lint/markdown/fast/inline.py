@@ -1,7 +1,7 @@
 """Links and code spans of a text in simple Markdown, found with regular expressions.
 
 Of real texts with a link, 98 in 100 are simple, and they take a quarter of markdown-it's time.
-`tests/test_plain_inline.py` compares this with markdown-it.
+`tests/markdown/fast/test_inline.py` compares this with markdown-it.
 """
 
 from collections.abc import Iterator
