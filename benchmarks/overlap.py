@@ -4,7 +4,8 @@
     python benchmarks/overlap.py CORPUS --candidates NUMBER    print pairs to judge, as JSON
     python benchmarks/overlap.py CORPUS --common   print the table of common words, as JSON
 
-CORPUS is a folder with one folder per repository. The pairs are in tests/collection/overlap-pairs.json.
+CORPUS is a folder with one folder per repository. The pairs are in
+tests/collection/overlap-pairs.json.
 `hesitate` is true if an agent that reads both descriptions would not know which skill to take.
 """
 
