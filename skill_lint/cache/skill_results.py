@@ -6,8 +6,7 @@ from dataclasses import replace
 from skill_lint.cache.codec import from_json, to_json
 from skill_lint.cache.database import Database
 from skill_lint.cache.json_lines import from_line, to_line
-from skill_lint.collection.body import EMPTY, Body
-from skill_lint.collection.facts import Facts
+from skill_lint.collection.facts import NO_CONTENT, Content, Facts
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.engine.result import CollectionSuppression, FactsDigest, SkillResult
@@ -144,14 +143,14 @@ def _digest(lines: bytes) -> FactsDigest:
 
 
 def _facts_lines(facts: Facts, suppressions: tuple[CollectionSuppression, ...]) -> bytes:
-    metadata = facts._replace(body=EMPTY, packed="")
-    content = [to_json(facts.body), facts.packed]
+    metadata = facts._replace(unrecorded_content=NO_CONTENT)
+    content = to_json(facts.unrecorded_content)
     return b"\n".join(
         (to_line(to_json(metadata)), to_line(to_json(suppressions)), to_line(content))
     )
 
 
 def _facts(lines: bytes) -> FactsOf:
-    metadata, suppressions, (body, packed) = map(from_line, lines.split(b"\n"))
-    facts = from_json(Facts, metadata)._replace(body=Body(*body), packed=packed)
+    metadata, suppressions, content = map(from_line, lines.split(b"\n"))
+    facts = from_json(Facts, metadata)._replace(unrecorded_content=from_json(Content, content))
     return facts, from_json(tuple[CollectionSuppression, ...], suppressions)

@@ -1,12 +1,12 @@
 """All skills of a run, as collection rules see them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from skill_lint.collection.facts import Facts, Said
+from skill_lint.collection.facts import Content, Facts, Said
 from skill_lint.collection.names import SkillNames
 from skill_lint.collection.scope import roots
 from skill_lint.diagnostic import Place, Related
@@ -54,6 +54,13 @@ class Collection:
     skills: Sequence[Facts]
     focus: frozenset[str]
     extent: Extent = ALL
+    content_used: set[str] = field(default_factory=set, compare=False)
+    """The paths of the skills whose content a rule asked for."""
+
+    def content(self, skill: Facts) -> Content:
+        """The body and the files of a skill. That they were used is recorded, for the cache."""
+        self.content_used.add(skill.path)
+        return skill.unrecorded_content
 
     def ordered(self, group: Iterable[Facts]) -> list[Facts]:
         """A group with the skill to report on first: a linted one, if there is one."""

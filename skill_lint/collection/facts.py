@@ -47,30 +47,13 @@ class Outward(NamedTuple):
     place: Place
 
 
-class _Facts(NamedTuple):
-    path: str
-    top: Place
-    directory: str = ""
-    name: Said | None = None
-    description: Said | None = None
-    skill_id: Said | None = None
-    dependencies: tuple[Said, ...] = ()
-    see_also: tuple[Said, ...] = ()
-    listing: int = 0
-    is_listed: bool = True
+class _Content(NamedTuple):
     body: Body = EMPTY
     packed: str = ""
-    links: tuple[Outward, ...] = ()
 
 
-class Facts(_Facts):
-    """The facts of one skill.
-
-    `path` is the skill's folder, POSIX and relative to the working directory; `directory` is that
-    folder's name; `top` is the place for findings on the whole skill. `listing` is the number of
-    characters in its name and description; `is_listed` is whether clients list it to agents.
-    `packed` are its files with their sizes.
-    """
+class Content(_Content):
+    """What is in a skill: its body, and its files with their sizes, which are `packed`."""
 
     @cached_property
     def files(self) -> Mapping[str, int]:
@@ -83,6 +66,38 @@ class Facts(_Facts):
         """The folders that contain the skill's files."""
         parents = (PurePosixPath(name).parents for name in self.files)
         return frozenset(str(parent) for each in parents for parent in each)
+
+
+NO_CONTENT = Content()
+
+
+class _Facts(NamedTuple):
+    path: str
+    top: Place
+    directory: str = ""
+    name: Said | None = None
+    description: Said | None = None
+    skill_id: Said | None = None
+    dependencies: tuple[Said, ...] = ()
+    see_also: tuple[Said, ...] = ()
+    listing: int = 0
+    is_listed: bool = True
+    unrecorded_content: Content = NO_CONTENT
+    links: tuple[Outward, ...] = ()
+
+
+class Facts(_Facts):
+    """The facts of one skill.
+
+    `path` is the skill's folder, POSIX and relative to the working directory; `directory` is that
+    folder's name; `top` is the place for findings on the whole skill. `listing` is the number of
+    characters in its name and description; `is_listed` is whether clients list it to agents.
+    Rules ask `Collection.content` for what is in a skill, because that records the use.
+    """
+
+    def __hash__(self) -> int:
+        # Skills differ in their path; hashing all the rest takes time.
+        return hash(self.path)
 
     @property
     def shown_name(self) -> str:
@@ -112,8 +127,9 @@ def facts_of(skill: Skill) -> Facts:
         see_also=tuple(_list(skill, "see_also")),
         listing=sum(len(each.text.strip()) for each in (name, description) if each),
         is_listed=hidden is None or hidden.value is not True,
-        body=body_of(skill.source, _body_start(skill)),
-        packed="\0".join(_sized(skill)),
+        unrecorded_content=Content(
+            body_of(skill.source, _body_start(skill)), "\0".join(_sized(skill))
+        ),
         links=tuple(link for _, link in zip(range(MOST_SAID), _outward(skill), strict=False)),
     )
 

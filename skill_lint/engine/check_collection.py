@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from skill_lint.collection.collection import ALL, Collection, Extent, GroupFinding
 from skill_lint.collection.facts import Facts
-from skill_lint.collection.looked_into import LookedInto
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.engine.events import crash, report
 from skill_lint.engine.result import CollectionSuppression
@@ -39,16 +38,14 @@ def check_collection(
     A suppression that nothing needs is reported where the whole collection is known: what a part
     does not have, the rest may.
     """
-    looked_into = LookedInto()
-    skills = looked_into.noting(sorted(facts, key=lambda each: each.path))
-    collection = Collection(skills, focus, extent)
+    collection = Collection(sorted(facts, key=lambda each: each.path), focus, extent)
     rules = [each for each in active if each.rule.family == COLLECTION]
     found = [diagnostic for rule in rules for diagnostic in _findings(collection, rule, active)]
     index = SuppressionIndex(suppressions)
     diagnostics = [index.apply(each) for each in dict.fromkeys(found)]
     for each in index.unused() if extent.whole else ():
         diagnostics += each.unused
-    return CollectionResult(diagnostics, frozenset(looked_into.paths))
+    return CollectionResult(diagnostics, frozenset(collection.content_used))
 
 
 def _findings(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from skill_lint.graphs.graph import File, SkillGraph, SkillNode
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.summary import count
+from skill_lint.text.plural import count
 
 MOST_FILES = 30
 """Files of one skill that are shown; some skills have thousands."""

@@ -1,9 +1,8 @@
 """Each finding with its source line, the region underlined, and the remedy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from skill_lint.diagnostic import Diagnostic, Excerpt, Fix, Region
-from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible, width
 
@@ -15,42 +14,42 @@ MAX_EDITS = 3
 """Edits of one fix that are shown, and moves of files."""
 
 
-def render(report: Report, style: Colour) -> str:
-    blocks = ("".join(f"{line}\n" for line in _block(d, style)) for d in report.diagnostics)
+def skill(diagnostics: Sequence[Diagnostic], colour: Colour) -> str:
+    blocks = ("".join(f"{line}\n" for line in _block(each, colour)) for each in diagnostics)
     return "".join(f"{block}\n" for block in blocks)
 
 
-def _block(diagnostic: Diagnostic, style: Colour) -> Iterator[str]:
-    head = style.severity(diagnostic.severity, f"{diagnostic.severity}[{diagnostic.rule}]", "bold")
+def _block(diagnostic: Diagnostic, colour: Colour) -> Iterator[str]:
+    head = colour.severity(diagnostic.severity, f"{diagnostic.severity}[{diagnostic.rule}]", "bold")
     region = diagnostic.region
     margin = " " * len(str(region.line))
-    bar = style.paint("|", "cyan")
-    yield f"{head}: {style.paint(visible(diagnostic.message), 'bold')}"
+    bar = colour.paint("|", "cyan")
+    yield f"{head}: {colour.paint(visible(diagnostic.message), 'bold')}"
     place = f"{visible(diagnostic.path)}:{region.line}:{region.column}"
-    yield f"{margin}{style.paint('-->', 'cyan')} {place}"
+    yield f"{margin}{colour.paint('-->', 'cyan')} {place}"
     if diagnostic.excerpt and diagnostic.excerpt.text.strip():
         text, underline = _marked(region, diagnostic.excerpt)
         yield f"{margin} {bar}"
-        yield f"{style.paint(str(region.line), 'cyan')} {bar} {text}"
-        yield f"{margin} {bar} {style.severity(diagnostic.severity, underline)}"
+        yield f"{colour.paint(str(region.line), 'cyan')} {bar} {text}"
+        yield f"{margin} {bar} {colour.severity(diagnostic.severity, underline)}"
     for related in diagnostic.related:
         where = f"{visible(related.path)}:{related.region.line}:{related.region.column}"
-        yield f"{margin} {style.paint('=', 'cyan')} {where}: {visible(related.message)}"
+        yield f"{margin} {colour.paint('=', 'cyan')} {where}: {visible(related.message)}"
     if diagnostic.remedy:
-        yield f"{margin} {style.paint('=', 'cyan')} help: {visible(diagnostic.remedy)}"
+        yield f"{margin} {colour.paint('=', 'cyan')} help: {visible(diagnostic.remedy)}"
     if diagnostic.fix:
-        yield from (f"{margin} {line}" for line in _fix(diagnostic.fix, style))
+        yield from (f"{margin} {line}" for line in _fix(diagnostic.fix, colour))
 
 
-def _fix(fix: Fix, style: Colour) -> Iterator[str]:
+def _fix(fix: Fix, colour: Colour) -> Iterator[str]:
     """The lines that the fix changes, as a diff."""
     unsafe = " (unsafe)" if fix.safety == "unsafe" else ""
-    yield f"{style.paint('=', 'cyan')} fix{unsafe}: {visible(fix.title)}"
+    yield f"{colour.paint('=', 'cyan')} fix{unsafe}: {visible(fix.title)}"
     for edit in fix.edits[:MAX_EDITS]:
         first = max(0, edit.region.column - 1 - BEFORE)
-        yield from (style.paint(f"  - {_cut(line, first)}", "red") for line in edit.lines if line)
+        yield from (colour.paint(f"  - {_cut(line, first)}", "red") for line in edit.lines if line)
         yield from (
-            style.paint(f"  + {_cut(line, first)}", "green") for line in edit.result if line
+            colour.paint(f"  + {_cut(line, first)}", "green") for line in edit.result if line
         )
     for move in fix.moves[:MAX_EDITS]:
         what = f"rename `{move.path}` to `{move.to}`" if move.to else f"delete `{move.path}`"

@@ -11,7 +11,7 @@ from skill_lint.diagnostic import SEVERITIES, Diagnostic, Severity
 from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.summary import count
+from skill_lint.text.plural import count
 
 MOST = 10
 """Annotations of one kind that GitHub shows per step."""

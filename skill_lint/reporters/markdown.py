@@ -8,7 +8,7 @@ from skill_lint.diagnostic import SEVERITIES, Diagnostic
 from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.summary import count
+from skill_lint.text.plural import count
 
 MOST_BYTES = 900_000
 """Size of a report, above which tables are left out: GitHub drops a job summary over 1 MiB."""

@@ -1,10 +1,8 @@
 """Findings grouped by skill, for reading in a terminal."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from skill_lint.diagnostic import Diagnostic
-from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible, width
 
@@ -12,21 +10,18 @@ MAX_PLACE = 30
 """Widest column of places, in terminal cells; a longer place shifts only its own line."""
 
 
-def render(report: Report, style: Colour) -> str:
-    return "".join(
-        "".join(f"{line}\n" for line in [*_skill(skill, list(group), style), ""])
-        for skill, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill)
-    )
+def skill(diagnostics: Sequence[Diagnostic], colour: Colour) -> str:
+    return "".join(f"{line}\n" for line in [*_lines(diagnostics, colour), ""])
 
 
-def _skill(skill: str, diagnostics: Sequence[Diagnostic], style: Colour) -> Iterator[str]:
-    yield style.paint(visible(skill), "bold")
+def _lines(diagnostics: Sequence[Diagnostic], colour: Colour) -> Iterator[str]:
+    yield colour.paint(visible(diagnostics[0].skill), "bold")
     places = [_place(each) for each in diagnostics]
     widest = min(MAX_PLACE, max(width(place) for place in places))
     rules = max(len(each.rule) for each in diagnostics)
     for place, each in zip(places, diagnostics, strict=True):
-        severity = style.severity(each.severity, f"{each.severity:<7}")
-        rule = style.paint(f"{each.rule:<{rules}}", "dim")
+        severity = colour.severity(each.severity, f"{each.severity:<7}")
+        rule = colour.paint(f"{each.rule:<{rules}}", "dim")
         pad = " " * (widest - width(place))
         yield f"  {place}{pad}  {severity}  {rule}  {visible(each.message)}"
 

@@ -16,7 +16,7 @@ from skill_lint.cli.main import main
 from skill_lint.collection.body import Body
 from skill_lint.collection.collection import ALL, Extent
 from skill_lint.collection.cycles import circle, components
-from skill_lint.collection.facts import Facts, Said, facts_of
+from skill_lint.collection.facts import Content, Facts, Said, facts_of
 from skill_lint.collection.scope import roots
 from skill_lint.collection.similarity import Similarity
 from skill_lint.diagnostic import Diagnostic, Excerpt, Place, Region
@@ -104,14 +104,18 @@ def test_a_thousand_skills_that_name_one_missing_skill_are_one_finding() -> None
     assert len(judged(skills, "unknown-dependency")) == 1
 
 
+def with_body(skill: Facts, body: Body) -> Facts:
+    return skill._replace(unrecorded_content=Content(body))
+
+
 def test_a_thousand_roots_with_a_skill_of_one_name_are_compared_in_bounded_time() -> None:
     skills = [
-        facts(f"plugins/p{n:04}/skills/pdf")._replace(body=Body(5, f"{n:04}" * 300, str(n)))
+        with_body(facts(f"plugins/p{n:04}/skills/pdf"), Body(5, f"{n:04}" * 300, str(n)))
         for n in range(1000)
     ]
     assert judged(skills, "drifted-mirror") == []
-    same = [each._replace(body=skills[0].body) for each in skills[:-1]]
-    drifted = skills[-1]._replace(body=Body(5, f"{'0000' * 299}abcd", "other"))
+    same = [with_body(each, skills[0].unrecorded_content.body) for each in skills[:-1]]
+    drifted = with_body(skills[-1], Body(5, f"{'0000' * 299}abcd", "other"))
     found = judged([*same, drifted], "drifted-mirror")
     assert [each.message for each in found] == [
         "`plugins/p0999/skills/pdf` is a copy that differs from line 304 on"
@@ -242,7 +246,7 @@ def test_facts_are_plain_and_the_same_after_a_light_read(here: Path) -> None:
     light = LintTask((), {}).lint(SkillRoot(Path("skills/a"), "skills/a")).facts
     assert full == light == facts_of(Skill(Path("skills/a"), "skills/a"))
     assert [each.path for each in light.links] == ["skills/b/SKILL.md"]
-    assert light.files == {"SKILL.md": Path("skills/a/SKILL.md").stat().st_size}
+    assert light.unrecorded_content.files == {"SKILL.md": Path("skills/a/SKILL.md").stat().st_size}
 
 
 def test_a_light_read_parses_no_markdown_without_a_way_out(
@@ -253,7 +257,7 @@ def test_a_light_read_parses_no_markdown_without_a_way_out(
     def parsed(*_: object) -> None:
         raise AssertionError("parsed")
 
-    monkeypatch.setattr("skill_lint.markdown.document.Document.inlines", property(parsed))
+    monkeypatch.setattr("skill_lint.markdown.parsed_text.ParsedText.inlines", parsed)
     assert facts_of(Skill(Path("skills/a"), "skills/a")).links == ()
 
 

@@ -15,7 +15,7 @@ from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.read import reason_of
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.baseline import FILE_NAME, Baseline, BaselineError, read
-from skill_lint.reporters.summary import count
+from skill_lint.text.plural import count
 
 
 def run(words: Sequence[str], root: Root) -> int:

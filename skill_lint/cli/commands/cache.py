@@ -11,7 +11,7 @@ from skill_lint.cli.parser import Parser
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.read import reason_of
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.summary import count
+from skill_lint.text.plural import count
 
 
 def run(words: Sequence[str], root: Root) -> int:

@@ -44,9 +44,9 @@ from skill_lint.llm.session.work import (
 )
 from skill_lint.llm.tasks.case import State
 from skill_lint.report.baseline import Baseline
-from skill_lint.reporters import summary
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json, visible
+from skill_lint.reporters.footer import footer
 from skill_lint.reporters.rebase import prefix_of
 
 
@@ -198,6 +198,6 @@ def _code_of_disk(found: Discovery, settings: Config, known: Baseline | None) ->
     report = lint_skills(found, settings)
     if known:
         report = without_baselined(known, show=False)(report)
-    print(summary.render(report, Colour()), end="")
+    print(footer(report, Colour()), end="")
     crashed = show_crashes(report.diagnostics, verbose=False)
     return 2 if crashed else check.exit_code(report, settings)

@@ -9,8 +9,8 @@ from skill_lint.cli.parser import Parser
 from skill_lint.cli.terminal.write import write
 from skill_lint.filesystem.paths import Root
 from skill_lint.reporters.escape import inert_json, visible, width
-from skill_lint.reporters.summary import count
 from skill_lint.showing.describe import CHARACTERS_A_TOKEN, describe
+from skill_lint.text.plural import count
 
 LONGEST = 60
 """Characters of a value that the table shows."""

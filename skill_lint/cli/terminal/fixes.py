@@ -9,7 +9,7 @@ from skill_lint.fixing.loop import FixResult, Refusal
 from skill_lint.fixing.write import Unwritten
 from skill_lint.fixing.write_all import problems
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.summary import count
+from skill_lint.text.plural import count
 
 
 def show_problems(refused: Sequence[Refusal], unwritten: Sequence[Unwritten] = ()) -> None:

@@ -16,7 +16,7 @@ from skill_lint.llm.session.propose import MOST_CALLS, Proposal, question
 from skill_lint.llm.session.work import Work
 from skill_lint.llm.tasks.case import Case, State
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.summary import count
+from skill_lint.text.plural import count
 
 _ENDS: tuple[Decision, ...] = (
     "proposed",

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,9 +14,15 @@ from skill_lint.filesystem.read import reason_of
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.counts import Totals
 from skill_lint.report.report import Report
-from skill_lint.reporters import summary
 from skill_lint.reporters.colour import Colour
-from skill_lint.reporters.formats import FOR_PEOPLE, FROM_REPOSITORY, IN_PARTS, RENDERERS
+from skill_lint.reporters.footer import footer
+from skill_lint.reporters.formats import (
+    BY_SKILL,
+    FOR_PEOPLE,
+    FROM_REPOSITORY,
+    RENDERERS,
+    texts_by_skill,
+)
 from skill_lint.reporters.rebase import prefix_of, rebased
 
 
@@ -50,14 +55,16 @@ class Screen:
         """Whether what is printed of one skill depends on that skill alone."""
         options = self.options
         more = options.statistics or options.show_suppressed or self.show_fixes
-        return options.format in IN_PARTS and not more
+        return options.format in BY_SKILL and not more
 
     def show(self, report: Report) -> Shown:
         """Print and write a report."""
         report = report._replace(category=self.options.sarif_category)
         saved = [self._save(report, name, path) for name, path in self.options.files]
         failures = [failure for failure in saved if failure]
-        by_skill = self._by_skill(report) if self.is_by_skill else None
+        by_skill = None
+        if self.is_by_skill:
+            by_skill = texts_by_skill(report, BY_SKILL[self.options.format], self.colour)
         if by_skill is None:
             text = self._render(report)
         else:
@@ -76,12 +83,7 @@ class Screen:
 
     def skill(self, diagnostics: Sequence[Diagnostic]) -> str:
         """What is printed of one skill's findings."""
-        report = Report(diagnostics=tuple(diagnostics))
-        return RENDERERS[self.options.format](report, self.colour)
-
-    def _by_skill(self, report: Report) -> dict[str, str]:
-        groups = groupby(report.diagnostics, key=lambda each: each.skill)
-        return {skill: self.skill(list(group)) for skill, group in groups}
+        return BY_SKILL[self.options.format](diagnostics, self.colour)
 
     def _render(self, report: Report) -> str:
         name = self.options.format
@@ -102,7 +104,7 @@ class Screen:
         """The text of a report for people with its last lines, or without if they are unwanted."""
         if self.options.quiet:
             return text.rstrip("\n") + "\n" if text else ""
-        return text + summary.render(report, self.colour)
+        return text + footer(report, self.colour)
 
     def _format(self, report: Report, name: str, colour: Colour) -> str:
         if name in FROM_REPOSITORY:
@@ -113,7 +115,7 @@ class Screen:
         """Write one format to a file. Returns what went wrong, if anything did."""
         text = self._format(report, name, Colour())
         if name in FOR_PEOPLE:
-            text += summary.render(report, Colour())
+            text += footer(report, Colour())
         try:
             path.write_bytes(text.encode("utf-8", "backslashreplace"))
         except OSError as error:

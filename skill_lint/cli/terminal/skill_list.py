@@ -3,8 +3,8 @@
 import json
 
 from skill_lint.discovery.roots import Discovery
-from skill_lint.reporters import summary
 from skill_lint.reporters.escape import visible
+from skill_lint.text.plural import count
 
 
 def render(found: Discovery, output_format: str) -> str:
@@ -15,5 +15,5 @@ def render(found: Discovery, output_format: str) -> str:
         return json.dumps({"skills": skills, "skipped": reasons}, indent=2) + "\n"
     lines = [visible(skill) for skill in skills]
     lines += [f"skipped {visible(each.path)}: {visible(each.reason)}" for each in skipped]
-    total = f"{summary.count(len(skills), 'skill')} found, {len(skipped):,} skipped"
+    total = f"{count(len(skills), 'skill')} found, {len(skipped):,} skipped"
     return "".join(f"{line}\n" for line in [*lines, total])

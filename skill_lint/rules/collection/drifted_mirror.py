@@ -24,14 +24,15 @@ from skill_lint.rule import rule
 def drifted_mirror(
     collection: Collection, *, roots: tuple[str, ...] = ()
 ) -> Iterator[GroupFinding]:
-    for group in mirrors(collection.by_root(roots)):
-        if finding := _finding(collection.ordered(group)):
+    for group in mirrors(collection, roots):
+        if finding := _finding(collection, collection.ordered(group)):
             yield finding
 
 
-def _finding(group: Sequence[Facts]) -> GroupFinding | None:
+def _finding(collection: Collection, group: Sequence[Facts]) -> GroupFinding | None:
     first, *others = group
-    drifted = [(each, diff) for each in others if (diff := first_difference(first, each))]
+    pairs = ((each, first_difference(collection, first, each)) for each in others)
+    drifted = [(each, difference) for each, difference in pairs if difference]
     if not drifted:
         return None
     other, difference = drifted[0]

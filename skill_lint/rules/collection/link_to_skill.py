@@ -11,11 +11,11 @@ Good: See [the form fields](../pdf/references/fields.md)
 """
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from skill_lint.collection.collection import Collection, GroupFinding, and_more, related
-from skill_lint.collection.facts import Facts, Outward
+from skill_lint.collection.facts import Content, Facts, Outward
 from skill_lint.collection.links import owner
 from skill_lint.rule import rule
 from skill_lint.skill.tree import UNSEARCHED, is_skill_file
@@ -24,7 +24,7 @@ from skill_lint.text.spelling import Paths
 
 @rule("warning")
 def link_to_skill(collection: Collection) -> Iterator[GroupFinding]:
-    destinations = _Destinations(collection.skills)
+    destinations = _Destinations(collection)
     dead: dict[tuple[str, str], list[tuple[Facts, Outward]]] = {}
     for skill in collection.skills:
         for link in skill.links:
@@ -39,7 +39,8 @@ def link_to_skill(collection: Collection) -> Iterator[GroupFinding]:
 class _Destinations:
     """Where links may lead: the skills and their files, indexed once."""
 
-    def __init__(self, skills: Sequence[Facts]) -> None:
+    def __init__(self, collection: Collection) -> None:
+        skills, self.content = collection.skills, collection.content
         self.by_path = {each.path: each for each in skills}
         self.by_directory: dict[str, list[Facts]] = {}
         for each in skills:
@@ -52,11 +53,11 @@ class _Destinations:
         if skill is None:
             return self._moved(path)
         name = path[len(skill.path) + 1 :]
-        return None if _has(skill, name) else self._missing(skill, name)
+        return None if _has(self.content(skill), name) else self._missing(skill, name)
 
     def _missing(self, skill: Facts, name: str) -> str:
         if skill.path not in self.hints:
-            self.hints[skill.path] = Paths(skill.files)
+            self.hints[skill.path] = Paths(self.content(skill).files)
         guess = self.hints[skill.path].nearest(name)
         hint = f"; did you mean `{guess.path}`?" if guess else ""
         return f"the skill `{skill.shown_name}` has no `{name}`{hint}"
@@ -69,15 +70,15 @@ class _Destinations:
         return f"the skill `{directory}` is at `{found[0].path}`" if len(found) == 1 else None
 
 
-def _has(skill: Facts, name: str) -> bool:
+def _has(content: Content, name: str) -> bool:
     """Whether a skill has a file or folder, or may have it in a folder that is not searched."""
     parents = [name, *map(str, PurePosixPath(name).parents)]
     return (
         not name
-        or name in skill.files
-        or name in skill.folders
+        or name in content.files
+        or name in content.folders
         or not UNSEARCHED.isdisjoint(name.split("/"))
-        or any(f"{parent}/" in skill.files for parent in parents)
+        or any(f"{parent}/" in content.files for parent in parents)
     )
 
 

@@ -7,40 +7,37 @@ from skill_lint.report.counts import Totals
 from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
+from skill_lint.text.plural import count
 
 MAX_SKIPPED = 10
 
 
-def count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def render(report: Report | Totals, style: Colour) -> str:
+def footer(report: Report | Totals, colour: Colour) -> str:
     """The skipped skills with their reasons, the notes, and one line of counts."""
-    return "".join(f"{line}\n" for line in _lines(report, style))
+    return "".join(f"{line}\n" for line in _lines(report, colour))
 
 
-def _lines(report: Report | Totals, style: Colour) -> Iterator[str]:
+def _lines(report: Report | Totals, colour: Colour) -> Iterator[str]:
     for skipped in report.skipped[:MAX_SKIPPED]:
-        yield style.paint(f"skipped {visible(skipped.path)}: {visible(skipped.reason)}", "dim")
+        yield colour.paint(f"skipped {visible(skipped.path)}: {visible(skipped.reason)}", "dim")
     if len(report.skipped) > MAX_SKIPPED:
         more = len(report.skipped) - MAX_SKIPPED
-        yield style.paint(f"skipped {more:,} more; --list-skills names them all", "dim")
+        yield colour.paint(f"skipped {more:,} more; --list-skills names them all", "dim")
     linted = f"{count(len(report.linted), 'skill')} linted, {len(report.skipped):,} skipped"
-    yield f"{linted}: {_found(report, style)}"
+    yield f"{linted}: {_found(report, colour)}"
     if fixes := _fixes(report):
         yield "; ".join(fixes)
     for note in report.notes:
-        yield style.paint(f"hint: {note}", "dim")
+        yield colour.paint(f"hint: {note}", "dim")
 
 
-def _found(report: Report | Totals, style: Colour) -> str:
+def _found(report: Report | Totals, colour: Colour) -> str:
     counts = [
-        style.severity(severity, count(report.counts[severity], severity), "bold")
+        colour.severity(severity, count(report.counts[severity], severity), "bold")
         for severity in SEVERITIES
         if report.counts[severity]
     ]
-    found = ", ".join(counts) or style.paint("no findings", "green")
+    found = ", ".join(counts) or colour.paint("no findings", "green")
     baselined = f" ({len(report.baselined):,} more in the baseline)" if report.baselined else ""
     return found + baselined
 
