@@ -28,8 +28,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-# For `benchmarks` below, which must be the one beside this file.
-sys.path[0] = str(REPOSITORY)
+# For `benchmarks` below, which must be the one beside this file, not that of an installed checkout.
+sys.path.insert(0, str(REPOSITORY))
 
 from benchmarks.outcome import Benches, Parts, Row, Source, imported, outcomes, run, tree  # noqa: E402
 
@@ -176,6 +176,8 @@ def _compared(
         return compare(row, a, b, options.lines)
 
     rows = [row for row in table(sources[0], corpora) if options.only in row.name]
+    if not rows:
+        raise SystemExit(f"no row has `{options.only}` in it: nothing is proven")
     with ThreadPoolExecutor(options.jobs) as pool:
         for verdict in pool.map(compared, rows):
             word = "DIFFERS" if verdict.differences else "same"
