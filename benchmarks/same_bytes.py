@@ -2,64 +2,46 @@
 
     python benchmarks/same_bytes.py REV_A [REV_B] CORPUS... [--fixtures] [--only WORD] [--jobs 2]
 
-A revision is what git takes for one, `.` for the working tree as it is (what REV_B is unless it is
-given), or a folder that skill-lint was installed to (`pip install --target`). CORPUS is a folder
-with skills; `--fixtures` takes those of `tests/rules` as well. Every command of `same_bytes.txt`
-runs with both, one after the other at the same path; what it prints, its exit code and the files it
-leaves must be equal. With a cache it must equal what the other revision says without. Python's
-hashes are seeded at random as always, so that an order that is left to them comes out as a
-difference. Exits 1 if anything differs.
+A revision is what git takes for one, `.` for the working tree as it is (which is REV_B unless
+another is given), or a folder that skill-lint was installed to with `pip install --target`. CORPUS
+is a folder with skills; `--fixtures` takes those of `tests/rules` as well. Every row of
+`same_bytes.txt` runs with both, one after the other at the same path: what it prints, its exit
+codes and the files it leaves must be equal, and with a cache they must be what the other revision
+gives without. Every process has its sets in another order, as always: what depends on it comes out.
+Exits 1 if anything differs.
 """
 
 import argparse
 import difflib
-import hashlib
 import io
 import json
-import os
-import shlex
 import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+# For `benchmarks` below, which must be the one beside this file, not that of an installed checkout.
+sys.path.insert(0, str(REPOSITORY))
+
+from benchmarks.outcome import Benches, Parts, Row, Source, imported, outcomes, run, tree  # noqa: E402
+
 TABLE = Path(__file__).with_suffix(".txt")
-PARTS = ("skill_lint", "schemas")
-"""What of a revision runs."""
-KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "TEMP")
-"""What commands are given of this process's variables; others could change what they say."""
+CODE = ("skill_lint", "schemas")
 NO_SKILLS = "no skills"
-MORE = "\nOne more line, and a [link](references/that-leads-nowhere.md).\n"
+NO_PART = b"(not there)"
 WIDTH = 160
 
 
-class Source(NamedTuple):
-    """A revision's code, in a folder."""
-
-    name: str
-    folder: Path
-
-
-class Row(NamedTuple):
-    """Commands that are run on one copy of a corpus, which side uses a cache, and who writes."""
-
-    name: str
-    steps: Sequence[str]
-    corpus: Path
-    is_writing: bool = True
-    cached: tuple[bool, bool] = (False, False)
-
-
 class Verdict(NamedTuple):
-    """What was found of a row: the differences as lines, if there are any."""
+    """What came of a row: how many bytes were compared, and what differs, as lines to show."""
 
     row: Row
     size: int
@@ -67,50 +49,35 @@ class Verdict(NamedTuple):
     differences: Sequence[str]
 
 
-Outcome = Mapping[str, bytes]
-"""Everything that a row's commands gave, each part by name."""
-
-
 def main() -> int:
     options = _arguments()
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="same-bytes-") as folder:
         work = Path(folder).resolve()
-        sources = [
-            source(rev, work / side) for rev, side in zip(options.revisions, "ab", strict=True)
-        ]
+        pairs = zip(options.revisions, ("a", "b"), strict=True)
+        sources = [source(revision, work / side) for revision, side in pairs]
         corpora = list(_corpora(options, work / "corpora"))
         for each in sources:
             _make_sure_it_runs(each, corpora)
-        before = [fingerprint(corpus) for corpus in corpora]
-        rows = [row for row in table(sources[0], corpora) if options.only in row.name]
-        compared = partial(compare, sources=sources, work=work, lines=options.lines)
-        with ThreadPoolExecutor(options.jobs) as pool:
-            verdicts = [_shown(verdict) for verdict in pool.map(compared, rows)]
-        if before != [fingerprint(corpus) for corpus in corpora]:
-            raise SystemExit("a command that should only read has written to its corpus")
+        verdicts = list(_compared(options, sources, corpora, work))
     different = sum(bool(verdict.differences) for verdict in verdicts)
     size = sum(verdict.size for verdict in verdicts)
-    print(
-        f"{len(verdicts)} commands, {size:,} bytes compared, {different} different, "
-        f"{time.monotonic() - start:.0f} s"
-    )
+    seconds = time.monotonic() - start
+    print(f"{len(verdicts)} rows, {size:,} bytes, {different} different; {seconds:.0f} s")
     return int(different > 0)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
     parser.add_argument("words", nargs="+", metavar="REV_A [REV_B] CORPUS")
     parser.add_argument("--fixtures", action="store_true", help="the skills of tests/rules as well")
-    parser.add_argument("--only", default="", metavar="WORD", help="rows with WORD in them alone")
-    parser.add_argument("--lines", type=int, default=20, help="of each difference; default: 20")
-    parser.add_argument("--jobs", type=int, default=1, help="rows to run side by side")
+    parser.add_argument("--only", default="", metavar="WORD", help="only rows with WORD in them")
+    parser.add_argument("--lines", type=int, default=20, help="to show of a difference; default 20")
+    parser.add_argument("--jobs", type=int, default=1, help="how many rows run side by side")
     options = parser.parse_args()
     first, *others = options.words
-    has_second = bool(others) and (others[0] == "." or not Path(others[0]).is_dir())
-    has_second = has_second or (bool(others) and Path(others[0], "skill_lint").is_dir())
+    has_second = others and (_is_installed(others[0]) or not Path(others[0]).is_dir())
     options.revisions = [first, others.pop(0) if has_second else "."]
     options.corpora = [Path(word).resolve() for word in others]
     for corpus in options.corpora:
@@ -119,17 +86,21 @@ def _arguments() -> argparse.Namespace:
     return options
 
 
+def _is_installed(word: str) -> bool:
+    return word == "." or Path(word, "skill_lint").is_dir()
+
+
 def source(revision: str, folder: Path) -> Source:
-    """A revision's code, copied, for the working tree may change under way."""
-    if revision != "." and Path(revision, "skill_lint").is_dir():
-        return Source(revision, Path(revision).resolve())
+    """A revision's code. The working tree is copied as well, for it may change under way."""
     if revision == ".":
-        for part in PARTS:
+        for name in CODE:
             ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(REPOSITORY / part, folder / part, ignore=ignored)
+            shutil.copytree(REPOSITORY / name, folder / name, ignore=ignored)
         return Source("the working tree", folder)
-    git = ["git", "-C", str(REPOSITORY)]
-    archive = subprocess.run([*git, "archive", revision, *PARTS], capture_output=True, check=False)
+    if _is_installed(revision):
+        return Source(revision, Path(revision).resolve())
+    git = ["git", "-C", str(REPOSITORY), "archive", revision, *CODE]
+    archive = subprocess.run(git, capture_output=True, check=False)
     if archive.returncode:
         raise SystemExit(f"{revision}: {archive.stderr.decode(errors='replace').strip()}")
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
@@ -138,7 +109,7 @@ def source(revision: str, folder: Path) -> Source:
 
 
 def _corpora(options: argparse.Namespace, folder: Path) -> Iterator[Path]:
-    """Copies of the corpora, and a folder without skills for what needs none."""
+    """Copies of the corpora, and an empty folder for what needs no skills."""
     empty = folder / NO_SKILLS
     empty.mkdir(parents=True)
     yield empty
@@ -151,8 +122,8 @@ def _corpora(options: argparse.Namespace, folder: Path) -> Iterator[Path]:
 
 
 def _fixtures(folder: Path) -> Path:
-    """The skills of all cases of the rules' fixtures, without what is said of them."""
-    for case in sorted((REPOSITORY / "tests" / "rules").glob("*/*/")):
+    """The skills of all cases of the rules, without what is said of them."""
+    for case in (REPOSITORY / "tests" / "rules").glob("*/*/"):
         copy = folder / case.parent.name / case.name
         shutil.copytree(case, copy, symlinks=True)
         shutil.rmtree(copy / "fixed", ignore_errors=True)
@@ -162,149 +133,95 @@ def _fixtures(folder: Path) -> Path:
 
 
 def _make_sure_it_runs(source: Source, corpora: Sequence[Path]) -> None:
-    """That it is this revision's code that runs, wherever a command does."""
+    """That a revision's own code runs, wherever its commands do."""
     for corpus in corpora:
-        words = ["-c", "import skill_lint; print(skill_lint.__file__)"]
-        found = Path(os.fsdecode(_run(words, source, corpus).stdout).strip())
+        found = imported(source, corpus)
         if not found.is_relative_to(source.folder):
-            raise SystemExit(f"{source.name}: in {corpus} {found} would run, not {source.folder}")
-    print(f"{source.name}: {source.folder}")
+            raise SystemExit(f"{source.name}: {found} would run in {corpus}, not {source.folder}")
 
 
 def table(source: Source, corpora: Sequence[Path]) -> Iterator[Row]:
-    """The rows of the table for each corpus."""
+    """The rows, for each corpus."""
+    rules = json.loads(run(["rules", "--output-format", "json"], source, corpora[0]).stdout)
     section = ""
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             section = line.strip("[]")
         elif line and not line.startswith("#"):
+            steps = line.split(" ; ")
+            if "{rule}" in line:
+                steps = [line.replace("{rule}", rule["name"]) for rule in rules]
             for corpus in corpora:
-                if (section == NO_SKILLS) == (corpus.name == NO_SKILLS):
-                    yield from _rows(section, line, corpus, source)
+                if (section == NO_SKILLS) == (corpus == corpora[0]):
+                    yield from _rows(section, Row(line, steps, corpus))
 
 
-def _rows(section: str, line: str, corpus: Path, source: Source) -> Iterator[Row]:
-    steps = line.split(" ; ")
-    if "{rule}" in line:
-        listed = json.loads(
-            _run(["-m", "skill_lint", "rules", "--output-format", "json"], source, corpus).stdout
-        )
-        steps = [line.replace("{rule}", rule["name"]) for rule in listed]
+def _rows(section: str, row: Row) -> Iterator[Row]:
     if section == "cached":
-        yield Row(f"A cached: {line}", steps, corpus, cached=(True, False))
-        yield Row(f"B cached: {line}", steps, corpus, cached=(False, True))
+        yield row._replace(name=f"with a cache, and without: {row.name}", cached=(True, False))
+        yield row._replace(name=f"without a cache, and with: {row.name}", cached=(False, True))
     else:
-        yield Row(line, steps, corpus, is_writing=section != "reads")
+        yield row._replace(is_writing=section != "reads")
 
 
-def compare(row: Row, sources: Sequence[Source], work: Path, lines: int) -> Verdict:
-    """Run a row with both revisions, at the same path."""
-    with tempfile.TemporaryDirectory(dir=work) as folder:
-        a, b = (
-            outcome(row, source, Path(folder), is_cached)
-            for source, is_cached in zip(sources, row.cached, strict=True)
-        )
-    names = sorted(a.keys() | b.keys())
-    different = [name for name in names if a.get(name) != b.get(name)]
-    excerpts = [
-        line
-        for name in different
-        for line in excerpt(name, a.get(name, b"(none)"), b.get(name, b"(none)"))
-    ]
-    codes = ",".join(dict.fromkeys(a[name].decode() for name in a if name.endswith(" exit code")))
-    return Verdict(row, sum(map(len, a.values())), codes, excerpts[:lines] if different else ())
+def _compared(
+    options: argparse.Namespace, sources: Sequence[Source], corpora: Sequence[Path], work: Path
+) -> Iterator[Verdict]:
+    """What comes of each row, which is printed as soon as it is known."""
+    before = [tree(corpus) for corpus in corpora]
+    benches = Benches(work)
+
+    def compared(row: Row) -> Verdict:
+        a, b = outcomes(row, sources, benches)
+        return compare(row, a, b, options.lines)
+
+    rows = [row for row in table(sources[0], corpora) if options.only in row.name]
+    if not rows:
+        raise SystemExit(f"no row has `{options.only}` in it: nothing is proven")
+    with ThreadPoolExecutor(options.jobs) as pool:
+        for verdict in pool.map(compared, rows):
+            word = "DIFFERS" if verdict.differences else "same"
+            facts = f"exit {verdict.codes}; {verdict.size:,} bytes"
+            first = f"{word:8}{verdict.row.corpus.name}: {verdict.row.name} ({facts})"
+            print(first, *verdict.differences, sep="\n        ", flush=True)
+            yield verdict
+    if before != [tree(corpus) for corpus in corpora] or not benches.are_clean():
+        raise SystemExit("a command that only reads has written to the skills: nothing is proven")
 
 
-def outcome(row: Row, source: Source, folder: Path, is_cached: bool) -> Outcome:
-    """What a row's commands print and return with a revision, and the files they leave."""
-    place = row.corpus
-    if row.is_writing:
-        place = folder / row.corpus.name
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(row.corpus, place, symlinks=True)
-    skill = min(place.rglob("SKILL.md"), default=place)
-    gave: dict[str, bytes] = {}
-    for number, step in enumerate(row.steps, 1):
-        if step == "CHANGE":
-            skill.write_bytes(skill.read_bytes() + MORE.encode())
-            continue
-        words = shlex.split(step.format(skill=skill.relative_to(place).as_posix()))
-        if words[0] == "check":
-            words += [] if "--jobs" in words else ["--jobs", "1"]
-            words += ["--cache-dir", str(folder / "cache")] if is_cached else ["--no-cache"]
-        given = skill.read_bytes() + MORE.encode() if "-" in words else b""
-        done = _run(["-m", "skill_lint", *words], source, place, given, is_cached)
-        start = f"{number}. {step}:"
-        gave[f"{start} stdout"], gave[f"{start} stderr"] = done.stdout, done.stderr
-        gave[f"{start} exit code"] = b"%d" % done.returncode
-    return gave | (tree(place) if row.is_writing else {})
+def compare(row: Row, a: Parts, b: Parts, lines: int) -> Verdict:
+    names = [name for name in {**a, **b} if a.get(name) != b.get(name)]
+    shown = [line for name in names for line in islice(excerpt(name, a, b), lines)]
+    if len(shown) > lines:
+        shown[lines:] = [f"… {len(names)} parts of {len(a)} differ"]
+    codes = dict.fromkeys(a[name].decode() for name in a if name.endswith(" exit code"))
+    size = sum(len(part) for part in a.values())
+    return Verdict(row, size, ",".join(codes), shown)
 
 
-def _run(
-    words: Sequence[str], source: Source, place: Path, given: bytes = b"", is_cached: bool = False
-) -> subprocess.CompletedProcess[bytes]:
-    """Run this Python, in an environment that holds little."""
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ} | {
-        "PYTHONPATH": str(source.folder),
-        "PYTHONUTF8": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        **({} if is_cached else {"SKILL_LINT_NO_CACHE": "1"}),
-    }
-    command = [sys.executable, *words]
-    return subprocess.run(
-        command, cwd=place, env=environment, input=given, capture_output=True, check=False
-    )
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Everything below a folder: bytes of files, aims of symbolic links, and the permissions."""
-    found = {}
-    for path in folder.rglob("*"):
-        name = f"left behind: {path.relative_to(folder).as_posix()}"
-        if path.is_symlink():
-            found[name] = b"a link to " + os.fsencode(path.readlink())
-        else:
-            found[name] = path.read_bytes() if path.is_file() else b"a folder"
-            found[f"{name}: permissions"] = oct(path.stat().st_mode).encode()
-    return found
-
-
-def fingerprint(folder: Path) -> str:
-    """What changes if anything below a folder does."""
-    digest = hashlib.sha256()
-    for name, content in sorted(tree(folder).items()):
-        digest.update(f"{name} {len(content)} ".encode("utf-8", "surrogateescape") + content)
-    return digest.hexdigest()
-
-
-def excerpt(name: str, a: bytes, b: bytes) -> Iterator[str]:
-    """The first lines that differ, and of long lines the part that does."""
-    old, new = (each.decode("utf-8", "backslashreplace").splitlines() for each in (a, b))
+def excerpt(name: str, *sides: Parts) -> Iterator[str]:
+    """The first lines of a part that differ, and of long lines the place."""
+    texts = [side.get(name, NO_PART).decode("utf-8", "backslashreplace") for side in sides]
+    old, new = (text.split("\n") for text in texts)
     first = _alike(old, new)
-    pair = [each[first] if first < len(each) else "" for each in (old, new)]
+    pair = ["".join(each[first : first + 1]) for each in (old, new)]
     column = max(0, _alike(*pair) - WIDTH // 2)
     near = slice(max(0, first - 1), first + 50)
-    yield f"{name}, from line {first + 1}:"
-    for line in list(difflib.unified_diff(old[near], new[near], lineterm="", n=1))[3:]:
-        yield line if len(line) <= WIDTH else f"{line[0]}…{line[1:][column:][:WIDTH]}"
+    yield visible(f"{name}, line {first + 1}:")
+    for line in islice(difflib.unified_diff(old[near], new[near], lineterm="", n=1), 3, None):
+        cut = line if len(line) <= WIDTH else f"{line[0]}…{line[1:][column:][:WIDTH]}"
+        yield visible(cut)
+
+
+def visible(text: str) -> str:
+    """A text that shows even what ends a line, and that does nothing to a terminal."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> int:
-    """How much of the two beginnings is equal."""
+    """How much of two beginnings is equal."""
     pairs = enumerate(zip(a, b, strict=False))
     return next((i for i, (x, y) in pairs if x != y), min(len(a), len(b)))
-
-
-def _shown(verdict: Verdict) -> Verdict:
-    row = verdict.row
-    word = "DIFFERS" if verdict.differences else "same"
-    print(
-        f"{word:8}{row.corpus.name}: {row.name}  (exit {verdict.codes}; {verdict.size:,} bytes)",
-        *verdict.differences,
-        sep="\n        ",
-        flush=True,
-    )
-    return verdict
 
 
 if __name__ == "__main__":
