@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 _Row = tuple[str, bytes, int, int]
 
-FILE = "results-1.sqlite"
-"""The number is that of the table's layout: another version has a file of its own."""
-OWN_FILES = (FILE, f"{FILE}-journal", "CACHEDIR.TAG", ".gitignore")
+FILE = "results-2.sqlite"
+"""The number is that of the layout of the entries: another one has a file of its own."""
+_EARLIER_FILES = ("results-1.sqlite", "results-1.sqlite-journal")
+OWN_FILES = (*_EARLIER_FILES, FILE, f"{FILE}-journal", "CACHEDIR.TAG", ".gitignore")
 MOST_BYTES = 256_000_000
 """Size over which the entries that were not used for longest are dropped, down to half of it."""
 PATIENCE = 2.0
