@@ -30,9 +30,9 @@ def excluded(
     root: Root,
     recorder: Recorder,
 ) -> Selected:
-    """Leave out what the configuration or git excludes.
+    """Leave out the skills that the configuration or git excludes.
 
-    So is a skill whose SKILL.md is a symbolic link out of `paths` and the run's root.
+    A skill is also left out if its SKILL.md is a symbolic link out of `paths` and the run's root.
     """
     tops = [os.path.realpath(root.join(path)) for path in (*paths, "")]
     exclusions = list(config.exclusions(root))
@@ -74,7 +74,7 @@ def _git_ignored(roots: Sequence[SkillRoot], root: Root) -> set[Path]:
 
 
 def _check_ignore(files: Sequence[str]) -> set[str]:
-    """Those of the files that git ignores, asked all at once where they are in one repository."""
+    """The files that git ignores, by a single call if all are in one repository."""
     if not files:
         return set()
     folder, name = os.path.split(files[0])
@@ -91,7 +91,7 @@ def _check_ignore(files: Sequence[str]) -> set[str]:
 
 
 def _halved(files: Sequence[str]) -> set[str]:
-    """One of them is in another repository, or in none: halve until that does not matter."""
+    """As `_check_ignore`, half by half: git refuses all files if one is in another repository."""
     if len(files) == 1:
         return set()
     middle = len(files) // 2

@@ -1,10 +1,10 @@
-"""How git is called: with nothing of the repository's own that would run a program."""
+"""Calls git. Settings by which a repository could run programs are switched off."""
 
 import os
 from pathlib import Path
 
 INERT = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
-"""A repository that came in an archive brings its configuration with it."""
+"""Switch off what a repository could run: one from an archive brings its own configuration."""
 
 
 class GitError(Exception):
@@ -19,7 +19,7 @@ class GitError(Exception):
 
 
 def run(folder: str | Path, *words: str, given: bytes = b"") -> bytes:
-    """What git prints, called with some words in a folder. `given` is its standard input.
+    """The output of git with these arguments in a folder. `given` is its standard input.
 
     Raises `GitError`.
     """
