@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RACY = 2_000_000_000
 """Nanoseconds. A file that changed so shortly before it was read may change again in the same tick
-of the file system's clock, so its status proves nothing. The coarsest clock, FAT's, ticks in 2 s."""
+of the file system's clock, so its status proves nothing. The coarsest, FAT's, ticks in 2 s."""
 
 
 class Snapshot:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CheckOptions:
-    """Everything that the command line says of a run."""
+    """All options of a run from the command line."""
 
     config: config.ConfigOptions
     selection: selection.Selection
@@ -94,8 +94,10 @@ class _Run:
 
     def __init__(self, options: CheckOptions, session: Session, root: Root) -> None:
         self.options, self.root = options, root
-        only_looks = options.selection.edited or options.selection.list_skills or options.fixes.diff
-        self.session = Session() if only_looks else session
+        is_uncached = (
+            options.selection.edited or options.selection.list_skills or options.fixes.diff
+        )
+        self.session = Session() if is_uncached else session
         self.recorder = Recorder(is_recording=self.session.results is not None)
         self.screen = Screen(options.output, root, self.recorder, show_fixes=options.fixes.show)
 
@@ -124,7 +126,7 @@ class _Run:
     def _steps(
         self, written: "Written | None", known: Baseline | None, changes: "Changes | None"
     ) -> Iterator[Step]:
-        """What becomes of the report between the rules and the reporter."""
+        """The steps between the rules' report and the one that is shown."""
         edited = self.options.selection.edited
         if edited:
             yield postprocess.only_in(self.root.shown(edited))
@@ -142,7 +144,7 @@ class _Run:
             yield postprocess.with_suppressed
 
     def _updated(self) -> "ReportParts | None":
-        """An earlier run's report, brought up to date, where few skills have changed since."""
+        """An earlier run's report, brought up to date; None if an ordinary run is needed."""
         with closing(Progress()) as progress:
             return self.session.updated(
                 self.config, self.recorder.snapshot, self._scheduler(progress), self.screen.skill
@@ -171,8 +173,8 @@ class _Run:
         return written
 
     def _show_diff(self, found: Discovery, known: Baseline | None) -> int:
-        """Print what would be fixed. Returns 1 where there is anything."""
-        # Lazy import: as in `_fix`.
+        """Print what would be fixed. Returns 1 if anything would, else 0."""
+        # Lazy import: most runs fix nothing.
         from skill_lint.cli.terminal.fixes import show_diff, show_total
         from skill_lint.fixing.eligible import eligible
         from skill_lint.fixing.loop import fix_all
@@ -215,7 +217,7 @@ class _Run:
         written: "Written | None",
         known: Baseline | None,
     ) -> int:
-        """Show the report, and keep it for the next run with these arguments. Returns the code."""
+        """Show the report, and keep it for later runs. Returns the exit code."""
         shown = self.screen.show(report)
         crashed = show_crashes(report.diagnostics, verbose=self.options.output.verbose)
         unwritten = written is not None and bool(written.unwritten)
@@ -227,7 +229,7 @@ class _Run:
         return 2 if failed else code
 
     def _is_repeatable(self, shown: Shown) -> bool:
-        """Whether the same text, printed again, is all that the same run would do."""
+        """Whether printing the same text is all that a repeated run would do."""
         options = self.options
         does_more = options.fixes.fix or options.output.files or options.selection.owning_skills
         return shown.is_silent and not does_more
@@ -237,7 +239,7 @@ class _Run:
 
 
 def exit_code(report: Report | Totals, config: Config) -> int:
-    """1 where a diagnostic is at least as severe as the configuration's threshold."""
+    """1 if a diagnostic is at least as severe as the configuration's threshold, else 0."""
     if config.threshold == "never":
         return 0
     failing = SEVERITIES[: SEVERITIES.index(config.threshold) + 1]

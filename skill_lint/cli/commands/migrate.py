@@ -1,4 +1,4 @@
-"""`skill-lint migrate`: move v1 skills to v2, without losing anything."""
+"""`skill-lint migrate`: convert v1 skills to v2, without losing anything."""
 
 import argparse
 import json
@@ -23,7 +23,7 @@ _NO_V1 = "is no v1 skill"
 
 @dataclass
 class Migrations:
-    """What became of each skill, by its path."""
+    """The outcome of each skill, by its path."""
 
     migrated: dict[str, Plan] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
@@ -33,14 +33,14 @@ class Migrations:
 def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint migrate",
-        description="Move the v1 skills at or below each PATH to v2: metadata.json into the "
-        "frontmatter and the body, resources/ and capabilities/ into references/.",
+        description="Convert the v1 skills at or below each PATH to v2: move metadata.json into "
+        "the frontmatter and the body, resources/ and capabilities/ into references/.",
         epilog="Exit codes: 0 all done, 1 a skill could not be migrated, 2 wrong usage.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
-    parser.add_argument("--dry-run", action="store_true", help="print the diff, write nothing")
+    parser.add_argument("--dry-run", action="store_true", help="print the diff, but write nothing")
     parser.add_argument(
-        "--allow-dirty", action="store_true", help="migrate skills with uncommitted changes as well"
+        "--allow-dirty", action="store_true", help="also migrate skills with uncommitted changes"
     )
     parser.add_argument("--keep-metadata", action="store_true", help="never delete metadata.json")
     parser.add_argument("--output-format", choices=["text", "json"], default="text")
