@@ -78,16 +78,16 @@ def _check_ignore(files: Sequence[str]) -> set[str]:
     if not files:
         return set()
     folder, name = os.path.split(files[0])
-    given = [name] if len(files) == 1 else files
-    text = b"\0".join(map(os.fsencode, given))
+    names = [name] if len(files) == 1 else files
+    text = b"\0".join(map(os.fsencode, names))
     try:
-        printed = git.run(folder, "check-ignore", "-z", "--stdin", given=text)
+        printed = git.run(folder, "check-ignore", "-z", "--stdin", stdin=text)
     except git.GitError as error:
         if error.code is None:
             raise ConfigError("`respect-gitignore` needs git, which is not installed") from None
         return _halved(files) if error.code != 1 else set()
     found = set(map(os.fsdecode, printed.split(b"\0")))
-    return {file for file, each in zip(files, given, strict=True) if each in found}
+    return {file for file, each in zip(files, names, strict=True) if each in found}
 
 
 def _halved(files: Sequence[str]) -> set[str]:

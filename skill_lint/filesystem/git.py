@@ -18,8 +18,8 @@ class GitError(Exception):
         self.code = code
 
 
-def run(folder: str | Path, *words: str, given: bytes = b"") -> bytes:
-    """The output of git with these arguments in a folder. `given` is its standard input.
+def run(folder: str | Path, *words: str, stdin: bytes = b"") -> bytes:
+    """The output of git with these arguments in a folder. `stdin` is its standard input.
 
     Raises `GitError`.
     """
@@ -28,7 +28,7 @@ def run(folder: str | Path, *words: str, given: bytes = b"") -> bytes:
 
     command = ["git", *INERT, "-C", os.fspath(folder), *words]
     try:
-        done = subprocess.run(command, check=False, capture_output=True, input=given)
+        done = subprocess.run(command, check=False, capture_output=True, input=stdin)
     except FileNotFoundError:
         raise GitError("git is not installed") from None
     if done.returncode:

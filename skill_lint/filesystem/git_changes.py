@@ -69,8 +69,8 @@ def changes_since(revision: str, folder: Path) -> Changes:
     changed = _git(top, "diff", "--name-only", "--no-renames", "-z", base)
     untracked = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
     new = frozenset(top / name for name in untracked.split("\0") if name)
-    known = frozenset(top / name for name in changed.split("\0") if name)
-    return Changes(top, base, known | new, new)
+    tracked = frozenset(top / name for name in changed.split("\0") if name)
+    return Changes(top, base, tracked | new, new)
 
 
 def is_dirty(folder: Path) -> bool:

@@ -169,7 +169,7 @@ def _keep_mode(target: Path, temporary: Path) -> None:
         try:
             os.chown(temporary, old.st_uid, old.st_gid)
         except PermissionError:
-            raise _Refused("it belongs to another user, and could not be given back") from None
+            raise _Refused("it belongs to another user, and its owner could not be kept") from None
     temporary.chmod(stat.S_IMODE(old.st_mode))
 
 

@@ -108,7 +108,7 @@ class _Run:
         )
         if parts := self._updated():
             return self._show_updated(parts)
-        known = baseline.load(options.baseline, root, recorder)
+        accepted = baseline.load(options.baseline, root, recorder)
         changes = selection.find_changes(options.selection, root, recorder)
         found = selection.select(options.selection, self.config, changes, root, recorder)
         if options.selection.list_skills:
@@ -117,14 +117,14 @@ class _Run:
         if options.selection.owning_skills and not found.skills:
             return 0
         if options.fixes.diff:
-            return self._show_diff(found, known)
-        written = self._fix(found, known)
+            return self._show_diff(found, accepted)
+        written = self._fix(found, accepted)
         result = self._lint(found)
-        report = postprocessed(result.report, self._steps(written, known, changes))
-        return self._show(report, found, result, written, known)
+        report = postprocessed(result.report, self._steps(written, accepted, changes))
+        return self._show(report, found, result, written, accepted)
 
     def _steps(
-        self, written: "Written | None", known: Baseline | None, changes: "Changes | None"
+        self, written: "Written | None", accepted: Baseline | None, changes: "Changes | None"
     ) -> Iterator[Step]:
         """The steps between the rules' report and the one that is shown."""
         edited = self.options.selection.edited
@@ -132,10 +132,10 @@ class _Run:
             yield postprocess.only_in(self.root.shown(edited))
         if written:
             yield postprocess.with_fixed(written.fixed)
-        if known:
+        if accepted:
             if not edited:
-                yield postprocess.with_stale_entries(known, self.config)
-            yield postprocess.without_baselined(known, show=self.options.baseline.is_shown)
+                yield postprocess.with_stale_entries(accepted, self.config)
+            yield postprocess.without_baselined(accepted, show=self.options.baseline.is_shown)
         if changes and self.options.selection.new_only:
             yield postprocess.on_changed_lines(changes, self.root)
         if not self.is_chosen:
@@ -159,7 +159,7 @@ class _Run:
         self.session.save_updated(Printed(text, code))
         return code
 
-    def _fix(self, found: Discovery, known: Baseline | None) -> "Written | None":
+    def _fix(self, found: Discovery, accepted: Baseline | None) -> "Written | None":
         if not self.options.fixes.fix:
             return None
         # Lazy import: most runs fix nothing.
@@ -167,12 +167,12 @@ class _Run:
         from skill_lint.fixing.eligible import eligible
         from skill_lint.fixing.write_all import write_all
 
-        chosen = eligible(known, unsafe=self.options.fixes.unsafe)
+        chosen = eligible(accepted, unsafe=self.options.fixes.unsafe)
         written = write_all(found, self.config, chosen)
         show_problems(written.refused, written.unwritten)
         return written
 
-    def _show_diff(self, found: Discovery, known: Baseline | None) -> int:
+    def _show_diff(self, found: Discovery, accepted: Baseline | None) -> int:
         """Print what would be fixed. Returns 1 if anything would, else 0."""
         # Lazy import: most runs fix nothing.
         from skill_lint.cli.terminal.fixes import show_diff, show_total
@@ -182,7 +182,7 @@ class _Run:
 
         findings = skills = 0
         prefix = prefix_of(self.root, self.recorder)
-        chosen = eligible(known, unsafe=self.options.fixes.unsafe)
+        chosen = eligible(accepted, unsafe=self.options.fixes.unsafe)
         for result in fix_all(found, self.config, chosen):
             show_diff(result, prefix)
             findings += len(result.fixed)
@@ -215,7 +215,7 @@ class _Run:
         found: Discovery,
         result: LintResult,
         written: "Written | None",
-        known: Baseline | None,
+        accepted: Baseline | None,
     ) -> int:
         """Show the report, and keep it for later runs. Returns the exit code."""
         shown = self.screen.show(report)
@@ -223,7 +223,7 @@ class _Run:
         unwritten = written is not None and bool(written.unwritten)
         failed = crashed or not shown.is_complete or unwritten
         code = self._code(report)
-        if not failed and known is None and self._is_repeatable(shown):
+        if not failed and accepted is None and self._is_repeatable(shown):
             printed = Printed(shown.text, code, shown.by_skill)
             self.session.save(found, self.recorder.snapshot, result, printed)
         return 2 if failed else code

@@ -129,13 +129,13 @@ def _check(given: argparse.Namespace) -> None:
     writes = _option("apply") if given.apply else _option("interactive")
     if (given.apply or given.interactive) and os.environ.get("CI", "").lower() not in _NO_CI:
         raise UsageError(
-            f"{writes} is not for CI (`CI` is set): what a model writes, a person reads first; "
-            "without it, the changes are shown"
+            f"{writes} is not for CI (`CI` is set), because a person must review what a model "
+            "writes; without it, the changes are only shown"
         )
     if given.interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("--interactive asks a person, and this is no terminal")
+        raise UsageError("--interactive asks a person, but this is not a terminal")
     if given.show_prompt and (given.apply or given.interactive):
-        raise UsageError("--show-prompt sends and writes nothing; leave out the other")
+        raise UsageError(f"--show-prompt sends and writes nothing; leave out {writes}")
     if given.report and not Path(given.report).absolute().parent.is_dir():
         raise UsageError(f"{given.report}: its folder does not exist")
 

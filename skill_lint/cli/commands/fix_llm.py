@@ -54,7 +54,7 @@ def run(given: argparse.Namespace, root: Root) -> int:
     recorder = Recorder(is_recording=False)
     chosen = selection.settle(given)
     settings, _ = config.run_config(config.settle(given), chosen.paths, root, recorder)
-    known = baseline.load(baseline.settle(given), root, recorder)
+    accepted = baseline.load(baseline.settle(given), root, recorder)
     changes = selection.find_changes(chosen, root, recorder)
     found = selection.select(chosen, settings, changes, root, recorder)
     models = partial(configured, given.models, chosen.paths, settings, root)
@@ -63,7 +63,7 @@ def run(given: argparse.Namespace, root: Root) -> int:
         bool(given.apply or given.interactive), bool(given.allow_dirty), given.unsafe_fixes
     )
     try:
-        work = gather(found, settings, known, rights)
+        work = gather(found, settings, accepted, rights)
         if given.show_prompt:
             llm.prompts(work, optional_tasks(_if_any(models)))
             return 0
@@ -78,7 +78,7 @@ def run(given: argparse.Namespace, root: Root) -> int:
         # An interrupted run writes a report, too.
         reported = _report(work, asking, given)
     llm.totals(work, asking)
-    code = _code_of_disk(found, settings, known)
+    code = _code_of_disk(found, settings, accepted)
     failed = any(each.decision == "failed" for each in work.outcomes)
     return 2 if work.unwritten or failed or not reported else code
 
@@ -193,11 +193,11 @@ def _report(work: Work, asking: Asker, given: argparse.Namespace) -> bool:
     return True
 
 
-def _code_of_disk(found: Discovery, settings: Config, known: Baseline | None) -> int:
+def _code_of_disk(found: Discovery, settings: Config, accepted: Baseline | None) -> int:
     """Lint the files on the disk, and print the counts. Returns the exit code of `check`."""
     report = lint_skills(found, settings)
-    if known:
-        report = without_baselined(known, show=False)(report)
+    if accepted:
+        report = without_baselined(accepted, show=False)(report)
     print(summary.render(report, Colour()), end="")
     crashed = show_crashes(report.diagnostics, verbose=False)
     return 2 if crashed else check.exit_code(report, settings)

@@ -18,7 +18,7 @@ from skill_lint.migration.plan import Plan, Stop, plan
 from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.reporters.rebase import prefix_of
 
-_NO_V1 = "is no v1 skill"
+_NO_V1 = "is not a v1 skill"
 
 
 @dataclass
@@ -75,7 +75,9 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Migrations) 
         return
     if not result.done:
         kept = "; ".join(f"`{name}` {reason}" for name, reason in result.kept.items())
-        outcome.skipped[root.shown] = f"has nothing to move: {kept}" if kept else "is migrated"
+        outcome.skipped[root.shown] = (
+            f"has nothing to move: {kept}" if kept else "is migrated already"
+        )
         return
     unwritten = [] if options.dry_run else write_skill(result.before, result.after)
     if unwritten:

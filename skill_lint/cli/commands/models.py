@@ -48,7 +48,7 @@ def _table(resolved: Sequence[TaskModel]) -> Iterator[str]:
     for task, info in TASKS.items():
         yield f"{task}: {info.summary}"
         if task not in by_task:
-            yield "  is code; no model is asked"
+            yield "  runs without a model"
             continue
         model = by_task[task]
         yield f"  model       {visible(f'{model.key}: {model.model} at {model.shown_url}')}"

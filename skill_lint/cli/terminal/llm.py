@@ -77,7 +77,7 @@ def preview(work: Work, asker: Asker) -> None:
             f"{model.max_tokens:,}"
         )
     if not work.cases:
-        say("nothing here is for a model")
+        say("no finding here needs a model")
         return
     number, bound = _calls(work, asker), asker.budget.max_calls
     most = number * MOST_CALLS if bound is None else min(number * MOST_CALLS, bound)

@@ -82,7 +82,7 @@ class Terminal:
                 return None
             return path.read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
-            self.show(f"the words could not be edited: {error}")
+            self.show(f"the text could not be edited: {error}")
             return None
         finally:
             path.unlink(missing_ok=True)
