@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Printed:
-    """What a run printed, its exit code, and the text of each skill where the format has that."""
+    """What a run printed, its exit code, and the text of each skill if the format has one."""
 
     # No NamedTuple: a replayed run does not import typing.
     def __init__(self, text: str, code: int, by_skill: dict[str, str] | None = None) -> None:

@@ -40,7 +40,7 @@ def with_others(found: Discovery, config: Config, root: Root, recorder: Recorder
 def changed_only(
     found: Discovery, files: Sequence[Path], config: Config, root: Root, recorder: Recorder
 ) -> Discovery:
-    """Of the skills that were found, lint those that own one of the files."""
+    """The same discovery, but only the skills that own one of the files are linted."""
     changed = {each.real for each in owners(files, config, root, recorder).skills}
     return replace(
         found,

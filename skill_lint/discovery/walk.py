@@ -169,7 +169,7 @@ class _Search:
         return is_new
 
     def _list(self, path: str) -> _Folder | None:
-        """A folder; None where it cannot be read."""
+        """A folder; None if it cannot be read."""
         try:
             entries = self.recorder.list(path)
         except OSError:

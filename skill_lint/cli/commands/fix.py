@@ -1,4 +1,4 @@
-"""`skill-lint fix`: fix what can be fixed; with `--llm`, ask a model for what needs words."""
+"""`skill-lint fix`: fix what can be fixed; with `--llm`, ask a model for the rest."""
 
 import argparse
 import os
