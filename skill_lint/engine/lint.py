@@ -48,11 +48,12 @@ def lint(
 
 
 class LintResult(NamedTuple):
-    """The report of a run, and what it came from.
+    """The report of a run, and what the cache needs to keep it.
 
-    `inputs` is what the skills were read from. `of_collection` are the findings of the collection
-    rules. `content_used` are the paths of the skills whose body or files a collection rule read.
-    `facts_digests` and `external_inputs` are those of `SkillResult`, by the path of the skill.
+    `inputs` is what was read from the disk to lint the skills. `of_collection` are the findings of
+    the collection rules. `content_used` are the paths of the skills whose body or files a
+    collection rule read. `facts_digests` and `external_inputs` are those of `SkillResult`, by the
+    path of the skill.
     """
 
     report: Report
@@ -77,9 +78,9 @@ def lint_discovered(
     scheduler: Scheduler = Scheduler(),  # noqa: B008 - it is frozen
     root: Root | None = None,
 ) -> LintResult:
-    """Check the skills that discovery found. `overlay` is that of `lint`.
+    """Check the skills that discovery found.
 
-    `root` is that of `discover`.
+    `overlay` is as for `lint`, `root` as for `discover`.
     """
     root = root or Root()
     drafts = {
@@ -131,7 +132,7 @@ def extent_of(found: Discovery) -> "Extent":
 def _check_collection(
     task: LintTask, results: Sequence[SkillResult], others: Sequence[Facts], found: Discovery
 ) -> "CollectionResult":
-    # Lazy import: as in `extent_of`.
+    # Lazy import: many runs have no collection rules.
     from skill_lint.engine.check_collection import check_collection
 
     facts = [*(each.facts for each in results), *others]

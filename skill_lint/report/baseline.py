@@ -60,6 +60,7 @@ class Baseline(NamedTuple):
     def key(self, diagnostic: Diagnostic) -> BaselineEntry:
         path = self._from_here(diagnostic.path)
         text = diagnostic.excerpt.text.strip() if diagnostic.excerpt else ""
+        # Lazy import: most runs have no baseline.
         import hashlib
 
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
