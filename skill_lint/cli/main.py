@@ -57,9 +57,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         _close_output()
         return 0
     except OSError as error:
+        # Lazy import: it is seldom needed, and `--version` needs nothing but this module.
+        from skill_lint.filesystem.read import reason_of
+
         _close_output()
         where = f"{error.filename}: " if error.filename else ""
-        print(f"skill-lint: {where}{(error.strerror or str(error)).lower()}", file=sys.stderr)
+        print(f"skill-lint: {where}{reason_of(error)}", file=sys.stderr)
         return EXIT_USAGE
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from skill_lint.filesystem.read import reason_of
 from skill_lint.skill.skill import Skill
 from skill_lint.text.source import Source
 
@@ -235,5 +236,5 @@ def _is_as_read(source: Source, path: Path) -> bool:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
-        return f"it cannot be written: {(error.strerror or str(error)).lower()}"
+        return f"it cannot be written: {reason_of(error)}"
     return str(error)

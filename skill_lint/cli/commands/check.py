@@ -120,8 +120,14 @@ class _Run:
             return self._show_diff(found, accepted)
         written = self._fix(found, accepted)
         result = self._lint(found)
-        report = postprocessed(result.report, self._steps(written, accepted, changes))
-        return self._show(report, found, result, written, accepted)
+        steps = tuple(self._steps(written, accepted, changes))
+        shown, code = self._show(postprocessed(result.report, steps), written)
+        if shown and accepted is None and self._is_repeatable(shown):
+            # The lines of one skill can be reused only if no step changes its findings.
+            is_by_skill = all(step is postprocess.with_hint for step in steps)
+            printed = Printed(shown.text, code, shown.by_skill if is_by_skill else None)
+            self.session.save(found, recorder.snapshot, result, printed)
+        return code
 
     def _steps(
         self, written: "Written | None", accepted: Baseline | None, changes: "Changes | None"
@@ -209,24 +215,14 @@ class _Run:
         spread = partial(jobs.executor, self.options.jobs)
         return Scheduler(spread, self.session.results, progress)
 
-    def _show(
-        self,
-        report: Report,
-        found: Discovery,
-        result: LintResult,
-        written: "Written | None",
-        accepted: Baseline | None,
-    ) -> int:
-        """Show the report, and keep it for later runs. Returns the exit code."""
+    def _show(self, report: Report, written: "Written | None") -> tuple[Shown | None, int]:
+        """Show the report. Returns what was shown, None if something failed, and the exit code."""
         shown = self.screen.show(report)
         crashed = show_crashes(report.diagnostics, verbose=self.options.output.verbose)
         unwritten = written is not None and bool(written.unwritten)
-        failed = crashed or not shown.is_complete or unwritten
-        code = self._code(report)
-        if not failed and accepted is None and self._is_repeatable(shown):
-            printed = Printed(shown.text, code, shown.by_skill)
-            self.session.save(found, self.recorder.snapshot, result, printed)
-        return 2 if failed else code
+        if crashed or unwritten or not shown.is_complete:
+            return None, 2
+        return shown, self._code(report)
 
     def _is_repeatable(self, shown: Shown) -> bool:
         """Whether printing the same text is all that a repeated run would do."""

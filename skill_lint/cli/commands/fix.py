@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from skill_lint.cache.session import Session
@@ -13,23 +13,16 @@ from skill_lint.cli.options import baseline, cache, config, fixes, jobs, models,
 from skill_lint.cli.parser import Parser
 from skill_lint.filesystem.paths import Root
 
-_NOT_WITH_LLM = (
-    "diff", "show_fixes", "output_format", "output", "statistics", "quiet", "show_suppressed",
-    "sarif_category", "verbose", "jobs", "executor", "cache_dir", "no_cache", "exit_zero",
-)  # fmt: skip
-"""Options that do not go with `--llm`."""
-_ONLY_WITH_LLM = (
-    "apply", "interactive", "show_prompt", "report", "max_calls", "max_tokens", "max_cost",
-    "allow_dirty", "models",
-)  # fmt: skip
+_AddOptions = Callable[[argparse.ArgumentParser], object]
+_EITHER_WAY = ("unsafe_fixes", "color")
+"""Options that mean the same with and without `--llm`."""
 _NO_CI = ("", "0", "false")
 
 
 def run(words: Sequence[str], session: Session, root: Root) -> int:
     given = _parser().parse_args(words)
     if not given.llm:
-        if names := [name for name in _ONLY_WITH_LLM if getattr(given, name) is not None]:
-            raise UsageError(f"{_option(names[0])} goes with --llm")
+        _refuse(given, _WITH_MODEL, "goes with --llm")
         return check.lint(_settle(given), session, root)
     _check(given)
     # Lazy import: the model step needs an extra that may not be installed.
@@ -69,13 +62,13 @@ def _parser() -> argparse.ArgumentParser:
     config.add_options(parser)
     selection.add_changed_options(parser)
     baseline.add_file_options(parser)
-    fixes.add_fix_options(parser)
-    output.add_options(parser)
-    jobs.add_options(parser)
-    cache.add_options(parser)
-    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
-    _add_llm_options(parser)
+    for add in (*_WITHOUT_MODEL, *_WITH_MODEL):
+        add(parser)
     return parser
+
+
+def _add_exit_zero(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
 
 
 def _add_llm_options(parser: argparse.ArgumentParser) -> None:
@@ -115,15 +108,29 @@ def _add_llm_options(parser: argparse.ArgumentParser) -> None:
     models.add_options(group)
 
 
+_WITHOUT_MODEL: tuple[_AddOptions, ...] = (
+    fixes.add_fix_options, output.add_options, jobs.add_options, cache.add_options, _add_exit_zero,
+)  # fmt: skip
+_WITH_MODEL: tuple[_AddOptions, ...] = (_add_llm_options,)
+
+
+def _refuse(given: argparse.Namespace, added: Sequence[_AddOptions], why: str) -> None:
+    """Refuse the options that these functions add, but for `_EITHER_WAY`."""
+    parser = Parser(prog="", description="")
+    for add in added:
+        add(parser)
+    for name, default in vars(parser.parse_args([])).items():
+        if name not in _EITHER_WAY and getattr(given, name) != default:
+            raise UsageError(f"{_option(name)} {why}")
+
+
 def _option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
 def _check(given: argparse.Namespace) -> None:
     """Refuse options that do not go with `--llm`, or not with each other."""
-    defaults = vars(_parser().parse_args(["--llm"]))
-    if names := [name for name in _NOT_WITH_LLM if getattr(given, name) != defaults[name]]:
-        raise UsageError(f"{_option(names[0])} does not go with --llm")
+    _refuse(given, _WITHOUT_MODEL, "does not go with --llm")
     if given.apply and given.interactive:
         raise UsageError("--apply writes without asking and --interactive asks; leave one out")
     writes = _option("apply") if given.apply else _option("interactive")

@@ -6,6 +6,7 @@ from pathlib import Path
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.parser import Parser
 from skill_lint.config.file import FILE_NAMES
+from skill_lint.filesystem.read import reason_of
 
 TEMPLATE = """\
 # Configuration of skill-lint. Every line is optional; commented lines are examples.
@@ -44,6 +45,6 @@ def run(words: Sequence[str]) -> int:
     except FileExistsError:
         raise UsageError(f"{path} exists already; it was left as it is") from None
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {(error.strerror or '').lower()}") from None
+        raise UsageError(f"{path}: cannot be written: {reason_of(error)}") from None
     print(f"wrote {path}")
     return 0
