@@ -136,7 +136,7 @@ def find(root: Root, recorder: Recorder) -> Path | None:
 
 def read(file: Path, root: Root, recorder: Recorder) -> Baseline:
     """Read a baseline. Raises `BaselineError`."""
-    remedy = f"write it anew with `skill-lint baseline --update`, or restore {file.name}"
+    remedy = f"write it again with `skill-lint baseline --update`, or restore {file.name}"
     try:
         text = recorder.read_text(root.join(file))
         data = json.loads(text)
