@@ -38,8 +38,8 @@ def update(
     update = _Update(known, config, scheduler)
     parts = update.parts(known.depending_on(before.changed), render)
     if parts is not None:
-        before.skills = before.skills.without(before.changed)
-        before.skills.add(update.inputs)
+        before.skill_inputs = before.skill_inputs.without(before.changed)
+        before.skill_inputs.add(update.inputs)
         before.parts = parts.to_bytes()
     return parts
 

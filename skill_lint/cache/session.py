@@ -43,12 +43,12 @@ class Session:
     def updated(
         self,
         config: "Config",
-        settings: "Snapshot",
+        run_inputs: "Snapshot",
         scheduler: "Scheduler",
         render: "Callable[[Sequence[Diagnostic]], str]",
     ) -> "ReportParts | None":
         """An earlier run's report, with the skills that changed since linted again; None if an
-        ordinary run is needed. `settings` is what this run has read to configure itself.
+        ordinary run is needed. `run_inputs` is what this run has read to configure itself.
         """
         return None
 
@@ -56,9 +56,11 @@ class Session:
         """Keep the run that `updated` brought up to date."""
 
     def save(
-        self, found: "Discovery", settings: "Snapshot", result: "LintResult", printed: Printed
+        self, found: "Discovery", run_inputs: "Snapshot", result: "LintResult", printed: Printed
     ) -> None:
-        """Keep an ordinary run. `settings` is what was read to configure it and find the skills."""
+        """Keep an ordinary run. `run_inputs` is what was read to configure it and to find the
+        skills.
+        """
 
     def close(self) -> None:
         """Close the cache."""
@@ -114,11 +116,11 @@ class _Open(Session):
     def updated(
         self,
         config: "Config",
-        settings: "Snapshot",
+        run_inputs: "Snapshot",
         scheduler: "Scheduler",
         render: "Callable[[Sequence[Diagnostic]], str]",
     ) -> "ReportParts | None":
-        if self._before is None or not settings.is_subset(self._before.settings):
+        if self._before is None or not run_inputs.is_subset(self._before.run_inputs):
             return None
         # Lazy import: few runs can reuse most of an earlier one.
         from skill_lint.cache.incremental import update
@@ -131,13 +133,13 @@ class _Open(Session):
         self._keep(self._before)
 
     def save(
-        self, found: "Discovery", settings: "Snapshot", result: "LintResult", printed: Printed
+        self, found: "Discovery", run_inputs: "Snapshot", result: "LintResult", printed: Printed
     ) -> None:
         # Lazy import: a replayed run does not need it.
         from skill_lint.cache.report_parts import parts_of
         from skill_lint.cache.runs import KeptRun
 
-        run = KeptRun(settings, result.inputs, printed.text, printed.code)
+        run = KeptRun(run_inputs, result.inputs, printed.text, printed.code)
         if printed.by_skill is not None:
             run.parts = parts_of(found, result, printed.by_skill).to_bytes()
         self._keep(run)
@@ -147,8 +149,8 @@ class _Open(Session):
         # Lazy import: a run without a cache does not need it.
         from skill_lint.cache import runs
 
-        run.skills = run.skills.minus(run.settings)
-        if run.settings.is_conclusive and run.skills.is_conclusive:
+        run.skill_inputs = run.skill_inputs.minus(run.run_inputs)
+        if run.run_inputs.is_conclusive and run.skill_inputs.is_conclusive:
             runs.keep(self._database, self._key, run, self._began)
 
     def close(self) -> None:

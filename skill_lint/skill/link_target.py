@@ -1,4 +1,4 @@
-"""What the target of a link is: a path in the skill, an address of another kind, or no path."""
+"""Reads the target of a link: a path, an address of another kind, or neither. Looks up no file."""
 
 import posixpath
 import re

@@ -13,7 +13,7 @@ from skill_lint.schema import SchemaError, validate
 from skill_lint.skill.directory import SkillDirectory
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.frontmatter import Block, Frontmatter, find_block
-from skill_lint.skill.links import Reference, References
+from skill_lint.skill.link_resolution import Reference, References
 from skill_lint.skill.metadata import FILE as METADATA_FILE
 from skill_lint.skill.metadata import Metadata, MetadataFile
 from skill_lint.skill.reach import Reach

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from skill_lint.cli.main import main
+from skill_lint.reporters.formats import RENDERERS
 
-FORMATS = (
-    "text", "full", "concise", "json", "sarif", "github", "markdown", "gitlab", "junit", "rdjson",
-)  # fmt: skip
+FORMATS = tuple(RENDERERS)
 INSTALLED = tuple(
     {os.path.realpath(each) for each in (sys.prefix, sys.base_prefix, *sys.path) if each}
 )

@@ -63,14 +63,14 @@ def settle(given: argparse.Namespace) -> OutputOptions:
         raise UsageError("--statistics is a table for people; leave out --output-format")
     under_github = os.environ.get("GITHUB_ACTIONS") == "true"
     return OutputOptions(
-        given.output_format or ("github" if under_github else "text"),
-        tuple(_file(word) for word in given.output),
-        given.statistics,
-        given.quiet,
-        wants_colour(given.color),
-        given.show_suppressed,
-        given.sarif_category,
-        given.verbose,
+        format=given.output_format or ("github" if under_github else "text"),
+        files=tuple(_file(word) for word in given.output),
+        statistics=given.statistics,
+        quiet=given.quiet,
+        colour=wants_colour(given.color),
+        show_suppressed=given.show_suppressed,
+        sarif_category=given.sarif_category,
+        verbose=given.verbose,
     )
 
 
