@@ -8,6 +8,7 @@ import pytest
 
 from skill_lint import lint
 from skill_lint.cli.main import main
+from tests.support.tools import module
 
 SKILL = "---\nname: {0}\ndescription: Use when testing.\n---\n\n# Title\n\n[x](gone.md)\n"
 PROCESSES = """
@@ -35,7 +36,7 @@ def collection(number: int, more: str = "") -> None:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
 def test_a_dask_cluster_gives_the_same_bytes(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    distributed = pytest.importorskip("distributed", reason="pip install -e '.[dask]'")
+    distributed = module("distributed")
     collection(60)
     Path("elsewhere").mkdir()
     cluster = subprocess.Popen(
@@ -71,7 +72,7 @@ def test_a_dask_cluster_gives_the_same_bytes(capfdbinary: pytest.CaptureFixture[
 def test_no_such_cluster(
     address: str, message: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    pytest.importorskip("distributed", reason="pip install -e '.[dask]'")
+    module("distributed")
     monkeypatch.setattr("skill_lint.cli.options.jobs.CONNECT", 1)
     collection(2)
     assert main(["--executor", address]) == 2
