@@ -40,6 +40,7 @@ OVERLAP = "description: Does a. Use when testing."
 ALLOWED = f"{OVERLAP} # skill-lint: allow duplicate-description -- on purpose"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", WORDS)
 def test_what_one_skill_changes_in_what_is_said_of_another(line: str, capfdbinary: Capture) -> None:
     """Each step changes one skill, and with it a finding of another one."""

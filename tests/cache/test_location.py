@@ -48,6 +48,7 @@ def test_where_it_is(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> N
     assert not Path(CACHE).exists()
 
 
+@pytest.mark.smoke
 def test_info_and_clean(capfdbinary: Capture) -> None:
     lint(capfdbinary)
     Path(CACHE, "someone-elses").write_text("")

@@ -113,6 +113,7 @@ EVENTS: list[Callable[[random.Random], None]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trusting", [False, True], ids=["young files", "old files"])
 @pytest.mark.parametrize("seed", range(4))
 def test_never_a_stale_answer(

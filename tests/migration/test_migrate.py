@@ -63,6 +63,7 @@ def skill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.smoke
 def test_a_migrated_skill(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["migrate", "."]) == 0
     assert sorted(tree(skill)) == ["SKILL.md", "references/api.md", "references/loops.md"]

@@ -128,6 +128,7 @@ PAIRS = [
 """One oddity, or two: the numbers of those in the lists above, from 1."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("block", "data", "body"), PAIRS)
 def test_odd_skills(
     block: int, data: int, body: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]

@@ -15,6 +15,7 @@ def shown(path: Path, capfd: pytest.CaptureFixture[str]) -> dict[str, Any]:
     return page
 
 
+@pytest.mark.smoke
 def test_both_sources(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """The mixed skill of the project's migration guide, with the metadata that it gives."""
     folder = tmp_path / "skills" / "python" / "decorators"
