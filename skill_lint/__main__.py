@@ -13,7 +13,7 @@ from skill_lint.cli.main import main
 
 def run() -> None:
     code = main()
-    # The process ends, so that its garbage is no matter: to look for it takes as long as to lint.
+    # Skip garbage collection at exit, because it can take as long as the lint.
     gc.freeze()
     raise SystemExit(code)
 

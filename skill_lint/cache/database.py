@@ -1,6 +1,6 @@
 """The cache's file: a table of keys and values, which several processes may use at once.
 
-Nothing that goes wrong with it is more than a cache that is not there: `problem` says what did.
+If something goes wrong with it, the run goes on without the cache; `problem` says what went wrong.
 """
 
 import contextlib
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
 _Row = tuple[str, bytes, int, int]
 
-FILE = "results-1.sqlite"
-"""The number is that of the table's layout: another version has a file of its own."""
-OWN_FILES = (FILE, f"{FILE}-journal", "CACHEDIR.TAG", ".gitignore")
+FILE = "results-2.sqlite"
+"""The number is the version of the entries' layout: each version has its own file."""
+_EARLIER_FILES = ("results-1.sqlite", "results-1.sqlite-journal")
+OWN_FILES = (*_EARLIER_FILES, FILE, f"{FILE}-journal", "CACHEDIR.TAG", ".gitignore")
 MOST_BYTES = 256_000_000
-"""Size over which the entries that were not used for longest are dropped, down to half of it."""
+"""Above this size, the least recently used entries are deleted, down to half of it."""
 PATIENCE = 2.0
-"""Seconds to wait for another process that writes."""
+"""Seconds to wait for another process that is writing."""
 
 _PAGE = 16_384
-"""Bytes of a page: a run of a thousand skills is a value of megabytes, a skill one of 5,000."""
-# The value is the last column, for what comes behind a long one is slow to reach.
+"""Bytes of a page. The value of a run with a thousand skills has megabytes, of a skill 5,000."""
+# The value is the last column, because a column after a long one is slow to reach.
 _TABLE = """
 CREATE TABLE IF NOT EXISTS entries (
     key TEXT PRIMARY KEY, size INTEGER NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL
@@ -39,12 +40,14 @@ _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of
 _DAY = 86_400_000_000_000
 """Nanoseconds."""
 _BATCH = 500
-"""Keys of one query; SQLite has a limit on the parameters of a statement."""
+"""Keys of one query; SQLite limits the parameters of a statement."""
 
 
 class Database:
-    """The values kept in `folder`, bytes by key. `now` is in nanoseconds of the epoch, and says
-    which entries are old."""
+    """Values in `folder`: bytes, by key.
+
+    `now`, in nanoseconds since the epoch, is noted as the last use of an entry.
+    """
 
     def __init__(self, folder: str, now: int) -> None:
         self.folder, self.day = folder, now // _DAY
@@ -53,8 +56,8 @@ class Database:
         self._connection: sqlite3.Connection | None = None
 
     def get(self, keys: Sequence[str]) -> dict[str, bytes]:
-        """Those of the keys that are there and whole."""
-        return self._try(lambda connection: self._get(connection, keys), {}, new=False)
+        """The values of the keys that exist and whose values are undamaged."""
+        return self._try(lambda connection: self._get(connection, keys), {}, create=False)
 
     def _get(self, connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
@@ -68,7 +71,7 @@ class Database:
         return found
 
     def put(self, entries: Iterable[tuple[str, bytes]]) -> None:
-        """Keep values, in place of those that the keys had."""
+        """Store values; they replace earlier values of the same keys."""
         sealed = ((key, _sealed(key, value)) for key, value in entries)
         rows = [(key, value, len(value), self.day) for key, value in sealed]
         self._try(lambda connection: self._put(connection, rows), None)
@@ -79,10 +82,10 @@ class Database:
             self._shrink(connection)
 
     def totals(self) -> tuple[int, int]:
-        """How many entries there are, and their bytes."""
+        """The number of entries, and of their bytes."""
         query = "SELECT count(*), coalesce(sum(size), 0) FROM entries"
         first = self._try(
-            lambda connection: connection.execute(query).fetchone(), (0, 0), new=False
+            lambda connection: connection.execute(query).fetchone(), (0, 0), create=False
         )
         return int(first[0]), int(first[1])
 
@@ -92,10 +95,13 @@ class Database:
             self._connection = None
 
     def _try(
-        self, action: "Callable[[sqlite3.Connection], _T]", otherwise: "_T", *, new: bool = True
+        self, action: "Callable[[sqlite3.Connection], _T]", otherwise: "_T", *, create: bool = True
     ) -> "_T":
-        """Do something with the file, which is made if it is `new`; what fails is noted."""
-        if not new and not os.path.exists(self.file):  # noqa: PTH110
+        """Run `action` on the file; `otherwise` if that fails, with the reason in `problem`.
+
+        A missing file is made only if `create` is set.
+        """
+        if not create and not os.path.exists(self.file):  # noqa: PTH110
             return otherwise
         try:
             return action(self._open())
@@ -108,7 +114,7 @@ class Database:
         if self._connection is None:
             _make(self.folder)
             connection = sqlite3.connect(self.file, timeout=PATIENCE)
-            # What a crash loses is found again by linting.
+            # What a crash loses can be linted again.
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(f"PRAGMA page_size = {_PAGE}")
             connection.execute("PRAGMA auto_vacuum = FULL")
@@ -117,7 +123,7 @@ class Database:
         return self._connection
 
     def _drop_if_broken(self, error: Exception) -> None:
-        """A file that is no database, or a damaged one, makes room for a new one."""
+        """Delete a file that is damaged or no database, so that a new one can be made."""
         damaged = isinstance(error, sqlite3.DatabaseError | UnicodeError)
         broken = damaged and not isinstance(error, sqlite3.OperationalError)
         self.close()
@@ -127,7 +133,7 @@ class Database:
                 self.problem = ""
 
     def _touch(self, connection: sqlite3.Connection, keys: Sequence[str]) -> None:
-        """Note that entries were used. A cache that cannot be written can still be read."""
+        """Note that entries were used. A cache that cannot be written is still read."""
         with contextlib.suppress(sqlite3.OperationalError), connection:
             rows = [(self.day, key) for key in keys]
             connection.executemany("UPDATE entries SET used = ? WHERE key = ?", rows)
@@ -136,20 +142,21 @@ class Database:
         (size,) = connection.execute("SELECT coalesce(sum(size), 0) FROM entries").fetchone()
         if size <= MOST_BYTES:
             return
-        for key, each in connection.execute("SELECT key, size FROM entries ORDER BY used, key"):
+        oldest = connection.execute("SELECT key, size FROM entries ORDER BY used, key")
+        for key, entry_size in oldest:
             if size <= MOST_BYTES // 2:
                 break
             connection.execute("DELETE FROM entries WHERE key = ?", (key,))
-            size -= each
+            size -= entry_size
 
 
 def _sealed(key: str, value: bytes) -> bytes:
-    """A value with a digest of it and its key in front, by which damage shows."""
+    """A value after a digest of its key and itself, which shows damage."""
     return b"".join((_seal(key, value), value))
 
 
 def _unsealed(key: str, sealed: object) -> bytes | None:
-    """The value, or None where it is not whole, or another key's."""
+    """The value; None if it is damaged, or belongs to another key."""
     if not isinstance(sealed, bytes) or not sealed.startswith(_seal(key, memoryview(sealed)[32:])):
         return None
     return sealed[32:]
@@ -160,7 +167,7 @@ def _seal(key: str, value: bytes | memoryview) -> bytes:
 
 
 def _make(folder: str) -> None:
-    """The folder, which tells git, and whoever makes backups, to leave it out."""
+    """Make the folder, with files that tell git and backup programs to leave it out."""
     if os.path.isdir(folder):  # noqa: PTH112
         return
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103

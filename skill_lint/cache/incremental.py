@@ -1,7 +1,7 @@
-"""A run since which few skills have changed: those are linted, and the report is put together.
+"""Update an earlier run: lint only the skills that changed, and reuse the rest of the report.
 
-The skills and the rules are those of the earlier run. Where a skill appears or goes, or a bug
-shows, only an ordinary run can tell: then `update` gives None.
+The skills and the rules are those of the earlier run. If skills were added or removed, or a rule
+crashes, `update` returns None: an ordinary run is needed.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -22,15 +22,15 @@ from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.report.counts import skill_counts
 
 Render = Callable[[Sequence[Diagnostic]], str]
-"""What is printed of one skill's findings."""
+"""Gives the text that is printed for one skill's findings."""
 
 
 def update(
     before: KeptRun, config: Config, scheduler: Scheduler, render: Render
 ) -> ReportParts | None:
-    """The parts of an earlier run, brought up to date; None where only an ordinary run can tell.
+    """The report of an earlier run, brought up to date; None if an ordinary run is needed.
 
-    What the run depends on now is put into `before`.
+    `before` gets the new inputs and the new report.
     """
     known = of_bytes(before.parts)
     if known is None:
@@ -38,8 +38,8 @@ def update(
     update = _Update(known, config, scheduler)
     parts = update.parts(known.depending_on(before.changed), render)
     if parts is not None:
-        before.skills = before.skills.without(before.changed)
-        before.skills.add(update.inputs)
+        before.skill_inputs = before.skill_inputs.without(before.changed)
+        before.skill_inputs.add(update.inputs)
         before.parts = parts.to_bytes()
     return parts
 
@@ -51,23 +51,23 @@ class _Update:
         self.limits = config.effective_limits
         self.inputs = Snapshot()
         self.results: dict[str, SkillResult] = {}
-        """Of the skills that were linted again, by path."""
+        """The results of the skills that were linted again, by path."""
 
     def parts(self, changed: Collection[str], render: Render) -> ReportParts | None:
-        """The parts after these skills have changed."""
+        """The report after these skills have changed; None if an ordinary run is needed."""
         self._lint(changed)
-        parts = self.known.skills if self._is_same_to_others() else self._check_collection()
+        parts = self.known.skills if self._finds_same_in_collection() else self._check_collection()
         if parts is None:
             return None
-        # The collection rules may find something else now in skills that have not changed.
+        # The collection rules may find something new in skills that have not changed.
         pairs = zip(parts, self.known.skills, strict=True)
         self._lint([new.path for new, old in pairs if new.of_collection != old.of_collection])
         if any(_has_bug(each.diagnostics) for each in self.results.values()):
             return None
         return self.known._replace(skills=[self._part(each, render) for each in parts])
 
-    def _is_same_to_others(self) -> bool:
-        """Whether the collection rules, if any run, would find what they found."""
+    def _finds_same_in_collection(self) -> bool:
+        """Whether the collection rules, if any run, would find the same as before."""
         now = {path: each.facts_digest for path, each in self.results.items()}
         return not has_collection_rules(self.task) or all(
             each.is_same_to_others(now.get(each.path, each.facts_digest))
@@ -84,8 +84,11 @@ class _Update:
         return SkillRoot(Path(part.root), part.path, limits=self.limits)
 
     def _check_collection(self) -> list[SkillPart] | None:
-        """The parts with what the collection rules find now; None if too little is known."""
-        # Lazy import: where the facts are the same to others, no collection rule runs.
+        """The parts with the new findings of the collection rules.
+
+        None if the cache lacks the facts of a skill, or a rule crashes.
+        """
+        # Lazy import: if no fact that matters has changed, no collection rule runs.
         from skill_lint.engine.check_collection import check_collection
 
         parts = self.known.skills

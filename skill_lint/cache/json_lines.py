@@ -1,4 +1,4 @@
-"""What is kept, as lines of JSON. Imports little, for a run that is printed again imports this."""
+"""Cached values ↔ lines of JSON. Imports little, because a replayed run imports this."""
 
 import json
 
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
 
 
 def to_line(data: object) -> bytes:
-    """One line of JSON, which has no line ends of its own."""
+    """One line of JSON, without line ends in it."""
     # Two lone surrogates side by side must not become one character.
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def from_line(data: bytes) -> "Any":
-    """The opposite of `line`. Raises ValueError for anything else."""
+    """The opposite of `to_line`. Raises ValueError for anything else."""
     return json.loads(data.decode("utf-8", "surrogatepass"))

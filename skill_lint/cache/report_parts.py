@@ -1,4 +1,4 @@
-"""A report in parts, one for each skill: those of skills that have not changed are used again."""
+"""A report in parts, one for each skill. Parts of unchanged skills are reused."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,12 +16,12 @@ from skill_lint.report.report import Skipped
 
 
 class SkillPart(NamedTuple):
-    """What a run found out about one skill.
+    """The part of a report that is about one skill.
 
     `root` is its folder as it was opened, `path` as it is shown. `of_collection` are the findings
     of collection rules, as JSON; `content_used` says whether a collection rule read the skill's
     body or files. `external_inputs` are paths outside of its folder that it depends on. `text` is
-    what was printed of it.
+    what was printed about it.
     """
 
     root: str
@@ -40,7 +40,7 @@ class SkillPart(NamedTuple):
 
 
 class ReportParts(NamedTuple):
-    """A report: what it covers, what was left out, and a part for each skill, sorted by path."""
+    """A report: its extent, the skipped skills, and a part for each skill, sorted by path."""
 
     extent: Extent
     skipped: tuple[Skipped, ...]
@@ -48,7 +48,7 @@ class ReportParts(NamedTuple):
 
     @property
     def texts(self) -> dict[str, str]:
-        """What is printed of each skill that has findings."""
+        """What is printed about each skill that has findings."""
         return {each.path: each.text for each in self.skills if each.text}
 
     @property
@@ -57,7 +57,7 @@ class ReportParts(NamedTuple):
         return Totals(sum_of(each.counts for each in self.skills), paths, self.skipped)
 
     def depending_on(self, paths: Iterable[str]) -> set[str]:
-        """The skills, as they are shown, that depend on any of some paths that were read."""
+        """The shown paths of the skills that depend on any of these paths on the disk."""
         by_root = {part.root: part.path for part in self.skills}
         external: dict[str, list[str]] = {}
         for part in self.skills:
@@ -74,7 +74,7 @@ class ReportParts(NamedTuple):
 
     def to_bytes(self) -> bytes:
         """One line of JSON."""
-        # One by one, because all of them as one text would take much memory.
+        # Skill by skill, because one text of all would take much memory.
         rows = b",".join(map(to_line, self.skills))
         head = to_line(to_json(self.extent)), to_line(to_json(self.skipped))
         return b"[%b,%b,[%b]]" % (*head, rows)
@@ -92,7 +92,7 @@ def of_bytes(data: bytes) -> ReportParts | None:
 
 
 def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> ReportParts:
-    """The parts of an ordinary run's report. `texts` is what was printed of each skill."""
+    """The parts of an ordinary run's report. `texts` is what was printed about each skill."""
     counts = counts_by_skill(result.report.diagnostics)
     of_collection = by_path(result.of_collection)
     skills = [

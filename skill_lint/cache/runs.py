@@ -9,62 +9,62 @@ from skill_lint.filesystem.status import digest_of
 
 
 class KeptRun:
-    """What a run printed, its exit code, and what they depend on.
+    """What a run printed, its exit code, and what both depend on.
 
-    `settings` is what was read to configure the run and to find the skills, `skills` what else was
-    read to lint them. `parts` is the report in parts, as `skill_lint.cache.report_parts` has it, if
-    its format has any. `changed` are the paths of `skills` that have changed since. `raw_settings`
-    is the serialised form of `settings`, reused when nothing in it changed.
+    `run_inputs` is what was read to configure the run and to find the skills, `skill_inputs` what
+    else was read to lint them. `parts` are the bytes of `ReportParts`, empty if the format has no
+    parts. `changed` are the paths in `skill_inputs` that have changed since. `raw_run_inputs` is
+    the serialised form of `run_inputs`, reused when nothing in it changed.
     """
 
-    def __init__(self, settings: Snapshot, skills: Snapshot, text: str, code: int) -> None:
-        self.settings, self.skills = settings, skills
+    def __init__(self, run_inputs: Snapshot, skill_inputs: Snapshot, text: str, code: int) -> None:
+        self.run_inputs, self.skill_inputs = run_inputs, skill_inputs
         self.text, self.code = text, code
-        self.parts = self.raw_settings = b""
+        self.parts = self.raw_run_inputs = b""
         self.changed: set[str] = set()
 
 
 def find(database: Database, key: str, began: int) -> KeptRun | None:
-    """The run that is kept under a key, if it would find the same skills now, and lint them by the
-    same rules. `began` is now, in nanoseconds of the epoch.
+    """The run that is kept under a key, if it would still find the same skills, and lint them by
+    the same rules. `began` is the start of this run, in nanoseconds since the epoch.
     """
     value = database.get([key]).get(key)
     if value is None:
         return None
     try:
-        settings, skills, printed, parts = value.split(b"\n")
+        run_inputs, skill_inputs, printed, parts = value.split(b"\n")
         text, code = from_line(printed)
-        read = [Snapshot.from_json(from_line(part)) for part in (settings, skills)]
+        read = [Snapshot.from_json(from_line(part)) for part in (run_inputs, skill_inputs)]
         run = KeptRun(read[0], read[1], str(text), int(code))
-        if not run.settings.is_current():
+        if not run.run_inputs.is_current():
             return None
-        run.changed = run.skills.changed_paths()
+        run.changed = run.skill_inputs.changed_paths()
     except (ValueError, TypeError, AttributeError):
         return None
-    run.raw_settings, run.parts = settings, parts
-    if not run.changed and (run.settings.renewed or run.skills.renewed):
+    run.raw_run_inputs, run.parts = run_inputs, parts
+    if not run.changed and (run.run_inputs.renewed or run.skill_inputs.renewed):
         keep(database, key, run, began)
     return run
 
 
 def keep(database: Database, key: str, run: KeptRun, began: int) -> None:
     """Keep a run under a key. `began` is when its inputs were first read, in nanoseconds."""
-    # An iterator, because a value of megabytes is not to be held twice.
+    # An iterator, so that a value of megabytes is not held in memory twice.
     database.put(iter([(key, _value(run, began))]))
 
 
 def _value(run: KeptRun, began: int) -> bytes:
-    settings = run.raw_settings
-    if not settings or run.settings.renewed:
-        settings = to_line(run.settings.to_json(began))
-    # Lines of their own: text that is not ASCII would make all of one line four times as large.
-    skills, printed = to_line(run.skills.to_json(began)), to_line([run.text, run.code])
-    return b"\n".join((settings, skills, printed, run.parts))
+    run_inputs = run.raw_run_inputs
+    if not run_inputs or run.run_inputs.renewed:
+        run_inputs = to_line(run.run_inputs.to_json(began))
+    # Separate lines: in one line, text that is not ASCII would make all of it four times as large.
+    skill_inputs = to_line(run.skill_inputs.to_json(began))
+    return b"\n".join((run_inputs, skill_inputs, to_line([run.text, run.code]), run.parts))
 
 
 def key_of(version: str, arguments: Sequence[str], root: str, appearance: Sequence[str]) -> str:
-    """What a run is kept under: the tool's version, its arguments, its root, and what else decides
-    how a report looks.
+    """The key of a run: a digest of skill-lint's version, the arguments, the root, and what else
+    decides how a report looks.
     """
     parts = ("run", version, list(arguments), root, list(appearance))
     return digest_of(repr(parts).encode("utf-8", "surrogatepass"))

@@ -1,6 +1,6 @@
-"""The door to the cache: what earlier runs kept, and what this one keeps.
+"""The interface of the cache: what earlier runs kept, and what this one keeps.
 
-Imports little, because a run that would only repeat an earlier one goes no further.
+Imports little, because a replayed run imports this.
 """
 
 import time
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Printed:
-    """What a run printed, its exit code, and the text of each skill where the format has that."""
+    """What a run printed, its exit code, and the text of each skill if the format has one."""
 
     # No NamedTuple: a replayed run does not import typing.
     def __init__(self, text: str, code: int, by_skill: dict[str, str] | None = None) -> None:
@@ -30,11 +30,11 @@ class Printed:
 
 
 class Session:
-    """The cache of one run; a null object where there is none: nothing is found or kept in it."""
+    """The cache of one run. This class is for a run without a cache: it finds and keeps nothing."""
 
     results: "ResultStore | None" = None
     problem = ""
-    """Why the cache could not be used, if it could not."""
+    """Why the cache could not be used; empty if it could."""
 
     def replayed(self) -> Printed | None:
         """What an earlier run with these arguments printed, if nothing has changed since."""
@@ -43,22 +43,24 @@ class Session:
     def updated(
         self,
         config: "Config",
-        settings: "Snapshot",
+        run_inputs: "Snapshot",
         scheduler: "Scheduler",
         render: "Callable[[Sequence[Diagnostic]], str]",
     ) -> "ReportParts | None":
-        """An earlier run's report with what has changed since linted again; None where only an
-        ordinary run can tell. `settings` is what this run has read to configure itself.
+        """An earlier run's report, with the skills that changed since linted again; None if an
+        ordinary run is needed. `run_inputs` is what this run has read to configure itself.
         """
         return None
 
     def save_updated(self, printed: Printed) -> None:
-        """Keep the run that `updated` has brought up to date."""
+        """Keep the run that `updated` brought up to date."""
 
     def save(
-        self, found: "Discovery", settings: "Snapshot", result: "LintResult", printed: Printed
+        self, found: "Discovery", run_inputs: "Snapshot", result: "LintResult", printed: Printed
     ) -> None:
-        """Keep an ordinary run. `settings` is what was read to configure it and find the skills."""
+        """Keep an ordinary run. `run_inputs` is what was read to configure it and to find the
+        skills.
+        """
 
     def close(self) -> None:
         """Close the cache."""
@@ -71,6 +73,7 @@ def open_session(
 
     `appearance` is what else decides how a report looks, such as whether it goes to a terminal.
     """
+    # Lazy import: a run without a cache needs no database.
     try:
         from skill_lint.cache.database import Database
         from skill_lint.cache.runs import key_of
@@ -92,7 +95,7 @@ class _Open(Session):
 
     @property
     def results(self) -> "ResultStore":  # type: ignore[override]
-        # Lazy import: a replayed run needs none of it.
+        # Lazy import: a replayed run does not need it.
         from skill_lint.cache.skill_results import SkillResults
 
         return SkillResults(self._database, self._version, self._root, self._began)
@@ -102,6 +105,7 @@ class _Open(Session):
         return self._database.problem and f"{self._database.folder}: {self._database.problem}"
 
     def replayed(self) -> Printed | None:
+        # Lazy import: a run without a cache does not need it.
         from skill_lint.cache import runs
 
         self._before = runs.find(self._database, self._key, self._began)
@@ -112,13 +116,13 @@ class _Open(Session):
     def updated(
         self,
         config: "Config",
-        settings: "Snapshot",
+        run_inputs: "Snapshot",
         scheduler: "Scheduler",
         render: "Callable[[Sequence[Diagnostic]], str]",
     ) -> "ReportParts | None":
-        if self._before is None or not settings.is_subset(self._before.settings):
+        if self._before is None or not run_inputs.is_subset(self._before.run_inputs):
             return None
-        # Lazy import: few runs have an earlier one that is nearly the same.
+        # Lazy import: few runs can reuse most of an earlier one.
         from skill_lint.cache.incremental import update
 
         return update(self._before, config, scheduler, render)
@@ -129,22 +133,24 @@ class _Open(Session):
         self._keep(self._before)
 
     def save(
-        self, found: "Discovery", settings: "Snapshot", result: "LintResult", printed: Printed
+        self, found: "Discovery", run_inputs: "Snapshot", result: "LintResult", printed: Printed
     ) -> None:
+        # Lazy import: a replayed run does not need it.
         from skill_lint.cache.report_parts import parts_of
         from skill_lint.cache.runs import KeptRun
 
-        run = KeptRun(settings, result.inputs, printed.text, printed.code)
+        run = KeptRun(run_inputs, result.inputs, printed.text, printed.code)
         if printed.by_skill is not None:
             run.parts = parts_of(found, result, printed.by_skill).to_bytes()
         self._keep(run)
 
     def _keep(self, run: "KeptRun") -> None:
-        """Keep a run, where it is certain what it depends on."""
+        """Keep a run, if it is certain what it depends on."""
+        # Lazy import: a run without a cache does not need it.
         from skill_lint.cache import runs
 
-        run.skills = run.skills.minus(run.settings)
-        if run.settings.is_conclusive and run.skills.is_conclusive:
+        run.skill_inputs = run.skill_inputs.minus(run.run_inputs)
+        if run.run_inputs.is_conclusive and run.skill_inputs.is_conclusive:
             runs.keep(self._database, self._key, run, self._began)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The results of earlier runs, one a skill: used again while none of their inputs has changed."""
+"""Results of earlier runs, one for each skill, reused while none of their inputs has changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,21 +16,21 @@ from skill_lint.filesystem.status import digest_of
 from skill_lint.report.report import SkillInfo
 
 _BATCH = 500
-"""Results that are read or written together: all at once would take memory."""
+"""Results that are read or written together; all at once would take too much memory."""
 _NOT_OURS = (ValueError, TypeError, KeyError, IndexError, AttributeError)
-"""Exceptions that reading an entry raises which this version has not written."""
+"""Exceptions that reading raises if this version has not written the entry."""
 
 FactsOf = tuple[Facts, tuple[CollectionSuppression, ...]]
-"""What the collection rules need of a skill."""
+"""A skill's facts and suppressions for the collection rules."""
 
 
 class SkillResults:
-    """The results in a database, one a skill.
+    """The results in a database, one for each skill.
 
     An entry has five lines of JSON: the inputs, the diagnostics, the facts without the content, the
-    suppressions of collection rules, and the content. Each line is read only where it is needed.
-    `version` tells this skill-lint from others, `root` is the absolute path of the run's root, and
-    `began` the start of the run in nanoseconds of the epoch.
+    suppressions of collection rules, and the content. Each line is parsed only if it is needed.
+    `version` is that of `version_key`, `root` is the absolute path of the run's root, and `began`
+    the start of the run in nanoseconds since the epoch.
     """
 
     def __init__(self, database: Database, version: str, root: str, began: int) -> None:
@@ -65,9 +65,9 @@ class SkillResults:
     def facts(
         self, task: LintTask, roots: Sequence[SkillRoot], digests: Mapping[str, FactsDigest]
     ) -> dict[str, FactsOf]:
-        """What the collection rules need of skills, by their path, whose facts have these digests.
+        """The facts that have these digests, by the path of the skill.
 
-        Whether an entry is still current is not asked: the digest tells which facts are meant.
+        An entry need not be current, because the digest identifies the facts.
         """
         found: dict[str, FactsOf] = {}
         for keys in self._batches(task, roots):
@@ -81,7 +81,7 @@ class SkillResults:
     def keep(
         self, task: LintTask, fresh: Sequence[tuple[SkillRoot, SkillResult]]
     ) -> Iterator[SkillResult]:
-        """Keep the results of this run, but not those of a bug. Gives all of them back."""
+        """Keep the results of this run, except where a rule crashed. Yields all of them."""
         for start in range(0, len(fresh), _BATCH):
             some = fresh[start : start + _BATCH]
             keys = self._keys(task, [root for root, _ in some])
@@ -118,7 +118,7 @@ class SkillResults:
 
 
 def _is_sound(result: SkillResult) -> bool:
-    """Whether it is certain what a result depends on, and no bug has shown."""
+    """Whether it is certain what a result depends on, and no rule crashed."""
     is_certain = result.inputs is not None and result.inputs.is_conclusive
     return is_certain and all(each.rule != "internal-error" for each in result.diagnostics)
 

@@ -1,4 +1,4 @@
-"""What tells one skill-lint from another: results of another version are none of this one."""
+"""The key of this installation: results of another installation are not reused."""
 
 import os
 import sys
@@ -8,24 +8,24 @@ from skill_lint import __version__
 from skill_lint.filesystem.status import digest_of, status
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
-_AROUND = os.path.dirname(_PACKAGE)  # noqa: PTH120
-_RECORD = os.path.join(_AROUND, f"skill_lint-{__version__}.dist-info", "RECORD")  # noqa: PTH118
-_SOURCES = (_PACKAGE, os.path.join(_AROUND, "schemas"))  # noqa: PTH118
+_PARENT = os.path.dirname(_PACKAGE)  # noqa: PTH120
+_RECORD = os.path.join(_PARENT, f"skill_lint-{__version__}.dist-info", "RECORD")  # noqa: PTH118
+_SOURCES = (_PACKAGE, os.path.join(_PARENT, "schemas"))  # noqa: PTH118
 
 
 def version_key() -> str:
     """A digest of skill-lint's own files, of Python, of what is installed, and of the user.
 
-    The version alone would not tell for those who work on the rules.
+    The version alone is not enough, because it stays the same while someone edits the rules.
     """
-    names = sys.getfilesystemencoding()
-    files = _recorded() or _as_they_are()
-    parts = [__version__, sys.version, names, *_user(), files, *_installed()]
+    encoding = sys.getfilesystemencoding()
+    files = _installer_record() or _file_times()
+    parts = [__version__, sys.version, encoding, *_user(), files, *_installed()]
     return digest_of("\n".join(parts).encode("utf-8", "surrogateescape"))
 
 
 def _user() -> Iterator[str]:
-    """Who reads: what may be read depends on the user, the groups, and the powers of root."""
+    """The user, the groups and the powers of root: they decide what can be read."""
     if not hasattr(os, "geteuid"):
         return
     yield f"{os.geteuid()} {os.getegid()} {sorted(os.getgroups())}"
@@ -36,7 +36,7 @@ def _user() -> Iterator[str]:
         return
 
 
-def _recorded() -> str:
+def _installer_record() -> str:
     """The installer's list of our files with their hashes; empty in a checkout, which has none."""
     try:
         with open(_RECORD, encoding="utf-8") as file:  # noqa: PTH123
@@ -45,7 +45,7 @@ def _recorded() -> str:
         return ""
 
 
-def _as_they_are() -> str:
+def _file_times() -> str:
     """Our files with their sizes and times."""
     lines = []
     for top in _SOURCES:

@@ -1,5 +1,5 @@
-"""A run that cannot go on."""
+"""The error that ends a run."""
 
 
 class UsageError(Exception):
-    """Wrong usage, or an environment that does not allow it; the message is for the person."""
+    """Wrong usage, or something that the run needs is missing; the message is for the user."""

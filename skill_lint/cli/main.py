@@ -1,4 +1,4 @@
-"""The `skill-lint` command: picks the subcommand and turns failures into words and exit codes."""
+"""The `skill-lint` command: runs the subcommand, and turns errors into messages and exit codes."""
 
 import gc
 import os
@@ -32,10 +32,10 @@ Exit codes: 0 no finding at or above --fail-on, 1 such findings, 2 wrong usage o
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command. Returns the exit code; raises nothing but SystemExit of `--help`."""
-    # Parsing makes many small objects that live for one skill; collecting less often is faster.
+    """Run the command. Returns the exit code; raises only the SystemExit of `--help`."""
+    # Parsing makes many small objects that live for one skill; less garbage collection is faster.
     gc.set_threshold(200_000, 10, 10)
-    if sys.stdout is None:  # It was closed, as by `>&-`, where nobody reads.
+    if sys.stdout is None:  # Standard output is closed, as by `>&-`.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -53,13 +53,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # The reader has gone, as in `skill-lint | head`; nothing more may be written.
+        # The reader has closed the pipe, as in `skill-lint | head`; nothing more can be written.
         _close_output()
         return 0
     except OSError as error:
+        # Lazy import: it is seldom needed, and `--version` needs nothing but this module.
+        from skill_lint.filesystem.read import reason_of
+
         _close_output()
         where = f"{error.filename}: " if error.filename else ""
-        print(f"skill-lint: {where}{(error.strerror or str(error)).lower()}", file=sys.stderr)
+        print(f"skill-lint: {where}{reason_of(error)}", file=sys.stderr)
         return EXIT_USAGE
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
@@ -67,18 +70,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _close_output() -> None:
-    """Keep Python from writing, at its end, what could not be written before."""
+    """Keep Python from trying again, at exit, to write what could not be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(command: str, words: Sequence[str]) -> int:
-    """Run a command. The working directory is the root that all paths count from."""
+    """Run a command. All paths are relative to the working directory."""
+    # Lazy import: `--version` and `--help` need nothing but this module.
     from skill_lint.cli.error import UsageError
 
     try:
         if command in WITHOUT_SKILLS:
             return _run(command, words)
-        # Lazy import: what a command does not need, it does not import.
+        # Lazy import: commands without skills do not need it.
         from skill_lint.filesystem.paths import Root
 
         root = Root()
@@ -97,6 +101,7 @@ def _run(command: str, *given: object) -> int:
 
 def _run_cached(command: str, words: Sequence[str], root: "Root") -> int:
     """Run a command that keeps its results; a run of `check` may be replayed."""
+    # Lazy import: commands without a cache do not need it.
     from skill_lint.cli.options import cache
 
     options = cache.of_words(words, root.absolute)

@@ -1,4 +1,4 @@
-"""The command line's parser: no abbreviations, and a guess at what was meant."""
+"""The parser of the command line: no abbreviations, and a suggestion for a misspelt word."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ from skill_lint.text.spelling import nearest
 
 
 class Parser(argparse.ArgumentParser):
-    """Refuses wrong usage in one sentence, like everything else does."""
+    """Reports wrong usage in one sentence, as `UsageError`."""
 
     def __init__(self, prog: str, description: str, epilog: str | None = None) -> None:
         super().__init__(
@@ -20,17 +20,18 @@ class Parser(argparse.ArgumentParser):
         )  # fmt: skip
 
     def error(self, message: str) -> NoReturn:
-        unknown = re.search(r"unrecognized arguments: (-[^\s=]+)", message)
-        wrong = re.search(
+        unknown_option = re.search(r"unrecognized arguments: (-[^\s=]+)", message)
+        wrong_value = re.search(
             r"argument (\S+): invalid choice: '([^']*)' \(choose from (.*)\)", message
         )
-        if unknown:
-            guess = nearest(unknown[1], self._option_string_actions)
-            message = f"there is no option `{unknown[1]}`"
-        elif wrong:
-            words = re.findall(r"[\w-]+", wrong[3])
-            guess = nearest(wrong[2], words, 0.6)
-            message = f"{wrong[1]} takes {', '.join(words)}, not `{wrong[2]}`"
+        if unknown_option:
+            guess = nearest(unknown_option[1], self._option_string_actions)
+            message = f"there is no option `{unknown_option[1]}`"
+        elif wrong_value:
+            option, word, choices = wrong_value.groups()
+            words = re.findall(r"[\w-]+", choices)
+            guess = nearest(word, words, 0.6)
+            message = f"{option} takes {', '.join(words)}, not `{word}`"
         else:
             guess = None
         hint = f"; did you mean `{guess}`?" if guess else f"; see `{self.prog} --help`"
@@ -38,14 +39,14 @@ class Parser(argparse.ArgumentParser):
 
 
 class _Formatter(argparse.HelpFormatter):
-    """Looks for the terminal's width itself: argparse imports `shutil`, and that compressors."""
+    """Finds the terminal's width itself: argparse would import `shutil`, which is slow."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_columns() - 2)
 
 
 def _columns() -> int:
-    """The width of the terminal, as `shutil.get_terminal_size` has it."""
+    """The width of the terminal, as by `shutil.get_terminal_size`."""
     given = os.environ.get("COLUMNS", "")
     if given.isdecimal() and int(given):
         return int(given)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from skill_lint.collection.body import EMPTY, Body, body_of
 from skill_lint.diagnostic import Place
+from skill_lint.skill.link_resolution import Reference
 from skill_lint.skill.link_target import join
-from skill_lint.skill.links import Reference
 from skill_lint.skill.metadata import Given, path_below_collection
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.tree import PLACEHOLDERS

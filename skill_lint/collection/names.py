@@ -1,8 +1,10 @@
 """The skill that is meant where one skill names another by id, name or path."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from skill_lint.collection.facts import Facts
+from skill_lint.skill.tree import LONGEST_PATH
 from skill_lint.text.spelling import nearest
 
 MOST_CALLED = 200
@@ -72,3 +74,14 @@ def _shared_folders(path: str, other: str) -> int:
     """How many folders two paths share, from the top."""
     pairs = list(zip(path.split("/"), other.split("/"), strict=False))
     return next((i for i, (one, two) in enumerate(pairs) if one != two), len(pairs))
+
+
+def owner(by_path: Mapping[str, Facts], path: str) -> Facts | None:
+    """The skill whose folder contains a path, or None.
+
+    A skill in the working directory itself is excluded, because it would contain every path.
+    """
+    if len(path) > LONGEST_PATH:
+        return None
+    folders = (str(parent) for parent in (PurePosixPath(path), *PurePosixPath(path).parents))
+    return next((by_path[each] for each in folders if each in by_path and each != "."), None)

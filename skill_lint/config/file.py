@@ -107,6 +107,7 @@ def _parse(path: Path, text: str) -> Any:
 
 def _parsed(path: Path, text: str) -> Any:
     if path.suffix != ".toml":
+        # Lazy import: a run without a YAML file does not need it.
         import yaml
 
         try:
@@ -115,6 +116,7 @@ def _parsed(path: Path, text: str) -> Any:
             raise ConfigError(f"invalid YAML: {error.problem}") from None
         except yaml.YAMLError as error:
             raise ConfigError(f"invalid YAML: {str(error).splitlines()[0]}") from None
+    # Lazy import: a run without a TOML file does not need it.
     import tomllib
 
     try:

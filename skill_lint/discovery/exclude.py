@@ -30,9 +30,9 @@ def excluded(
     root: Root,
     recorder: Recorder,
 ) -> Selected:
-    """Leave out what the configuration or git excludes.
+    """Leave out the skills that the configuration or git excludes.
 
-    So is a skill whose SKILL.md is a symbolic link out of `paths` and the run's root.
+    A skill is also left out if its SKILL.md is a symbolic link out of `paths` and the run's root.
     """
     tops = [os.path.realpath(root.join(path)) for path in (*paths, "")]
     exclusions = list(config.exclusions(root))
@@ -74,24 +74,24 @@ def _git_ignored(roots: Sequence[SkillRoot], root: Root) -> set[Path]:
 
 
 def _check_ignore(files: Sequence[str]) -> set[str]:
-    """Those of the files that git ignores, asked all at once where they are in one repository."""
+    """The files that git ignores, by a single call if all are in one repository."""
     if not files:
         return set()
     folder, name = os.path.split(files[0])
-    given = [name] if len(files) == 1 else files
-    text = b"\0".join(map(os.fsencode, given))
+    names = [name] if len(files) == 1 else files
+    text = b"\0".join(map(os.fsencode, names))
     try:
-        printed = git.run(folder, "check-ignore", "-z", "--stdin", given=text)
+        printed = git.run(folder, "check-ignore", "-z", "--stdin", stdin=text)
     except git.GitError as error:
         if error.code is None:
             raise ConfigError("`respect-gitignore` needs git, which is not installed") from None
         return _halved(files) if error.code != 1 else set()
     found = set(map(os.fsdecode, printed.split(b"\0")))
-    return {file for file, each in zip(files, given, strict=True) if each in found}
+    return {file for file, each in zip(files, names, strict=True) if each in found}
 
 
 def _halved(files: Sequence[str]) -> set[str]:
-    """One of them is in another repository, or in none: halve until that does not matter."""
+    """As `_check_ignore`, half by half: git refuses all files if one is in another repository."""
     if len(files) == 1:
         return set()
     middle = len(files) // 2

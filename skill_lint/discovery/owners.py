@@ -14,7 +14,7 @@ from skill_lint.skill.tree import is_skill_file
 
 
 def owners(files: Sequence[Path], config: Config, root: Root, recorder: Recorder) -> Discovery:
-    """The skills that own files, each once; a file that is in no skill is passed over."""
+    """The skills that own files, each once; a file that is in no skill is ignored."""
     found = [each for path in files if (each := owning_skill(path, root, recorder))]
     # A skill may be named through a symbolic link as well; its own name comes first.
     found.sort(key=lambda each: (each.path.is_symlink(), each.shown))
@@ -25,7 +25,7 @@ def owners(files: Sequence[Path], config: Config, root: Root, recorder: Recorder
 
 
 def with_others(found: Discovery, config: Config, root: Root, recorder: Recorder) -> Discovery:
-    """The same, with the other skills below the root of the run, for the collection rules."""
+    """Add the other skills below the root of the run as `others`, for the collection rules."""
     if not found.skills:
         return found
     try:
@@ -40,7 +40,7 @@ def with_others(found: Discovery, config: Config, root: Root, recorder: Recorder
 def changed_only(
     found: Discovery, files: Sequence[Path], config: Config, root: Root, recorder: Recorder
 ) -> Discovery:
-    """Of the skills that were found, lint those that own one of the files."""
+    """The same discovery, but only the skills that own one of the files are linted."""
     changed = {each.real for each in owners(files, config, root, recorder).skills}
     return replace(
         found,

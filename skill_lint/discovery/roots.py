@@ -13,7 +13,7 @@ from skill_lint.skill.skill import Skill
 
 
 class NothingFound(Exception):
-    """A path does not exist, or no skill is there to lint; the message says what was searched."""
+    """A path does not exist, or there is no skill to lint; the message says what was searched."""
 
 
 class SkillRoot(NamedTuple):
@@ -39,9 +39,9 @@ class SkillRoot(NamedTuple):
 class Discovery:
     """The skills to lint, and those left out.
 
-    `others` are skills of the same collection that are not linted: collection rules know them.
-    `whole` says whether the collection is all there is, and no part of a larger one; `tops` are the
-    folders of which all skills are known, as they are shown.
+    `others` are skills of the same collection that are not linted, but that collection rules see.
+    `whole` says whether the collection is complete, not a part of a larger one. `tops` are the
+    shown paths of the folders whose skills are all known.
     """
 
     skills: tuple[SkillRoot, ...] = ()

@@ -34,7 +34,7 @@ class _Folder:
 
 
 class _Step(NamedTuple):
-    """A folder that is still to be searched: by a link, and inside of a skill?"""
+    """A folder to search: whether a symbolic link led to it, and whether it is inside a skill."""
 
     path: str
     linked: bool
@@ -67,9 +67,9 @@ class _Search:
     recorder: Recorder
     skipped: list[Skipped] = field(default_factory=list)
     searched: int = 0
-    """How many folders were looked into."""
+    """How many folders were searched."""
     _listed: dict[str, _Folder | None] = field(default_factory=dict)
-    """Folders that were listed already, and not yet searched."""
+    """Folders that were listed, but not yet searched."""
 
     def discover(self, paths: Sequence[str | Path], config: Config) -> Discovery:
         working = os.path.realpath(self.root.absolute)
@@ -100,7 +100,7 @@ class _Search:
         leads_to = None
         if folder.skill_file and folder.file_is_link:
             file = os.path.join(folder.path, folder.skill_file)  # noqa: PTH118
-            # One that leads nowhere is a finding of its skill.
+            # A link that leads nowhere is a finding of its skill.
             leads_to = os.path.realpath(file) if os.path.exists(file) else None  # noqa: PTH110
         return SkillRoot(Path(folder.path), self.root.shown(folder.path), leads_to)
 
@@ -125,7 +125,7 @@ class _Search:
         return None
 
     def below(self, top: str) -> list[_Folder]:
-        """Every skill at or below a folder, and folders that are clearly meant as one."""
+        """Every skill at or below a folder, and folders that look like skills."""
         skills: list[_Folder] = []
         seen = {os.path.realpath(top)}
         allowed = (os.path.realpath(top), os.path.realpath(self.root.absolute))
@@ -155,7 +155,7 @@ class _Search:
         return skills
 
     def _is_followed(self, entry: os.DirEntry[str], allowed: Iterable[str], seen: set[str]) -> bool:
-        """Whether a symbolic link to a folder is entered: into what is searched, and once."""
+        """Whether to follow a symbolic link to a folder: within the searched folders, and once."""
         self.recorder.link(entry.path)
         real = os.path.realpath(entry.path)
         if not any(is_inside(real, top) for top in allowed):
@@ -169,7 +169,7 @@ class _Search:
         return is_new
 
     def _list(self, path: str) -> _Folder | None:
-        """A folder; None where it cannot be read."""
+        """A folder; None if it cannot be read."""
         try:
             entries = self.recorder.list(path)
         except OSError:
@@ -215,12 +215,12 @@ class _Search:
                 yield child
 
     def _holds_skills(self, folder: _Folder) -> bool:
-        """Whether a skill lies anywhere below, in folders that are not searched too."""
+        """Whether a skill lies anywhere below, even in folders that are never searched."""
         pending = [folder.path]
         while pending:
             try:
                 entries = self.recorder.list(pending.pop())
-            except OSError:  # What cannot be read is reported where it is searched.
+            except OSError:  # An unreadable folder is reported by the search.
                 continue
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
@@ -234,7 +234,7 @@ class _Search:
             return False
         file = os.path.join(folder.path, "metadata.json")  # noqa: PTH118
         if os.path.islink(file):  # noqa: PTH114
-            # A symbolic link may lead anywhere, and is no v1 skill's.
+            # A symbolic link may lead anywhere; a v1 skill has a real file.
             self.recorder.link(file)
             return False
         try:
@@ -244,7 +244,7 @@ class _Search:
         return isinstance(data, dict) and isinstance(data.get("skill_id"), str)
 
     def _once(self, candidates: Sequence[_Folder]) -> Iterator[_Folder]:
-        """Each skill once: a symbolic link to a skill that is there anyway is skipped."""
+        """Each skill once: a symbolic link to a skill that was found too is skipped."""
         owners: dict[str, _Folder] = {}
         folders: dict[str, str] = {}
         for folder in sorted(candidates, key=lambda each: each.linked or each.file_is_link):

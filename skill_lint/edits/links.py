@@ -4,8 +4,8 @@ import posixpath
 from itertools import takewhile
 
 from skill_lint.diagnostic import Edit, Fix, Safety
+from skill_lint.skill.link_resolution import Reference
 from skill_lint.skill.link_target import join, read_target
-from skill_lint.skill.links import Reference
 from skill_lint.text.source import Span
 
 _SAFE = frozenset("./-_")

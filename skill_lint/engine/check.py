@@ -14,7 +14,7 @@ from skill_lint.text.source import Source
 
 
 def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
-    """All diagnostics of one skill, in no particular order; those that are suppressed say so."""
+    """All diagnostics of one skill, unsorted. Suppressed ones have `suppression` set."""
     events: list[Event] = []
     comments: list[Suppression] = []
     try:
@@ -42,7 +42,7 @@ def _about_comments(
     index: SuppressionIndex[Suppression],
     active: Sequence[ActiveRule],
 ) -> Iterator[Event]:
-    """Comments that name no rule, that suppress nothing, or that may lack a reason."""
+    """Events for comments that name no rule, suppress nothing, or may lack a reason."""
     unused = {id(each) for each in index.unused()}
     running = {rule.rule.name for rule in active if rule.rule.family != COLLECTION}
     for each in comments:
@@ -54,5 +54,5 @@ def _about_comments(
 
 
 def place_of(skill: Skill) -> Source:
-    """Where a bug is reported: at the skill's file, which is not read for it."""
+    """Where a bug is reported: SKILL.md, which is not read for this."""
     return Source(skill.path_of("SKILL.md"), "SKILL.md")

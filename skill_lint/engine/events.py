@@ -1,4 +1,4 @@
-"""What happens in a run itself, as findings: a rule that crashes, a suppression that is unused."""
+"""Findings about the run itself: a rule that crashed, a suppression that is unused."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +11,14 @@ from skill_lint.skill.suppressions import Suppression
 from skill_lint.text.source import Source
 
 Event = tuple[str, Crash | Overflow | Suppression]
-"""The name of a rule of the family `run`, and what that rule is told."""
+"""The name of a rule of the family `run`, and the value that this rule checks."""
 
 
 def crash(rule: str, place: Source, error: Exception) -> Event:
-    """A rule, or what is named in its place, that raised; to be called while it is handled."""
+    """The event for an exception that `rule` raised. Call this in the `except` block.
+
+    `rule` may also name the part of skill-lint that raised.
+    """
     # Lazy import: only a run with a bug needs it.
     import traceback
 
@@ -29,7 +32,7 @@ def words(error: Exception) -> str:
 def report(
     events: Sequence[Event], skill: str, active: Sequence[ActiveRule]
 ) -> Iterator[Diagnostic]:
-    """What the rules of the family `run` that are on say of the events, in a skill."""
+    """The diagnostics that the active rules of the family `run` yield for a skill's events."""
     by_name = {rule.rule.name: rule for rule in active} if events else {}
     for name, event in events:
         if name in by_name:
@@ -39,7 +42,7 @@ def report(
 
 
 def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnostic]:
-    """What `stale-baseline` says of a baseline's entries, if it is on."""
+    """The diagnostics of `stale-baseline` for these entries, if that rule is active."""
     rule = next((each for each in config.active if each.rule.name == "stale-baseline"), None)
     if rule is None:
         return []

@@ -1,4 +1,4 @@
-"""The hashes of lines by which code scanning knows a finding again."""
+"""Hashes of lines, by which code scanning recognises a finding in a later run."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Which fixes are worth showing: those that would be done."""
+"""Which fixes a report offers: only those that would be applied."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,13 +6,13 @@ from skill_lint.diagnostic import Diagnostic
 from skill_lint.skill.skill import Skill
 
 MOST_TRIED = 50
-"""Fixes of one skill that are tried before they are shown; the others are when they are done."""
+"""Fixes of one skill that are tried before they are shown; others are tried when applied."""
 MOST_READ = 3_000_000
-"""Characters of SKILL.md that may be read for it, for each fix anew."""
+"""Characters of SKILL.md that these tries may read in all; each try reads the file again."""
 
 
 def with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterator[Diagnostic]:
-    """The diagnostics without the fixes that would not be done: none is shown in vain."""
+    """The diagnostics, without the fixes that would not be applied."""
     tried = 0
     for each in diagnostics:
         if each.fix is None:

@@ -48,11 +48,12 @@ def lint(
 
 
 class LintResult(NamedTuple):
-    """The report of a run, and what it came from.
+    """The report of a run, and what the cache needs to keep it.
 
-    `inputs` is what the skills were read from. `of_collection` are the findings of the collection
-    rules. `content_used` are the paths of the skills whose body or files a collection rule read.
-    `facts_digests` and `external_inputs` are those of `SkillResult`, by the path of the skill.
+    `inputs` is what was read from the disk to lint the skills. `of_collection` are the findings of
+    the collection rules. `content_used` are the paths of the skills whose body or files a
+    collection rule read. `facts_digests` and `external_inputs` are those of `SkillResult`, by the
+    path of the skill.
     """
 
     report: Report
@@ -77,16 +78,11 @@ def lint_discovered(
     scheduler: Scheduler = Scheduler(),  # noqa: B008 - it is frozen
     root: Root | None = None,
 ) -> LintResult:
-    """Check the skills that discovery found. `overlay` is that of `lint`.
+    """Check the skills that discovery found.
 
-    `root` is that of `discover`.
+    `overlay` is as for `lint`, `root` as for `discover`.
     """
-    root = root or Root()
-    drafts = {
-        each.shown: Draft(texts)
-        for each in found.skills
-        if (texts := _inside(root.absolute_of(each.path), overlay))
-    }
+    drafts = _drafts(found, overlay, root or Root()) if overlay else {}
     recording = scheduler.results is not None
     task = LintTask(config.active, drafts, fingerprints, recording)
     inputs = Snapshot()
@@ -95,23 +91,31 @@ def lint_discovered(
     if has_collection_rules(task):
         others = list(scheduler.facts(task, found.others, inputs))
         of_collection, content_used = _check_collection(task, results, others, found)
+    return LintResult(
+        _report(found, config, results, of_collection),
+        inputs,
+        of_collection,
+        content_used,
+        facts_digests={each.info.path: each.facts_digest for each in results},
+        external_inputs={each.info.path: each.external_inputs for each in results},
+    )
+
+
+def _report(
+    found: Discovery,
+    config: Config,
+    results: Sequence[SkillResult],
+    of_collection: Sequence[Diagnostic],
+) -> Report:
     own = [diagnostic for each in results for diagnostic in each.diagnostics]
     diagnostics = sorted((*own, *of_collection), key=lambda diagnostic: diagnostic.sort_key)
-    report = Report(
+    return Report(
         diagnostics=tuple(each for each in diagnostics if each.suppression is None),
         suppressed=tuple(each for each in diagnostics if each.suppression is not None),
         rules=config.active,
         linted=tuple(each.info.path for each in results),
         skills=tuple(each.info for each in results),
         skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
-    )
-    return LintResult(
-        report,
-        inputs,
-        of_collection,
-        content_used,
-        facts_digests={each.info.path: each.facts_digest for each in results},
-        external_inputs={each.info.path: each.external_inputs for each in results},
     )
 
 
@@ -131,7 +135,7 @@ def extent_of(found: Discovery) -> "Extent":
 def _check_collection(
     task: LintTask, results: Sequence[SkillResult], others: Sequence[Facts], found: Discovery
 ) -> "CollectionResult":
-    # Lazy import: as in `extent_of`.
+    # Lazy import: many runs have no collection rules.
     from skill_lint.engine.check_collection import check_collection
 
     facts = [*(each.facts for each in results), *others]
@@ -149,10 +153,16 @@ def _check_collection(
     return checked._replace(diagnostics=marked)
 
 
-def _inside(folder: str, overlay: Mapping[Path, bytes] | None) -> dict[str, bytes]:
-    """The files of an overlay that lie in a folder, by their names there."""
-    return {
-        path.relative_to(folder).as_posix(): content
-        for path, content in (overlay or {}).items()
-        if path.is_relative_to(folder)
-    }
+def _drafts(found: Discovery, overlay: Mapping[Path, bytes], root: Root) -> dict[str, Draft]:
+    """The contents of an overlay as drafts of the skills they lie in, by the skills' paths."""
+    drafts = dict[str, Draft]()
+    for skill in found.skills:
+        folder = root.absolute_of(skill.path)
+        texts = {
+            path.relative_to(folder).as_posix(): content
+            for path, content in overlay.items()
+            if path.is_relative_to(folder)
+        }
+        if texts:
+            drafts[skill.shown] = Draft(texts)
+    return drafts

@@ -1,4 +1,4 @@
-"""How many findings of one file are reported: the rest is counted, never lost in silence."""
+"""The limit on the findings of one file. The rest is counted, and the count is reported."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from skill_lint.text.source import Source
 def within_limit(
     diagnostics: Sequence[Diagnostic], skill: Skill, active: Sequence[ActiveRule]
 ) -> list[Diagnostic]:
-    """The diagnostics without those that are too many for their file, and how many those are.
+    """The diagnostics up to the limit of each file, and one that counts the others.
 
-    Suppressed ones do not count. Errors are kept before warnings, then those above others.
+    Suppressed ones do not count. Errors are kept before warnings, then earlier before later lines.
     """
     most = skill.limits.findings_per_file
     if len(diagnostics) <= most:

@@ -1,4 +1,4 @@
-"""What becomes of a report between the rules and the reporter: an ordered list of steps."""
+"""The steps from the rules' report to the one that is shown: `Report -> Report`, in order."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -37,7 +37,7 @@ def only_in(path: str) -> Step:
 
 
 def with_stale_entries(baseline: Baseline, config: Config) -> Step:
-    """Report the entries of the baseline that nothing needs any more."""
+    """Report the entries of the baseline that match no finding any more."""
 
     def step(report: Report) -> Report:
         stale = stale_entries(baseline.stale(report), config)
@@ -47,7 +47,7 @@ def with_stale_entries(baseline: Baseline, config: Config) -> Step:
 
 
 def without_baselined(baseline: Baseline, *, show: bool) -> Step:
-    """Take out the findings that are in the baseline, unless they are to be shown."""
+    """Remove the findings that are in the baseline, unless `show` is set."""
 
     def step(report: Report) -> Report:
         new, baselined = baseline.split(report.diagnostics)
@@ -61,7 +61,7 @@ def without_baselined(baseline: Baseline, *, show: bool) -> Step:
 
 
 def on_changed_lines(changes: Changes, root: Root) -> Step:
-    """Keep the findings on lines that changed; a bug of the linter is always kept."""
+    """Keep the findings on changed lines; a crash of a rule is always kept."""
 
     def is_new(each: Diagnostic) -> bool:
         path = Path(os.path.realpath(root.absolute_of(each.path)))
@@ -77,6 +77,6 @@ def with_suppressed(report: Report) -> Report:
 
 
 def with_hint(report: Report) -> Report:
-    """Add the hint about presets, if there is reason for it."""
+    """Add the hint about presets, if it applies."""
     hint = preset_hint(counts_of(report.diagnostics), len(report.linted))
     return report._replace(notes=(*report.notes, hint)) if hint else report

@@ -1,4 +1,4 @@
-"""What linting one skill gives: its findings, and what the rules about all skills need of it."""
+"""The result of linting one skill: its findings, and its data for the collection rules."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,9 +10,10 @@ from skill_lint.report.report import SkillInfo
 
 
 class CollectionSuppression(NamedTuple):
-    """A comment that suppresses a collection rule: in `lines` of a file, or in all of it if None.
+    """A comment that suppresses a collection rule: in `lines` of a file, or everywhere if None.
 
-    Only the whole collection shows whether it is used; `unused` is what is reported if it is not.
+    Only a check of the whole collection shows whether it is used. `unused` are the diagnostics to
+    report if it is not.
     """
 
     rule: str
@@ -31,15 +32,15 @@ Collection rules run again only if one that they depend on changes.
 
 @dataclass(frozen=True)
 class SkillResult:
-    """What linting one skill gave: its own findings, and its facts for the collection rules."""
+    """The result of linting one skill: its own findings, and its facts for the collection rules."""
 
     info: SkillInfo
     diagnostics: tuple[Diagnostic, ...]
     facts: Facts
     suppressions: tuple[CollectionSuppression, ...] = ()
     inputs: Snapshot | None = field(default=None, compare=False)
-    """What on the disk the result was made from, where the task asks for it."""
+    """What was read from the disk for the result, if the task records it."""
     facts_digest: FactsDigest = field(default=("", ""), compare=False)
-    """Set where results are kept in the cache."""
+    """Set if results are kept in the cache."""
     external_inputs: tuple[str, ...] = field(default=(), compare=False)
     """The paths of `inputs` that are outside of the skill's folder."""

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 Spread = Callable[[int], AbstractContextManager["Executor | None"]]
-"""Takes a number of skills, and gives the workers to spread them over; None for this process."""
+"""Takes the number of skills, and gives the workers for them; None for this process."""
 Progress = Callable[[int, int], None]
-"""Takes the number of skills that are done, and how many there are."""
+"""Called with the number of skills that are done, and of all skills."""
 
 
 class ResultStore(Protocol):
@@ -34,17 +34,20 @@ class ResultStore(Protocol):
 
 
 class Scheduler(NamedTuple):
-    """The workers that skills are linted by, the results kept from earlier, and who is told of
-    progress."""
+    """Where results come from.
+
+    `results` are those of earlier runs. `spread` gives the workers that lint the other skills;
+    `progress` is called after each of them.
+    """
 
     spread: Spread = lambda skills: nullcontext(None)
     results: ResultStore | None = None
     progress: Progress = lambda done, total: None
 
     def lint(
-        self, task: LintTask, roots: Sequence[SkillRoot], watch: Snapshot
+        self, task: LintTask, roots: Sequence[SkillRoot], inputs: Snapshot
     ) -> Iterator[SkillResult]:
-        """The result of each skill, in no particular order. Their inputs are added to `watch`."""
+        """The result of each skill, unsorted. What was read for them is added to `inputs`."""
         by_path = {root.shown: root for root in roots}
         known = self.results.known(task, roots) if self.results else {}
         fresh = list(self._fresh(task, [root for root in roots if root.shown not in known]))
@@ -55,18 +58,20 @@ class Scheduler(NamedTuple):
             if each.inputs is None:
                 yield each
                 continue
-            watch.add(each.inputs)
-            beyond = each.inputs.outside(os.fspath(by_path[each.info.path].path))
-            yield replace(each, inputs=None, external_inputs=tuple(beyond))
+            inputs.add(each.inputs)
+            external = each.inputs.outside(os.fspath(by_path[each.info.path].path))
+            yield replace(each, inputs=None, external_inputs=tuple(external))
 
-    def facts(self, task: LintTask, roots: Sequence[SkillRoot], watch: Snapshot) -> Iterator[Facts]:
+    def facts(
+        self, task: LintTask, roots: Sequence[SkillRoot], inputs: Snapshot
+    ) -> Iterator[Facts]:
         """The facts of skills that are not linted, for the collection rules."""
         known = self.results.known(task, roots) if self.results else {}
-        light = task._replace(active=())
+        only_facts = task._replace(active=())
         unknown = [root for root in roots if root.shown not in known]
-        for each in (*known.values(), *self.lint(light, unknown, watch)):
+        for each in (*known.values(), *self.lint(only_facts, unknown, inputs)):
             if each.inputs is not None:
-                watch.add(each.inputs)
+                inputs.add(each.inputs)
             yield each.facts
 
     def _fresh(self, task: LintTask, roots: Sequence[SkillRoot]) -> Iterator[SkillResult]:

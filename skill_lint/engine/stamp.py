@@ -7,7 +7,7 @@ from skill_lint.diagnostic import Diagnostic, Place, Related
 from skill_lint.rule import ActiveRule, Finding, RelatedSpan
 
 LONGEST = 1_000
-"""Characters of a message."""
+"""Characters of a message; a longer one is cut."""
 
 
 def stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
@@ -18,7 +18,7 @@ def stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
         remedy=finding.remedy or active.rule.remedy,
         related=tuple(map(_related, finding.related)),
         details=finding.details,
-        # What could not be read as UTF-8 could not be written back either.
+        # A file that could not be read as UTF-8 cannot be written back either.
         fix=finding.fix if finding.source.problem is None else None,
     )
 
@@ -48,7 +48,7 @@ def _common(active: ActiveRule, skill: str, place: Place) -> dict[str, Any]:
 
 
 def _cut(message: str) -> str:
-    """A message that quotes something of a megabyte, without most of it."""
+    """The message, cut if it quotes a very long text."""
     return message if len(message) <= LONGEST else f"{message[:LONGEST]}..."
 
 

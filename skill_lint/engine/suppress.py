@@ -7,7 +7,7 @@ from skill_lint.diagnostic import Diagnostic
 
 
 class Suppresses(Protocol):
-    """A comment that suppresses a rule: in `lines` of the file `path`, or in all of it if None."""
+    """A comment that suppresses a rule: in `lines` of the file `path`, or everywhere if None."""
 
     @property
     def rule(self) -> str: ...
@@ -27,7 +27,7 @@ _Key = tuple[str, str, int | None]
 
 
 class SuppressionIndex(Generic[_T]):
-    """Suppressions by rule, file and line; the line is None where the whole file is meant."""
+    """Suppressions by rule, file and line; the line is None for a whole file."""
 
     def __init__(self, suppressions: Iterable[_T]) -> None:
         self._suppressions = list(suppressions)
@@ -38,7 +38,7 @@ class SuppressionIndex(Generic[_T]):
                 self._by_place.setdefault((each.rule, each.path, line), []).append(each)
 
     def apply(self, diagnostic: Diagnostic) -> Diagnostic:
-        """The diagnostic; where comments suppress it, with the reason of the first."""
+        """The diagnostic; if comments suppress it, with the reason of the first."""
         if not self._suppressions:
             return diagnostic
         places = [
@@ -51,6 +51,6 @@ class SuppressionIndex(Generic[_T]):
         return diagnostic._replace(suppression=self._by_place[covering[0]][0].reason)
 
     def unused(self) -> list[_T]:
-        """The suppressions that no diagnostic has needed, in order."""
+        """The suppressions that have matched no diagnostic, in order."""
         used = {id(each) for place in self._hit for each in self._by_place[place]}
         return [each for each in self._suppressions if id(each) not in used]

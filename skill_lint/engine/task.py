@@ -1,4 +1,4 @@
-"""What to do with each skill, as data that may travel to other processes and machines."""
+"""The work on each skill, as data that can be sent to other processes and machines."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -47,7 +47,7 @@ class LintTask(NamedTuple):
             return self._crashed(root, crash("", place_of(skill), error))
 
     def _lint(self, skill: Skill) -> SkillResult:
-        if not self.active:  # Only its facts are asked for.
+        if not self.active:  # Only the facts are wanted.
             info, facts = SkillInfo(skill.path, "v2", "none", ""), facts_of(skill)
             return SkillResult(info, (), facts, inputs=self._inputs(skill))
         found = within_limit(check(skill, self.active), skill, self.active)
@@ -74,11 +74,11 @@ class LintTask(NamedTuple):
 
 
 def _of_collection(skill: Skill, active: Sequence[ActiveRule]) -> Iterator[CollectionSuppression]:
-    """The comments that suppress collection rules, which run when all skills are known."""
+    """The comments that suppress collection rules, which run after all skills were linted."""
     names = {rule.rule.name for rule in active if rule.rule.family == COLLECTION}
     for each in suppressions(skill) if names else ():
         if each.rule in names:
             found = report([("unused-suppression", each)], skill.path, active)
-            # A run over one skill cannot know that no other makes the comment needed.
+            # A run over one skill cannot tell whether another skill makes the comment needed.
             unused = tuple(diagnostic._replace(fix=None) for diagnostic in found)
             yield CollectionSuppression(each.rule, each.path, each.lines, each.reason, unused)

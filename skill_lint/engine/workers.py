@@ -1,4 +1,4 @@
-"""A task spread over processes or machines, in which no skill is lost when a worker is."""
+"""Spread a task over processes or machines. If a worker dies, its skills are linted again."""
 
 import multiprocessing
 import os
@@ -14,14 +14,14 @@ from skill_lint.engine.result import SkillResult
 from skill_lint.engine.task import LintTask
 
 CHUNK = 8
-"""Skills that a worker gets at a time: few enough that none waits long for another."""
+"""Skills that a worker gets at a time: few, so that all workers end at about the same time."""
 
 
 def results(
     task: LintTask, roots: Sequence[SkillRoot], executor: Executor
 ) -> Iterator[SkillResult]:
-    """The result for each skill, in no particular order."""
-    # Other machines need not stand in the same folder.
+    """The result of each skill, unsorted."""
+    # Workers on other machines may run in another folder.
     roots = [root._replace(path=Path(os.path.abspath(root.path))) for root in roots]  # noqa: PTH100
     chunks = [roots[start : start + CHUNK] for start in range(0, len(roots), CHUNK)]
     futures: dict[Future[list[SkillResult]], Sequence[SkillRoot]] = {}
@@ -29,7 +29,7 @@ def results(
     for chunk in chunks:
         try:
             futures[executor.submit(task.lint_all, chunk)] = chunk
-        except Exception:  # The workers are gone, for whatever reason.
+        except Exception:  # The workers are gone, whatever the reason.
             lost += chunk
     for future in as_completed(futures):
         try:
@@ -41,7 +41,7 @@ def results(
 
 
 def _alone(task: LintTask, root: SkillRoot) -> SkillResult:
-    """One skill in a process of its own: if it takes that with it, this is known of it at least."""
+    """Lint one skill in its own process. If that process dies, the skill gets a finding."""
     with pool(1) as executor:
         try:
             return executor.submit(task.lint_all, [root]).result()[0]
@@ -50,20 +50,20 @@ def _alone(task: LintTask, root: SkillRoot) -> SkillResult:
 
 
 def pool(jobs: int) -> ProcessPoolExecutor:
-    """Processes on this machine. A fork has imported everything already."""
+    """Processes on this machine: forked where possible, because a fork imports nothing again."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else None)
     return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(os.getpid(),))
 
 
 def _begin(parent: int) -> None:
-    # Ctrl-C reaches every process of the terminal; the first one speaks for all.
+    # Ctrl-C reaches every process of the terminal; only the first one reports it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
 def _end_with(parent: int) -> None:
-    """End this process when the one that it works for was killed: nothing else would."""
+    """End this process once its parent was killed, because nothing else would end it."""
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)

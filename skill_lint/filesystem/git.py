@@ -1,10 +1,10 @@
-"""How git is called: with nothing of the repository's own that would run a program."""
+"""Calls git. Settings by which a repository could run programs are switched off."""
 
 import os
 from pathlib import Path
 
 INERT = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
-"""A repository that came in an archive brings its configuration with it."""
+"""Switch off what a repository could run: one from an archive brings its own configuration."""
 
 
 class GitError(Exception):
@@ -18,8 +18,8 @@ class GitError(Exception):
         self.code = code
 
 
-def run(folder: str | Path, *words: str, given: bytes = b"") -> bytes:
-    """What git prints, called with some words in a folder. `given` is its standard input.
+def run(folder: str | Path, *words: str, stdin: bytes = b"") -> bytes:
+    """The output of git with these arguments in a folder. `stdin` is its standard input.
 
     Raises `GitError`.
     """
@@ -28,7 +28,7 @@ def run(folder: str | Path, *words: str, given: bytes = b"") -> bytes:
 
     command = ["git", *INERT, "-C", os.fspath(folder), *words]
     try:
-        done = subprocess.run(command, check=False, capture_output=True, input=given)
+        done = subprocess.run(command, check=False, capture_output=True, input=stdin)
     except FileNotFoundError:
         raise GitError("git is not installed") from None
     if done.returncode:

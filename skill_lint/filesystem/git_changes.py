@@ -17,8 +17,8 @@ _HUNK = lazy_compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 class Changes:
     """What differs between a revision's merge base with HEAD and the working tree.
 
-    `root` is the checkout's; `files` are absolute paths, deleted ones and both names of renamed
-    ones included; `untracked` are those that git does not know yet.
+    `root` is the checkout's root. `files` are absolute paths; they include deleted files, and both
+    names of renamed files. `untracked` are those that git does not track yet.
     """
 
     root: Path
@@ -69,8 +69,8 @@ def changes_since(revision: str, folder: Path) -> Changes:
     changed = _git(top, "diff", "--name-only", "--no-renames", "-z", base)
     untracked = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
     new = frozenset(top / name for name in untracked.split("\0") if name)
-    known = frozenset(top / name for name in changed.split("\0") if name)
-    return Changes(top, base, known | new, new)
+    tracked = frozenset(top / name for name in changed.split("\0") if name)
+    return Changes(top, base, tracked | new, new)
 
 
 def is_dirty(folder: Path) -> bool:
@@ -80,7 +80,7 @@ def is_dirty(folder: Path) -> bool:
         lines = git.run(folder, *words).decode(errors="replace").splitlines()
     except GitError:
         return False
-    # Caches are ignored with good reason; a skill's own texts that are ignored would be lost.
+    # Ignored caches do not matter, but ignored texts of a skill cannot be restored.
     return any(not line.startswith("!!") or line.rstrip('"').endswith(_TEXTS) for line in lines)
 
 
@@ -96,11 +96,11 @@ def _answers(folder: Path, *words: str) -> bool:
 
 
 def _unquoted(name: str) -> str:
-    """A path as git quotes it in a diff: octal escapes of its UTF-8 bytes."""
-    simple = {"t": "\t", "n": "\n", "r": "\r", '"': '"', "\\": "\\"}
+    """The path that git has quoted in a diff, as octal escapes of its UTF-8 bytes."""
+    escapes = {"t": "\t", "n": "\n", "r": "\r", '"': '"', "\\": "\\"}
     text = re.sub(
         r"\\([0-7]{3}|.)",
-        lambda match: chr(int(match[1], 8)) if len(match[1]) == 3 else simple.get(match[1], ""),
+        lambda match: chr(int(match[1], 8)) if len(match[1]) == 3 else escapes.get(match[1], ""),
         name,
     )
     return text.encode("latin-1", "replace").decode("utf-8", "surrogateescape")

@@ -1,4 +1,4 @@
-"""The root of a run, which all paths in a report count from; and where paths lie."""
+"""The root of a run, which all paths in a report are relative to, and helpers for paths."""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Root:
-    """The folder that a run's paths count from: for the command, the working directory.
+    """The folder that a run's paths are relative to: for the command, the working directory.
 
     `path` is the folder as it is opened; empty stands for the working directory. `absolute` is its
     absolute path.
@@ -20,17 +20,17 @@ class Root:
         self.absolute = os.path.abspath(path)
 
     def join(self, path: "str | Path") -> str:
-        """A path that counts from the root, as it is opened."""
+        """The path to open, for a path relative to the root."""
         return os.path.join(self.path, path)
 
     def absolute_of(self, path: "str | Path") -> str:
-        """The absolute path of a path that counts from the root."""
+        """The absolute path, for a path relative to the root."""
         return os.path.normpath(os.path.join(self.absolute, path))
 
     def shown(self, path: "str | Path") -> str:
-        """A path as people see it: POSIX, relative to the root, with `..` where it lies outside.
+        """A path as reports show it: POSIX, relative to the root, with `..` if it lies outside.
 
-        `path` counts from the root.
+        `path` is absolute, or relative to the root.
         """
         return os.path.relpath(os.path.join(self.absolute, path), self.absolute).replace(
             os.sep, "/"
@@ -38,12 +38,12 @@ class Root:
 
 
 def is_inside(path: str, folder: str) -> bool:
-    """Whether an absolute path is a folder, or lies in it; links are not resolved."""
+    """Whether an absolute path is `folder` or lies in it; links are not resolved."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def upwards(folder: str) -> Iterator[str]:
-    """An absolute folder and all above it, the nearest first."""
+    """An absolute folder and all folders above it, the nearest first."""
     while True:
         yield folder
         above = os.path.dirname(folder)

@@ -1,4 +1,4 @@
-"""The bytes of a file: never of a pipe or a device, and never without an end."""
+"""Read the bytes of regular files up to a limit, never of a pipe or a device."""
 
 import os
 import stat
@@ -10,7 +10,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class Unreadable(Exception):
-    """A file cannot be read, or must not be; the message says why, `digest` what is there."""
+    """A file cannot or must not be read. The message says why; `digest` identifies its state."""
 
     def __init__(self, message: str, digest: str) -> None:
         super().__init__(message)
@@ -20,8 +20,8 @@ class Unreadable(Exception):
 def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
     """The bytes of a regular file of at most `limit` bytes. Raises `Unreadable`.
 
-    A symbolic link is followed only if `follow` is set. The file may be replaced at any moment:
-    whatever takes its place, nothing here waits for a pipe.
+    A symbolic link is followed only if `follow` is set. The file may be replaced at any moment,
+    even by a pipe; this never waits for a pipe.
     """
     flags = os.O_RDONLY | _NEVER_WAIT | (0 if follow else _NO_LINK)
     try:
@@ -30,9 +30,9 @@ def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
         handle = os.open(file, flags)
         with open(handle, "rb") as opened:
             size = _check(file, os.fstat(handle), limit)
-            # Not `limit` bytes at once: so much memory costs more than reading a small file.
+            # Not `limit` bytes: to allocate them takes longer than to read a small file.
             data = opened.read(size + 1)
-            if len(data) > size:  # The file has grown meanwhile.
+            if len(data) > size:  # The file has grown since.
                 data += opened.read(limit + 1 - len(data))
     except OSError as error:
         raise Unreadable(
@@ -44,7 +44,7 @@ def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
 
 
 def reason_of(error: OSError) -> str:
-    """Why the system refused, for the end of a sentence: `permission denied`."""
+    """The reason of an error, in lower case to end a sentence: `permission denied`."""
     return (error.strerror or str(error)).lower()
 
 

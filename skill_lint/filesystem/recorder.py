@@ -1,8 +1,8 @@
-"""The file system as a run sees it: whatever is read is recorded, so that the cache can tell later
+"""The file system as a run sees it: everything read is recorded, so that the cache can tell later
 whether any of it has changed.
 
-Everything that decides about a result is read here. What is read elsewhere makes stale results;
-`tests/cache/` looks for that.
+Everything that can change a result must be read here. Anything read elsewhere leads to stale
+results; `tests/cache/` checks for that.
 """
 
 import os
@@ -54,12 +54,12 @@ class Recorder:
                 self.snapshot.record_folder(path, (before, digest))
             raise
         if not any(entry.name == ENVIRONMENT for entry in entries):
-            # Its absence was asked for before the folder was listed, and the listing shows it too.
+            # Recorded before the folder was listed; the listing shows that the file is absent, too.
             self.snapshot.names.pop(os.path.join(path, ENVIRONMENT), None)
         return entries
 
     def read(self, path: str, limit: int, *, follow: bool = True) -> bytes:
-        """The bytes of a file, as `read_bytes` has it. Raises `Unreadable`."""
+        """The bytes of a file, as by `read_bytes`. Raises `Unreadable`."""
         if not self.is_recording:
             return read_bytes(path, limit, follow=follow)
         before = status(path)
@@ -85,12 +85,12 @@ class Recorder:
             raise
         if self.is_recording:
             self.snapshot.record_file(path, (before, digest_of(data)))
-        # As a text file has it: every kind of line end is a newline.
+        # As in text mode: every kind of line end becomes a newline.
         text = data.decode("utf-8-sig", errors)
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def size(self, path: str) -> int:
-        """The bytes of a file, which is not read for it; 0 where that cannot be told."""
+        """The size of a file in bytes, without reading it; 0 if it is unknown."""
         seen = self.snapshot.files.get(path)
         found = seen[0] if seen and seen[0] else status(path)
         if self.is_recording and seen is None:
@@ -98,7 +98,7 @@ class Recorder:
         return found[1] if found else 0
 
     def is_file(self, path: str) -> bool:
-        """Whether there is a regular file. What is in it counts only once it is read."""
+        """Whether there is a regular file. Its content is recorded only once it is read."""
         is_file = os.path.isfile(path)
         if self.is_recording and not is_file:
             found = status(path)
@@ -112,10 +112,10 @@ class Recorder:
         return self.snapshot.names[path]
 
     def link(self, path: str) -> None:
-        """Record where a symbolic link leads; to be called by whoever follows it."""
+        """Record where a symbolic link leads. Whoever follows a link must call this."""
         if self.is_recording:
             self.snapshot.links[path] = resolved_link(path)
 
     def asked_git(self) -> None:
-        """Record that git decided something: whether it would decide so again, nothing shows."""
+        """Record that an answer of git was used. The disk does not show if git still answers so."""
         self.snapshot.is_complete = False

@@ -1,7 +1,7 @@
-"""How a file, a folder or a link on the disk is known again.
+"""How a file, a folder or a link on the disk is recognised as unchanged.
 
-By its status, which one call tells; where that differs, as after a git checkout, by a digest: of a
-file's bytes, or of the names and kinds in a folder. Imports little, for a run that is printed again
+By its status, which takes one call. If the status differs, as after a git checkout, by a digest: of
+a file's bytes, or of the names and kinds in a folder. Imports little, because a replayed run
 imports this.
 """
 
@@ -10,21 +10,21 @@ import stat
 from collections.abc import Iterable
 
 try:
-    # The same function without what hashlib does for others: it loads all of OpenSSL.
+    # The same function as in hashlib, which would load all of OpenSSL.
     from _blake2 import blake2b
 except ImportError:
     from hashlib import blake2b
 
 MOST_HASHED = 100_000_000
-"""Bytes of a file that are read to know it again; a larger one counts as changed."""
+"""Bytes of a file that is read for its digest; a larger file counts as changed."""
 
 Status = tuple[int, ...]
-"""Mode, size, when content and status changed (nanoseconds of the epoch), inode, device."""
+"""Mode, size, content and status change times (nanoseconds since the epoch), inode, device."""
 Seen = tuple[Status | None, str]
-"""The status of a file or folder, None where it proves nothing, and a digest of what was there."""
+"""The status of a file or folder, None if it proves nothing, and a digest of what was there."""
 ABSENT = "!absent"
 UNKNOWN = "!unknown"
-"""How the digest of what was not read begins: it proves nothing."""
+"""The beginning of the digest of something that was not read; it proves nothing."""
 CACHE = ".skill_lint_cache"
 """The folder of skill-lint's own cache."""
 ENVIRONMENT = "pyvenv.cfg"
@@ -32,7 +32,7 @@ ENVIRONMENT = "pyvenv.cfg"
 
 
 def status(path: str) -> Status | None:
-    """The status of a file or folder, through symbolic links; None where there is none."""
+    """The status of a file or folder, through symbolic links; None if nothing is there."""
     try:
         found = os.stat(path)
     except (OSError, ValueError):
@@ -56,25 +56,25 @@ def size_digest(size: int) -> str:
 
 
 def kind_digest(mode: int) -> str:
-    """The digest of what is there and is no regular file."""
+    """The digest of something that is not a regular file."""
     return f"!kind {stat.S_IFMT(mode)}"
 
 
 def unreadable_digest(error: OSError) -> str:
-    """The digest of what cannot be read, which another user, or this one later, may read."""
+    """The digest of an unreadable file; it proves nothing, as the file may be readable later."""
     return f"{UNKNOWN} {error.errno}"
 
 
 def digest_by_status(now: Status | None) -> str:
-    """The digest of a file of which only the size counts."""
+    """The digest of a file whose content does not matter, only its size."""
     if now is None:
         return ABSENT
     return size_digest(now[1]) if stat.S_ISREG(now[0]) else kind_digest(now[0])
 
 
-def digest_of_file(path: str, now: Status | None, was: str = "") -> str:
-    """The digest of a file's bytes; `was` is the one to compare it with."""
-    if now is None or not stat.S_ISREG(now[0]) or was.startswith("!size"):
+def digest_of_file(path: str, now: Status | None, earlier: str = "") -> str:
+    """The digest of a file's bytes. `earlier` is the one to compare it with."""
+    if now is None or not stat.S_ISREG(now[0]) or earlier.startswith("!size"):
         return digest_by_status(now)
     if now[1] > MOST_HASHED:
         return UNKNOWN
@@ -86,11 +86,11 @@ def digest_of_file(path: str, now: Status | None, was: str = "") -> str:
 
 
 def _without_waiting(path: str, flags: int) -> int:
-    """A file that has become a pipe since it was looked at is not waited for."""
+    """Open a file without waiting, because it may have become a pipe since `status`."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def digest_of_folder(path: str, now: Status | None, was: str = "") -> str:
+def digest_of_folder(path: str, now: Status | None, earlier: str = "") -> str:
     """The digest of a folder's entries."""
     if now is None:
         return ABSENT
@@ -104,14 +104,14 @@ def digest_of_folder(path: str, now: Status | None, was: str = "") -> str:
 def listing_digest(entries: Iterable["os.DirEntry[str]"]) -> str:
     """A digest of a folder's entries: their names, their kinds, and where links lead.
 
-    The cache is left out, which may appear where a run is kept.
+    skill-lint's own cache is left out, because keeping a run may create it.
     """
     lines = sorted(f"{each.name}\0{_kind(each)}" for each in entries if not is_cache(each))
     return digest_of("\n".join(lines).encode("utf-8", "surrogateescape"))
 
 
 def is_cache(entry: "os.DirEntry[str]") -> bool:
-    """Whether a folder is one of skill-lint's own, which is no part of anything."""
+    """Whether an entry is the folder of skill-lint's own cache, which belongs to no skill."""
     return entry.name == CACHE and entry.is_dir(follow_symlinks=False)
 
 
@@ -124,9 +124,9 @@ def _kind(entry: "os.DirEntry[str]") -> str:
 
 
 def resolved_link(path: str, folders: dict[str, str] | None = None) -> str:
-    """Where a symbolic link leads in the end, and what is there: a file, a folder, or nothing.
+    """Where a symbolic link finally leads, and what is there: a file, a folder, or nothing.
 
-    `folders` keeps the real path of each folder: a thousand skills may be in one.
+    `folders` keeps the real path of each folder, because a thousand skills may be in one.
     """
     found = status(path)
     real = real_path(path, {} if folders is None else folders)
@@ -134,7 +134,7 @@ def resolved_link(path: str, folders: dict[str, str] | None = None) -> str:
 
 
 def real_path(path: str, folders: dict[str, str]) -> str:
-    """The path without symbolic links; `folders` is that of `link_end`."""
+    """The path without symbolic links; `folders` is as for `resolved_link`."""
     folder, name = os.path.split(path)
     if name in ("..", ".", ""):
         return os.path.realpath(path)
@@ -147,7 +147,7 @@ def real_path(path: str, folders: dict[str, str]) -> str:
 def exists_exact_case(path: str, listed: dict[str, frozenset[str]]) -> bool:
     """Whether a path exists, its last name in exactly this case.
 
-    `listed` keeps what is in each folder: a thousand links may lead into one of a thousand files.
+    `listed` keeps the names in each folder: a thousand links may lead into one of a thousand files.
     """
     if not os.path.lexists(path):
         return False
@@ -156,7 +156,7 @@ def exists_exact_case(path: str, listed: dict[str, frozenset[str]]) -> bool:
         return True
     if folder not in listed:
         try:
-            # Only the last name: the listing of every parent would cost more than it tells.
+            # Only the last name, because listing every parent would cost too much.
             listed[folder] = frozenset(os.listdir(folder or "."))
         except OSError:
             return True

@@ -1,4 +1,4 @@
-"""A draft as a unified diff, which `git apply` and `patch` read."""
+"""A draft as a unified diff, for `git apply` and `patch`."""
 
 import os
 import posixpath
@@ -8,27 +8,27 @@ from collections.abc import Iterator
 from skill_lint.skill.skill import Skill
 
 _NO_END = "\\ No newline at end of file\n"
-_ODD = re.compile(r'[\x00-\x1f"\\\x7f]|[\ud800-\udfff]')
+_SPECIAL = re.compile(r'[\x00-\x1f"\\\x7f]|[\ud800-\udfff]')
 
 
 def diff(before: Skill, after: Skill, prefix: str = "") -> str:
-    """What differs between a skill and its draft; empty where nothing does.
+    """The differences between a skill and its draft; empty if there are none.
 
-    `prefix` is where the paths count from, seen from the repository's root.
+    `prefix` is the run's root, relative to the repository's root.
     """
     draft = after.draft
     names = {name: draft.on_disk(name) for name in (*draft.texts, *draft.origins)}
     parts = [_of_file(before, after, (old, new), prefix) for new, old in sorted(names.items())]
-    gone = [name for name in sorted(draft.deleted) if name in before.tree.files]
-    return "".join(parts + [_of_deleted(before, name, prefix) for name in gone])
+    deleted = [name for name in sorted(draft.deleted) if name in before.tree.files]
+    return "".join(parts + [_of_deleted(before, name, prefix) for name in deleted])
 
 
 def _of_file(before: Skill, after: Skill, names: tuple[str, str], prefix: str) -> str:
     old, new = names
     paths = _path(before, old, prefix), _path(after, new, prefix)
     is_new = old not in before.tree.files
-    was = "" if is_new else before.read(old).text
-    hunks = "".join(_hunks(was, after.read(new).text, "" if is_new else paths[0], paths[1]))
+    original = "" if is_new else before.read(old).text
+    hunks = "".join(_hunks(original, after.read(new).text, "" if is_new else paths[0], paths[1]))
     head = f"diff --git {_name('a', paths[0])} {_name('b', paths[1])}\n"
     if is_new:
         return f"{head}new file mode 100644\n{hunks}"
@@ -48,16 +48,18 @@ def _path(skill: Skill, name: str, prefix: str) -> str:
     return posixpath.normpath(posixpath.join(prefix, skill.path_of(name)))
 
 
-def _hunks(was: str, now: str, old: str, new: str) -> Iterator[str]:
+def _hunks(before: str, after: str, old: str, new: str) -> Iterator[str]:
+    """The hunks between two texts, at the paths `old` and `new`; an empty path is no file."""
+    # Lazy import: most runs print no diff.
     import difflib
 
-    lines = _lines(was), _lines(now)
+    lines = _lines(before), _lines(after)
     for line in difflib.unified_diff(*lines, _header("a", old), _header("b", new)):
         yield line if line.endswith("\n") else f"{line}\n{_NO_END}"
 
 
 def _lines(text: str) -> list[str]:
-    """Lines with their ends; a lone carriage return ends none, as in git."""
+    """Lines with their ends; a lone carriage return does not end a line, as in git."""
     lines = text.split("\n")
     return [f"{line}\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
 
@@ -65,7 +67,7 @@ def _lines(text: str) -> list[str]:
 def _header(side: str, path: str) -> str:
     if not path:
         return "/dev/null"
-    # A name with a blank in it ends at the tab.
+    # The tab shows where a name with spaces ends.
     return f"{_name(side, path)}\t" if " " in path else _name(side, path)
 
 
@@ -74,9 +76,9 @@ def _name(side: str, path: str) -> str:
 
 
 def _quoted(path: str) -> str:
-    """A path as git writes it: in quotes, byte by byte, where it has characters of its own use."""
-    if _ODD.search(path) is None:
+    """A path as git writes it: quoted, with escaped bytes, if it has special characters."""
+    if _SPECIAL.search(path) is None:
         return path
-    plain = frozenset(range(32, 127)) - frozenset(b'"\\\\')
-    chars = (chr(byte) if byte in plain else f"\\{byte:03o}" for byte in os.fsencode(path))
+    unescaped = frozenset(range(32, 127)) - frozenset(b'"\\\\')
+    chars = (chr(byte) if byte in unescaped else f"\\{byte:03o}" for byte in os.fsencode(path))
     return f'"{"".join(chars)}"'

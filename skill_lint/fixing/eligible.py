@@ -1,4 +1,4 @@
-"""Which findings a run fixes: those that it would report, and whose fix is safe enough."""
+"""Which findings a run fixes: those that it would report and whose fix is safe enough."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,7 +9,7 @@ from skill_lint.skill.skill import Skill
 
 
 def eligible(baseline: Baseline | None, *, unsafe: bool) -> Eligible:
-    """The findings that a run fixes. With `unsafe`, fixes that need a person's look as well."""
+    """Chooses the findings that a run fixes. `unsafe` adds fixes that a person should review."""
     allowed = {"safe", "unsafe"} if unsafe else {"safe"}
 
     def choose(skill: Skill, diagnostics: Sequence[Diagnostic]) -> Iterable[Diagnostic]:
@@ -22,7 +22,7 @@ def eligible(baseline: Baseline | None, *, unsafe: bool) -> Eligible:
 def would_report(
     skill: Skill, diagnostics: Sequence[Diagnostic], baseline: Baseline | None
 ) -> list[Diagnostic]:
-    """The findings that a run would report: what it would not report, it does not fix either."""
+    """The findings that a run would report; it fixes no others."""
     reported = [each for each in diagnostics if each.suppression is None]
     if baseline is None:
         return reported

@@ -1,4 +1,4 @@
-"""One skill, mended in memory: pass after pass, until nothing is left that can be mended."""
+"""Fix a skill in memory, pass after pass, until no fixable finding is left."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,12 +17,12 @@ from skill_lint.skill.skill import Skill
 MAX_PASSES = 10
 
 Eligible = Callable[[Skill, Sequence[Diagnostic]], Iterable[Diagnostic]]
-"""Of a skill's diagnostics, sorted, those to mend: with a fix, and wanted by the person."""
+"""Chooses from a skill's sorted diagnostics those to fix. Each of them has a fix."""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A fix that was not done, and why."""
+    """A fix that was not applied, and why."""
 
     diagnostic: Diagnostic
     reason: str
@@ -30,9 +30,9 @@ class Refusal:
 
 @dataclass(frozen=True)
 class FixResult:
-    """A skill before and after, and the findings that the fixes between the two mend.
+    """A skill before and after its fixes, the findings that were fixed, and the refused fixes.
 
-    Each is at its place in the pass that mended it; edits of earlier passes may have moved it.
+    A fixed finding has its region in the pass that fixed it; earlier passes may have moved it.
     """
 
     before: Skill
@@ -48,17 +48,17 @@ class _State:
 
 
 def fix_all(found: Discovery, config: Config, eligible: Eligible) -> Iterator[FixResult]:
-    """Each skill's repair, in order; those that need none are left out."""
+    """The result of each skill, sorted by path; skills without a fix are left out."""
     for root in sorted(found.skills, key=lambda root: root.shown):
-        repair = fix_skill(root, config.active, eligible)
-        if repair.fixed or repair.refused:
-            yield repair
+        result = fix_skill(root, config.active, eligible)
+        if result.fixed or result.refused:
+            yield result
 
 
 def fix_skill(root: SkillRoot, active: Sequence[ActiveRule], eligible: Eligible) -> FixResult:
-    """Mend one skill in memory. Nothing is written."""
+    """Fix one skill in memory. Nothing is written."""
     before = root.open()
-    state = _look(before, active)
+    state = _checked(before, active)
     fixed: list[Diagnostic] = []
     refused: dict[tuple[str, ...], Refusal] = {}
     for _ in range(MAX_PASSES):
@@ -72,18 +72,18 @@ def fix_skill(root: SkillRoot, active: Sequence[ActiveRule], eligible: Eligible)
     return FixResult(before, state.skill, tuple(fixed), tuple(refused.values()))
 
 
-def _look(skill: Skill, active: Sequence[ActiveRule]) -> _State:
+def _checked(skill: Skill, active: Sequence[ActiveRule]) -> _State:
     return _State(skill, sorted(check(skill, active), key=lambda each: each.sort_key))
 
 
 def _pass(
     state: _State, chosen: list[Diagnostic], active: Sequence[ActiveRule]
 ) -> tuple[list[Diagnostic], _State, list[Refusal]]:
-    """Do the fixes together; if that does harm, those that do none by themselves."""
+    """Apply the fixes together; if that does harm, only those that are harmless by themselves."""
     outcome = _try(state, chosen, active)
     if isinstance(outcome, _State):
         return chosen, outcome, []
-    harmless, failed = _sift(state, chosen, outcome, active)
+    harmless, failed = _split(state, chosen, outcome, active)
     for group in (harmless, harmless[:1]) if harmless else ():
         outcome = _try(state, group, active)
         if isinstance(outcome, _State):
@@ -91,12 +91,12 @@ def _pass(
     return [], state, failed
 
 
-def _sift(
+def _split(
     state: _State, chosen: list[Diagnostic], reason: str, active: Sequence[ActiveRule]
 ) -> tuple[list[Diagnostic], list[Refusal]]:
-    """Of fixes that do harm together, those that do none, and those that do.
+    """Split fixes that do harm together into the harmless ones and the refused ones.
 
-    Found by halving: one in a thousand costs ten tries. `reason` is what is wrong with all.
+    By halving: to find one in a thousand takes ten tries. `reason` is why all together fail.
     """
     if len(chosen) == 1:
         return [], [Refusal(chosen[0], reason)]
@@ -107,26 +107,28 @@ def _sift(
         if isinstance(outcome, _State):
             harmless += half
         else:
-            sifted = _sift(state, half, outcome, active)
-            harmless += sifted[0]
-            failed += sifted[1]
+            parts = _split(state, half, outcome, active)
+            harmless += parts[0]
+            failed += parts[1]
     return harmless, failed
 
 
 def _try(state: _State, chosen: Sequence[Diagnostic], active: Sequence[ActiveRule]) -> _State | str:
-    """The skill with these fixes, looked at again, or why they must not be done."""
+    """The skill with these fixes, checked again; or why they must not be applied."""
     fixes = [each.fix for each in chosen if each.fix]
     after = tried_on(state.skill, fixes)
     if isinstance(after, str):
         return after
-    result = _look(after, active)
-    had, has = Counter(map(_fault, state.found)), Counter(map(_fault, result.found))
-    fewer = Counter(map(_fault, chosen))
+    result = _checked(after, active)
+    counts_before = Counter(map(_fault, state.found))
+    counts_after = Counter(map(_fault, result.found))
+    to_fix = Counter(map(_fault, chosen))
     places = {(*_fault(each), *each.region[:2]) for each in result.found}
     for each, place in _places_after(chosen, state.skill, after):
         fault = _fault(each)
-        # An equal finding may be there because it was behind this one, or moved to its place.
-        if (*fault, *place) in places and has[fault] > had[fault] - fewer[fault]:
+        # An equal finding at this place may have been hidden by this one, or have moved here.
+        expected = counts_before[fault] - to_fix[fault]
+        if (*fault, *place) in places and counts_after[fault] > expected:
             return "the finding would remain"
     return result
 
@@ -138,7 +140,7 @@ def _fault(diagnostic: Diagnostic) -> tuple[str, str, str]:
 def _places_after(
     chosen: Sequence[Diagnostic], before: Skill, after: Skill
 ) -> Iterator[tuple[Diagnostic, tuple[int, int]]]:
-    """Where the beginning of each finding stands once all fixes before it are done."""
+    """Where each finding would start (1-based line and column) after the fixes before it."""
     edits: dict[str, list[Edit]] = {}
     for edit in (edit for each in chosen if each.fix for edit in each.fix.edits):
         edits.setdefault(edit.path, []).append(edit)
@@ -156,6 +158,6 @@ def _places_after(
 
 
 def _key(diagnostic: Diagnostic) -> tuple[str, ...]:
-    """What a refused finding is known by in the next pass, when lines have moved."""
+    """What identifies a refused finding in the next pass, when lines may have moved."""
     line = diagnostic.excerpt.text if diagnostic.excerpt else ""
     return *_fault(diagnostic), line

@@ -1,4 +1,4 @@
-"""Drafts onto the disk: each file is replaced whole, in one step, or left as it was."""
+"""Write drafts to the disk: each file is replaced in one atomic step, or left as it was."""
 
 import contextlib
 import os
@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from skill_lint.filesystem.read import reason_of
 from skill_lint.skill.skill import Skill
 from skill_lint.text.source import Source
 
 PREFIX, SUFFIX = ".skill-lint-", ".tmp"
 STALE = 3_600
-"""Seconds after which a temporary file is one that a killed run has left behind."""
+"""Seconds after which a temporary file counts as left behind by a killed run."""
 
 
 class Unwritten(NamedTuple):
@@ -28,13 +29,13 @@ class _Refused(Exception):
 
 
 def write(before: Skill, after: Skill) -> list[Unwritten]:
-    """Write what differs between a skill as it was read and its draft.
+    """Write the differences between a skill as it was read and its draft.
 
-    Texts come first, at the names that the files have; then the moves and deletions, none of them
-    where a text could not be written.
+    Texts are written first, under the files' old names; then files are moved and deleted, but only
+    if all texts could be written.
     """
     moves = bool(after.draft.origins or after.draft.deleted)
-    # Texts that name files by their new names would be wrong if the files could not be moved.
+    # Texts with the new names of files would be wrong if the files could not be moved.
     if moves and (obstacles := list(_obstacles(before, after))):
         return obstacles
     failed = list(_write_texts(before, after))
@@ -42,7 +43,7 @@ def write(before: Skill, after: Skill) -> list[Unwritten]:
 
 
 def _obstacles(before: Skill, after: Skill) -> Iterator[Unwritten]:
-    """What would stop a draft that moves files, as far as it shows beforehand."""
+    """What would prevent a draft that moves files, as far as can be checked beforehand."""
     root, draft = before.root, after.draft
     edited = {draft.on_disk(name) for name in draft.texts} & before.tree.files
     for name in sorted({*edited, *draft.origins.values()}):
@@ -51,16 +52,16 @@ def _obstacles(before: Skill, after: Skill) -> Iterator[Unwritten]:
             yield Unwritten(before.path_of(name), "its folder is read-only")
         elif name in edited and not os.access(root / name, os.W_OK):
             yield Unwritten(before.path_of(name), "the file is read-only")
-    gone = {*draft.deleted, *draft.origins.values()}
+    removed = {*draft.deleted, *draft.origins.values()}
     for name in sorted(each for each in draft.deleted if (root / each).is_dir()):
         for entry in sorted(os.listdir(root / name)):  # noqa: PTH208
-            if f"{name}/{entry}" not in gone:
+            if f"{name}/{entry}" not in removed:
                 reason = f"`{entry}` is in it, and would be left over"
                 yield Unwritten(before.path_of(name), reason)
 
 
 def _write_texts(before: Skill, after: Skill) -> Iterator[Unwritten]:
-    """New files come first: what one file hands over must be there before it lets it go."""
+    """Write new files first, so that text that moves between files is never lost."""
     names = {name: after.draft.on_disk(name) for name in after.draft.texts}
     new = sorted(name for name, old in names.items() if old not in before.tree.files)
     made: list[Path] = []
@@ -82,7 +83,7 @@ def _write_texts(before: Skill, after: Skill) -> Iterator[Unwritten]:
 def _write_new(
     before: Skill, after: Skill, names: list[str], made: list[Path]
 ) -> Iterator[Unwritten]:
-    """Write the files that are not there yet, up to the first that cannot be written."""
+    """Write new files, up to the first that cannot be written. `made` collects their paths."""
     for name in names:
         try:
             _write(before.root, name, None, after.draft.texts[name])
@@ -93,7 +94,7 @@ def _write_new(
 
 
 def _unmake(root: Path, made: list[Path]) -> None:
-    """Take back new files that nothing leads to, with the folders that were made for them."""
+    """Delete new files that nothing links to yet, with the folders that were made for them."""
     for path in made:
         with contextlib.suppress(OSError):
             path.unlink()
@@ -128,7 +129,7 @@ def _write(root: Path, name: str, original: bytes | None, content: bytes) -> Non
 
 
 def _inside(root: Path, name: str) -> Path:
-    """The real file to write: where a symbolic link leads, if that is in the skill."""
+    """The real file to write: the target of a symbolic link, if it is in the skill."""
     target = Path(os.path.realpath(root / name))
     if not target.is_relative_to(os.path.realpath(root)):
         raise _Refused("it is a symbolic link out of the skill")
@@ -136,8 +137,8 @@ def _inside(root: Path, name: str) -> Path:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    """Put `content` in place of the file, with its mode and owner, in one step."""
-    # Late, for a run that writes nothing need not import it.
+    """Replace the file by `content` in one atomic step. Its mode and owner are kept."""
+    # Lazy import: most runs write nothing.
     import tempfile
 
     _sweep(target.parent)
@@ -148,7 +149,7 @@ def _replace(target: Path, content: bytes) -> None:
             file.flush()
             _keep_mode(target, Path(temporary))
             os.fsync(file.fileno())
-        os.replace(temporary, target)  # noqa: PTH105 - the step that must be one
+        os.replace(temporary, target)  # noqa: PTH105 - the atomic step
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
@@ -169,7 +170,7 @@ def _keep_mode(target: Path, temporary: Path) -> None:
         try:
             os.chown(temporary, old.st_uid, old.st_gid)
         except PermissionError:
-            raise _Refused("it belongs to another user, and could not be given back") from None
+            raise _Refused("it belongs to another user, and its owner could not be kept") from None
     temporary.chmod(stat.S_IMODE(old.st_mode))
 
 
@@ -184,11 +185,11 @@ def _sync(folder: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed long ago has left."""
-    for left in folder.glob(f"{PREFIX}*{SUFFIX}"):
+    """Delete temporary files that a killed run left behind long ago."""
+    for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
         with contextlib.suppress(OSError):
-            if time.time() - left.lstat().st_mtime > STALE:
-                left.unlink()
+            if time.time() - path.lstat().st_mtime > STALE:
+                path.unlink()
 
 
 def _move_files(before: Skill, after: Skill) -> Iterator[Unwritten]:
@@ -229,11 +230,11 @@ def _delete(before: Skill, name: str) -> None:
 
 
 def _is_as_read(source: Source, path: Path) -> bool:
-    # What is no text, such as Thumbs.db, was not read to be judged by its content.
+    # A file that is not text, such as Thumbs.db, has no content to compare.
     return source.problem is not None or path.read_bytes() == source.text.encode("utf-8")
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
-        return f"it cannot be written: {(error.strerror or str(error)).lower()}"
+        return f"it cannot be written: {reason_of(error)}"
     return str(error)

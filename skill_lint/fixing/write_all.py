@@ -1,4 +1,4 @@
-"""Fix all skills of a run, on the disk."""
+"""Fix all skills of a run on the disk."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ def write_all(found: Discovery, config: Config, eligible: Eligible) -> Written:
 
 
 def _really_fixed(result: FixResult, config: Config) -> Iterator[Diagnostic]:
-    """Where something could not be written: the findings that are gone from the disk."""
+    """The findings that are gone from the disk, after a file could not be written."""
     found = check(result.before.reopened(), config.active)
     left = Counter((each.rule, each.message) for each in found)
     for each in result.fixed:
@@ -41,7 +41,7 @@ def _really_fixed(result: FixResult, config: Config) -> Iterator[Diagnostic]:
 
 
 def problems(refused: Sequence[Refusal], unwritten: Sequence[Unwritten] = ()) -> Iterator[str]:
-    """A sentence for everything that was to be fixed and was not."""
+    """A message for each fix and each file that should have been changed and was not."""
     for refusal in refused:
         each = refusal.diagnostic
         place = f"{each.path}:{each.region.line}:{each.region.column}"

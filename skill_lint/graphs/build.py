@@ -9,7 +9,7 @@ from skill_lint.collection.allowed import AllowedPairs
 from skill_lint.collection.collection import Collection
 from skill_lint.collection.cycles import circle, components
 from skill_lint.collection.facts import Facts, facts_of
-from skill_lint.collection.links import owner
+from skill_lint.collection.names import owner
 from skill_lint.collection.overlaps import overlaps
 from skill_lint.config.config import Config
 from skill_lint.graphs.graph import File, Kind, Likeness, Reached, Reference, SkillGraph, SkillNode

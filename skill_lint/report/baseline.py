@@ -60,6 +60,7 @@ class Baseline(NamedTuple):
     def key(self, diagnostic: Diagnostic) -> BaselineEntry:
         path = self._from_here(diagnostic.path)
         text = diagnostic.excerpt.text.strip() if diagnostic.excerpt else ""
+        # Lazy import: most runs have no baseline.
         import hashlib
 
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -135,7 +136,7 @@ def find(root: Root, recorder: Recorder) -> Path | None:
 
 def read(file: Path, root: Root, recorder: Recorder) -> Baseline:
     """Read a baseline. Raises `BaselineError`."""
-    remedy = f"write it anew with `skill-lint baseline --update`, or restore {file.name}"
+    remedy = f"write it again with `skill-lint baseline --update`, or restore {file.name}"
     try:
         text = recorder.read_text(root.join(file))
         data = json.loads(text)

@@ -15,7 +15,7 @@ SkillRenderer = Callable[[Sequence[Diagnostic], Colour], str]
 
 
 def _lazy(module: str, name: str) -> Callable[..., str]:
-    """A function of a reporter module. Lazy import: a run needs one of the ten."""
+    """A function of a reporter module. Lazy import: a run needs only one of them."""
 
     def call(*given: object) -> str:
         text = getattr(import_module(f"skill_lint.reporters.{module}"), name)(*given)

@@ -21,7 +21,7 @@ MOST_RELATED = 3
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(report: Report, style: Colour) -> str:
+def render(report: Report, colour: Colour) -> str:
     return "".join(f"{line}\n" for line in _lines(report))
 
 

@@ -12,7 +12,7 @@ from skill_lint.reporters.escape import inert_json
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def render(report: Report, style: Colour) -> str:
+def render(report: Report, colour: Colour) -> str:
     seen: Counter[str] = Counter()
     issues = []
     for each in report.diagnostics:

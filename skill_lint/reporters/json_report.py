@@ -10,7 +10,7 @@ from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
 
 
-def render(report: Report, style: Colour) -> str:
+def render(report: Report, colour: Colour) -> str:
     summary = {
         "skills": len(report.linted) + len(report.skipped),
         "linted": len(report.linted),

@@ -8,7 +8,7 @@ from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
 
 
-def render(report: Report, style: Colour) -> str:
+def render(report: Report, colour: Colour) -> str:
     by_skill = groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill)
     found = {skill: list(group) for skill, group in by_skill}
     total = len(report.diagnostics)

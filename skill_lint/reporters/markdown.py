@@ -17,7 +17,7 @@ _SIGNS = {"error": "🛑", "warning": "⚠️", "info": "ℹ️"}
 _ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@:])")
 
 
-def render(report: Report, style: Colour) -> str:
+def render(report: Report, colour: Colour) -> str:
     head = "".join(f"{line}\n" for line in _head(report))
     size, parts, left = len(head.encode()), [head], 0
     for skill, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill):

@@ -11,7 +11,7 @@ from skill_lint.reporters.escape import inert_json
 _SEVERITIES: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
-def render(report: Report, style: Colour) -> str:
+def render(report: Report, colour: Colour) -> str:
     whole = {
         "source": {"name": "skill-lint"},
         "severity": "WARNING",

@@ -36,7 +36,7 @@ _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 _CRASH = "internal-error"
 
 
-def render(report: Report, style: Colour) -> str:
+def render(report: Report, colour: Colour) -> str:
     return inert_json(json.dumps(_log(report), indent=2) + "\n")
 
 

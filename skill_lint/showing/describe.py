@@ -14,7 +14,7 @@ CHARACTERS_A_TOKEN = 4
 
 
 def describe(skill: Skill) -> dict[str, Any]:
-    """A skill as JSON has it."""
+    """A skill as JSON data."""
     text, fit, facts = skill.source.text, style(skill), facts_of(skill)
     fields = [
         {
@@ -46,7 +46,7 @@ def describe(skill: Skill) -> dict[str, Any]:
 
 
 def _json_value(value: Any) -> Any:
-    """A value of YAML as JSON has it: not-a-number, infinity and dates as text."""
+    """A value of YAML as JSON data: not-a-number, infinity and dates become text."""
     if isinstance(value, dict):
         return {str(key): _json_value(each) for key, each in value.items()}
     if isinstance(value, list):

@@ -16,7 +16,7 @@ from skill_lint.text.source import Problem, Source, decode
 class SkillDirectory:
     """The directory `root`, shown to people as `path`, with the changes of `draft`.
 
-    It does not know its skill, so that a skill is freed as soon as nobody asks for it.
+    It holds no reference to its skill, so that an unused skill is freed at once.
     """
 
     def __init__(
@@ -42,29 +42,29 @@ class SkillDirectory:
 
     @property
     def inputs(self) -> Snapshot:
-        """Everything on the disk that was read so far."""
-        self.tree  # noqa: B018 - a skill of which nothing was read depends on its folder all the same
+        """Everything that was read from the disk so far."""
+        self.tree  # noqa: B018 - even an unread skill depends on the entries of its folder
         self.recorder.link(os.fspath(self.root))
         return self.recorder.snapshot
 
     def path_of(self, name: str) -> str:
-        """The path, from the root of the run, of a file that is named from the skill's."""
+        """The path of a file relative to the run's root, from its name in the skill."""
         return name if self.path == "." else f"{self.path}/{name}"
 
     def read(self, name: str) -> Source:
-        """A file, or an empty source in its place where it may not be read."""
+        """A file, or an empty source if the file cannot or must not be read."""
         if name not in self._sources:
             self._sources[name] = self._read(name)
         return self._sources[name]
 
     def size(self, name: str) -> int:
-        """The bytes of a file, which is not read for it; 0 where that cannot be told."""
+        """The size of a file in bytes, without reading it; 0 if it is unknown."""
         if name in self.draft.texts:
             return len(self.draft.texts[name])
         return self.recorder.size(self._on_disk(name))
 
     def real_name(self, name: str) -> str | None:
-        """The name of the file that a symbolic link leads to; None where it leaves the skill."""
+        """The name of the file that a symbolic link leads to; None if it leaves the skill."""
         if name not in self.tree.symlinks:
             return name
         top = os.path.realpath(self.root)
@@ -81,7 +81,7 @@ class SkillDirectory:
         symlink = self.tree.symlinks.get(name)
         if symlink and symlink.escapes and not is_skill_file(name):
             return Source(path, name)
-        # What was a file when the folder was listed may be a symbolic link by now.
+        # A file may have become a symbolic link since the folder was listed.
         follow = name in self.tree.symlinks
         try:
             data = self.recorder.read(self._on_disk(name), self.limits.file_bytes, follow=follow)

@@ -1,4 +1,4 @@
-"""What the target of a link is: a path in the skill, an address of another kind, or no path."""
+"""Reads the target of a link: a path, an address of another kind, or neither. Looks up no file."""
 
 import posixpath
 import re
@@ -38,6 +38,7 @@ def read_target(written: str) -> Target:
     """Classify a link's target. Only the kinds `path` and `absolute` name files."""
     text = _ESCAPE.sub(r"\1", written.strip())
     if "&" in text:
+        # Lazy import: few links contain an entity.
         from html import unescape
 
         text = unescape(text)

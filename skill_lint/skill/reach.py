@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 
 from skill_lint.skill.directory import SkillDirectory
-from skill_lint.skill.links import References
+from skill_lint.skill.link_resolution import References
 from skill_lint.skill.mention_index import CODE, MentionIndex, NeedleSets, last_of, suffix_of
 from skill_lint.skill.tree import PLACEHOLDERS
 

@@ -1,4 +1,4 @@
-"""A skill: one directory, seen through views that are computed once, when asked for."""
+"""A skill: one directory, with views that are computed once, when first used."""
 
 import os
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from skill_lint.schema import SchemaError, validate
 from skill_lint.skill.directory import SkillDirectory
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.frontmatter import Block, Frontmatter, find_block
-from skill_lint.skill.links import Reference, References
+from skill_lint.skill.link_resolution import Reference, References
 from skill_lint.skill.metadata import FILE as METADATA_FILE
 from skill_lint.skill.metadata import Metadata, MetadataFile
 from skill_lint.skill.reach import Reach
@@ -43,23 +43,23 @@ class Skill:
     ) -> None:
         self.root, self.path, self.limits = root, path, limits
         self.draft = draft or Draft()
-        # Without a cache nobody asks later what was read.
+        # Without a cache, no record of what was read is needed.
         files = recorder or Recorder(is_recording=False)
         self.directory = SkillDirectory(root, path, self.draft, limits, files)
 
     @cached_property
     def is_checkout(self) -> bool:
-        """Whether the skill is a whole repository, whose directory anyone may name as they like."""
+        """Whether the skill is a whole repository; anyone may name its directory as they like."""
         return os.path.lexists(os.path.join(self.root, ".git"))  # noqa: PTH118
 
     def with_draft(self, draft: Draft) -> "Skill":
-        """The skill as another draft will leave it."""
+        """The skill with the changes of another draft."""
         skill = Skill(self.root, self.path, draft, limits=self.limits)
         skill.directory = self.directory.with_draft(draft)
         return skill
 
     def reopened(self) -> "Skill":
-        """The skill as it is on the disk now, all of it read again."""
+        """The skill as it is on the disk now; everything is read again."""
         return Skill(self.root, self.path, limits=self.limits)
 
     @property
@@ -68,22 +68,22 @@ class Skill:
 
     @cached_property
     def skill_files(self) -> list[str]:
-        """The names of this directory that are `SKILL.md` but for their case, the best first."""
+        """The names in this directory that equal `SKILL.md` in any case, the exact one first."""
         names = {name for name in self.tree.files | self.tree.folders if is_skill_file(name)}
         return sorted(names, key=lambda name: (name != "SKILL.md", name))
 
     @cached_property
     def source(self) -> Source:
-        """SKILL.md, or an empty source in its place where there is none."""
+        """SKILL.md, or an empty source if there is none."""
         dangling = sorted(name for name in self.tree.symlinks if is_skill_file(name))
         return self.read([*self.skill_files, *dangling, "SKILL.md"][0])
 
     def path_of(self, name: str) -> str:
-        """The path, from the root of the run, of a file that is named from the skill's."""
+        """The path of a file relative to the run's root, from its name in the skill."""
         return self.directory.path_of(name)
 
     def name_of(self, path: str) -> str:
-        """The name of a file that `path_of` gave."""
+        """The name in the skill of a file's path: the opposite of `path_of`."""
         return path if self.path == "." else path.removeprefix(f"{self.path}/")
 
     def read(self, name: str) -> Source:
@@ -132,14 +132,14 @@ class Skill:
 
     @cached_property
     def files_with_directives(self) -> list[str]:
-        """The Markdown files that say `skill-lint`, in which a comment may allow findings."""
+        """The Markdown files with the text `skill-lint`: only these can suppress findings."""
         return [name for name in self.markdown_files if "skill-lint" in self.read(name).text]
 
     @cached_property
     def guidance_files(self) -> list[str]:
-        """The Markdown files that an agent reads as guidance: templates and samples are left out.
+        """The Markdown files that an agent reads as guidance, without templates and samples.
 
-        Links in a template are those of the document that is made from it.
+        Links in a template belong to the document that is made from it.
         """
         return [
             name for name in self.markdown_files if _NOT_GUIDANCE.isdisjoint(name.split("/")[:-1])
@@ -151,7 +151,7 @@ class Skill:
 
     @property
     def body_start(self) -> Span:
-        """Where to point at what the body lacks: its first line that is not blank."""
+        """The body's first line that is not blank, where findings about missing parts point."""
         text = self.source.text
         start = self.document.start
         rest = text[start:]
@@ -162,7 +162,7 @@ class Skill:
 
     @cached_property
     def references(self) -> Mapping[str, References]:
-        """For each Markdown file, by name, what it links to and mentions."""
+        """The links and mentions of each Markdown file, by its name."""
         return {name: self._references(name) for name in self.markdown_files}
 
     def _references(self, name: str) -> References:
@@ -188,7 +188,7 @@ class Skill:
 
     @cached_property
     def schema_errors(self) -> list[SchemaError]:
-        """What the frontmatter's schema says of the readable entries."""
+        """The violations of the frontmatter's schema, in the entries that could be parsed."""
         return validate("skill-frontmatter", self.frontmatter.data)
 
     def errors_at(self, key: str, keyword: str) -> list[SchemaError]:
@@ -201,11 +201,11 @@ class Skill:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is a SKILL.md without a word in it."""
-        nothing = not self.source.text.strip() and self.source.problem is None
-        return bool(self.skill_files) and nothing
+        """Whether there is a SKILL.md with no text in it."""
+        has_no_text = not self.source.text.strip() and self.source.problem is None
+        return bool(self.skill_files) and has_no_text
 
     @property
     def is_readable(self) -> bool:
-        """Whether there is a SKILL.md with text to judge; if not, other rules say so."""
+        """Whether there is a SKILL.md with text to check; if not, other rules report that."""
         return bool(self.skill_files) and bool(self.source.text.strip())

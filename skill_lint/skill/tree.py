@@ -15,14 +15,14 @@ from skill_lint.limits import DEFAULT
 from skill_lint.skill.draft import Draft
 
 UNSEARCHED = frozenset({".git", ".hg", ".svn", CACHE, "node_modules", "__pycache__"})
-"""Folders that hold no part of a skill; virtual environments are recognised by their content."""
+"""Folders that hold no part of a skill. Virtual environments are recognised by a file in them."""
 
 PLACEHOLDERS = frozenset({".gitkeep", ".keep", ".DS_Store", "Thumbs.db"})
-"""Files that do not count as content: git cannot keep an empty folder without one."""
+"""Files that do not count as content, such as those that make git keep an empty folder."""
 
 
 LONGEST_PATH = 4_096
-"""Characters of a path; no system opens a longer one."""
+"""Characters of a path; no system opens a longer path."""
 
 
 def is_searched(entry: os.DirEntry[str], recorder: Recorder) -> bool:
@@ -33,12 +33,12 @@ def is_searched(entry: os.DirEntry[str], recorder: Recorder) -> bool:
 
 
 def is_skill_file(name: str) -> bool:
-    """Whether a file name is `SKILL.md`, in whatever case."""
+    """Whether a file name is `SKILL.md`, in any case."""
     return name.lower() == "skill.md"
 
 
 class Symlink(NamedTuple):
-    """A symbolic link in a skill. `target` is as it was written."""
+    """A symbolic link in a skill. `target` is the text of the link."""
 
     name: str
     target: str
@@ -48,9 +48,9 @@ class Symlink(NamedTuple):
 
 @dataclass
 class Tree:
-    """What a skill's directory holds. All names are POSIX and relative to its root.
+    """The content of a skill's directory. All names are POSIX and relative to its root.
 
-    A nested skill's files are its own: its folder is in `nested`, and not walked.
+    A nested skill's files are not included: its folder is in `nested`, and not walked.
     """
 
     root: Path
@@ -58,13 +58,13 @@ class Tree:
     folders: set[str] = field(default_factory=set)
     nested: set[str] = field(default_factory=set)
     unsearched: set[str] = field(default_factory=set)
-    """Folders that were not walked, for they hold no part of a skill: caches, environments."""
+    """Folders that were not walked because they hold no part of a skill: caches, environments."""
     symlinks: dict[str, Symlink] = field(default_factory=dict)
     recorder: Recorder = field(default_factory=Recorder)
     cut_at: int | None = None
-    """After how many files and folders the walk was ended; the rest is unknown."""
+    """The number of files and folders after which the walk ended; the rest is unknown."""
     unread: dict[str, str] = field(default_factory=dict)
-    """Folders that could not be read, and why: nothing is known of what is in them."""
+    """Folders that could not be read, and why; their content is unknown."""
 
     @cached_property
     def directory_name(self) -> str:
@@ -78,7 +78,7 @@ class Tree:
 
     @cached_property
     def subdirectories(self) -> list[str]:
-        """The folders directly below the root that are not hidden and no skill of their own."""
+        """The folders directly below the root that are neither hidden nor nested skills."""
         return sorted(
             name
             for name in self.folders - self.nested
@@ -94,11 +94,11 @@ class Tree:
         )
 
     def is_nested(self, name: str) -> bool:
-        """Whether a file belongs to a skill of its own, below this one."""
+        """Whether a file belongs to a nested skill."""
         return any(name.startswith(f"{folder}/") for folder in self.nested)
 
     def after(self, draft: Draft) -> "Tree":
-        """This tree as it will be once a draft is written."""
+        """The tree as it will be after a draft is written."""
         files, folders, symlinks = set(self.files), set(self.folders), dict(self.symlinks)
         for name, origin in draft.origins.items():
             files.discard(origin)
@@ -148,18 +148,18 @@ class Tree:
         return _Folders.of(self.unread.keys())
 
     def in_other_case(self, name: str) -> str | None:
-        """The existing path that `name` equals but for upper and lower case."""
+        """The existing path that differs from `name` only in case; None if several do."""
         return self._folded.get(name.rstrip("/").casefold())
 
     @cached_property
     def _folded(self) -> dict[str, str]:
         names = sorted(self.files | self.folders)
-        several = Counter(name.casefold() for name in names)
-        return {key: name for name in names if several[key := name.casefold()] == 1}
+        counts = Counter(name.casefold() for name in names)
+        return {key: name for name in names if counts[key := name.casefold()] == 1}
 
 
 class _Folders(NamedTuple):
-    """Names of folders, and how many parts the longest of them has."""
+    """Names of folders, and the number of parts in the deepest one."""
 
     names: Set[str]
     depth: int
@@ -170,7 +170,7 @@ class _Folders(NamedTuple):
 
 
 def _is_below(name: str, folders: _Folders) -> bool:
-    """Whether a name is below one of the folders; only its beginning is looked at."""
+    """Whether a name is below one of the folders. Only its first `depth` parts are compared."""
     parts = name.split("/", folders.depth)
     heads = ("/".join(parts[:end]) for end in range(1, min(len(parts), folders.depth + 1)))
     return any(head in folders.names for head in heads)
@@ -213,7 +213,7 @@ def walk(root: Path, recorder: Recorder, most: int = DEFAULT.files_per_skill) ->
 def _add_symlink(tree: Tree, name: str, entry: os.DirEntry[str]) -> None:
     try:
         target = os.readlink(entry.path)  # noqa: PTH115
-    except OSError:  # It is gone, or no link any more.
+    except OSError:  # The link was deleted or replaced since.
         return
     tree.recorder.link(entry.path)
     real, real_root = os.path.realpath(entry.path), tree.real_root

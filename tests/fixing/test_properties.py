@@ -193,7 +193,7 @@ def test_a_run_that_is_killed_leaves_no_half_file(
 
 
 def copy_fixable(corpus: Path, copy: Path) -> None:
-    """The skills of the corpus in which there is something to mend."""
+    """The skills of the corpus in which there is something to fix."""
     for root in discover([corpus], Config()).skills:
         if fix_skill(root, Config().active, everything).fixed:
             place = copy / root.path.resolve().relative_to(corpus.resolve())

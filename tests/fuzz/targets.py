@@ -93,7 +93,7 @@ def document(data: bytes) -> None:
 
 
 def fix(data: bytes) -> None:
-    """Every fix, and the migration: mended once, there is nothing left to mend."""
+    """Every fix, and the migration: fixed once, there is nothing left to fix."""
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
         root = Path(folder) / "pdf-forms"
         (root / "references").mkdir(parents=True)

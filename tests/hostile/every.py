@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from skill_lint.cli.main import main
+from skill_lint.reporters.formats import RENDERERS
 
-FORMATS = (
-    "text", "full", "concise", "json", "sarif", "github", "markdown", "gitlab", "junit", "rdjson",
-)  # fmt: skip
+FORMATS = tuple(RENDERERS)
 INSTALLED = tuple(
     {os.path.realpath(each) for each in (sys.prefix, sys.base_prefix, *sys.path) if each}
 )
@@ -34,7 +33,7 @@ CONFIGURATIONS = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
 """What is looked for in the folders above, as it should be."""
 
 watching: dict[str, Any] = {}
-"""`collection` and `out`: where may be read, and where written; `mends`: written in both; `meanwhile`."""
+"""`collection` and `out`: where may be read, and where written; `fixes`: written in both; `meanwhile`."""
 violations: list[str] = []
 
 
@@ -56,7 +55,7 @@ def _touched(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "exec":
         names = [getattr(arguments[0], "co_filename", "")]
     elif event.startswith("os."):
-        names = [] if watching["mends"] else list(arguments[:2])
+        names = [] if watching["fixes"] else list(arguments[:2])
     else:
         names = [arguments[1]]
     for name in names:
@@ -80,7 +79,7 @@ def _opened(path: Any, mode: Any, flags: Any) -> None:
     if isinstance(flags, int) and flags & os.O_NOFOLLOW and os.path.islink(name):
         return  # It will not be opened.
     real, writes = os.path.realpath(name), _writes(mode, flags)
-    allowed = [watching["out"]] + [watching["collection"]] * (watching["mends"] or not writes)
+    allowed = [watching["out"]] + [watching["collection"]] * (watching["fixes"] or not writes)
     if any(_is_below(real, folder) for folder in allowed):
         return
     if (
@@ -153,7 +152,7 @@ def steps(out: Path) -> dict[str, tuple[list[str], dict[str, str]]]:
     """Each command by its name: its words, and what is in its environment."""
     files = [f"--output={name}={out / name}.out" for name in FORMATS]
     log = {"GITHUB_ACTIONS": "true"}
-    mend = ["check", ".", "--isolated", "--unsafe-fixes"]
+    fix = ["check", ".", "--isolated", "--unsafe-fixes"]
     return {
         "check": (["check", ".", "--isolated", "--verbose", "--show-suppressed", *files], {}),
         "statistics": (["check", ".", "--isolated", "--select", "all", "--statistics"], {}),
@@ -164,10 +163,10 @@ def steps(out: Path) -> dict[str, tuple[list[str], dict[str, str]]]:
         "migrate": (["migrate", ".", "--dry-run"], log),
         "migrate-json": (["migrate", ".", "--dry-run", "--output-format", "json"], {}),
         "diff": (["check", ".", "--isolated", "--diff"], log),
-        "diff-unsafe": ([*mend, "--diff"], log),
-        "diff-plain": ([*mend, "--diff"], {}),
-        "fix": ([*mend, "--fix", "--quiet"], {}),
-        "diff-after": ([*mend, "--diff"], log),
+        "diff-unsafe": ([*fix, "--diff"], log),
+        "diff-plain": ([*fix, "--diff"], {}),
+        "fix": ([*fix, "--fix", "--quiet"], {}),
+        "diff-after": ([*fix, "--diff"], log),
     }
 
 
@@ -182,7 +181,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         signal.alarm(request["limit"])
         watching.update(
             collection=os.path.realpath(collection), out=os.path.realpath(out),
-            mends=name == "fix", meanwhile=request["meanwhile"],
+            fixes=name == "fix", meanwhile=request["meanwhile"],
         )  # fmt: skip
         try:
             codes[name] = run(name, words, out, environment)

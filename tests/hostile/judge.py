@@ -69,7 +69,7 @@ def read(case: Case, folder: Path, session: Session, steps: tuple[str, ...]) -> 
     return sorted(found)
 
 
-def mend(case: Case, folder: Path, session: Session) -> None:
+def fix(case: Case, folder: Path, session: Session) -> None:
     """A diff writes nothing, a fix nothing outside, and after it there is nothing left to fix."""
     collection = prepare(case, folder)
     apart = {name: listing(folder / name) for name in ("outside", "skills/good")}

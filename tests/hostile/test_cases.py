@@ -48,4 +48,4 @@ def test_the_page_lists_every_case() -> None:
 def test_case_in_every_command(name: str, folder: Path, session: Session) -> None:
     judge.read(CASES[name], folder / "read", session, judge.READING)
     if not CASES[name].meanwhile:
-        judge.mend(CASES[name], folder / "mend", session)
+        judge.fix(CASES[name], folder / "fix", session)

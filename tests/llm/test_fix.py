@@ -72,7 +72,7 @@ def test_apply_writes_once_and_a_second_run_costs_nothing(tmp_path: Path) -> Non
         again = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
         assert len(server.requests) == 4
     assert file.read_text("utf-8") == text
-    assert "nothing here is for a model" in again.stderr
+    assert "no finding here needs a model" in again.stderr
     assert "SCRIPT-TEXT" in (file.parent / "scripts" / "fill.py").read_text("utf-8")
     # Every line that was there is there, in order.
     lines = iter(text.splitlines())

@@ -206,5 +206,5 @@ def test_without_a_terminal_nobody_is_asked(tmp_path: Path) -> None:
         configure(tmp_path, server)
         done = command(tmp_path, "fix", "--llm", "--interactive", "pdf-forms")
     assert done.returncode == 2
-    assert "this is no terminal" in done.stderr
+    assert "this is not a terminal" in done.stderr
     assert server.requests == []

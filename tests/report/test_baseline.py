@@ -106,7 +106,7 @@ def test_the_file_is_sorted_and_one_line_a_finding() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "is no baseline; write it anew with `skill-lint baseline --update`"),
+        ("{", "is no baseline; write it again with `skill-lint baseline --update`"),
         ("[]", "is no baseline"),
         ('{"version": 1}', "is no baseline"),
         ('{"version": 2, "findings": []}', "version 2 of a baseline, and this skill-lint reads 1"),

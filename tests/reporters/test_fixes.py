@@ -43,7 +43,7 @@ def report(name: str, capfd: pytest.CaptureFixture[str]) -> dict[str, Any]:
     return found
 
 
-def mended(file: Path, capfd: pytest.CaptureFixture[str]) -> str:
+def fixed_text(file: Path, capfd: pytest.CaptureFixture[str]) -> str:
     main(["--isolated", "--fix", "--quiet"])
     capfd.readouterr()
     return file.read_text(encoding="utf-8")
@@ -69,7 +69,7 @@ def test_sarif_replacements(skill: Path, capfd: pytest.CaptureFixture[str]) -> N
         head, tail = line[: region["startColumn"] - 1], line[region["endColumn"] - 1 :]
         lines[region["startLine"] - 1] = head + each["insertedContent"]["text"] + tail
     assert len(replacements) == 5
-    assert "".join(lines) == mended(skill, capfd)
+    assert "".join(lines) == fixed_text(skill, capfd)
 
 
 def test_rdjson_suggestions(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -86,7 +86,7 @@ def test_rdjson_suggestions(skill: Path, capfd: pytest.CaptureFixture[str]) -> N
         head, tail = line[: start["column"] - 1], line[end["column"] - 1 :]
         lines[start["line"] - 1] = head + each["text"].encode() + tail
     assert len(suggestions) == 5
-    assert b"".join(lines).decode() == mended(skill, capfd)
+    assert b"".join(lines).decode() == fixed_text(skill, capfd)
 
 
 def test_what_is_unsafe_or_moves_files_is_no_suggestion(

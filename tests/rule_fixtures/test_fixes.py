@@ -93,5 +93,5 @@ def test_every_fixable_rule_has_a_fixture() -> None:
     fixable = {name for name, rule in load_rules().items() if rule.fixable}
     fixed = {case.parent.name for case in FIXED}
     assert fixable <= fixed
-    # Where all rules run, those of the family `run` see what others mend.
+    # Where all rules run, those of the family `run` see what others fix.
     assert {load_rules()[name].family for name in fixed - fixable} <= {"run"}

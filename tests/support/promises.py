@@ -19,12 +19,12 @@ HIDING = {
     "license-type", "missing-when-to-use", "name-format", "name-mismatch", "name-type",
     "skill-file-name", "unclosed-fence", "unclosed-frontmatter", "unknown-key",
 }  # fmt: skip
-"""Once they are mended, a value or a section can be judged for the first time, or anew."""
+"""Once they are fixed, a value or a section can be judged for the first time, or again."""
 BEHIND = {
     "dead-anchor": {"backslash-link", "broken-link", "legacy-subdirectory", "wrong-case-link"},
     "version-format": {"metadata-type"},
 }
-"""What can be found only once something else is mended."""
+"""What can be found only after something else is fixed."""
 
 
 def check_bounds(found: Document) -> None:
@@ -76,9 +76,9 @@ def judge(root: SkillRoot, *, safe: bool) -> FixResult:
     check_one_pass(before, compatible(before, list(eligible(before, found))))
     repair = fix_skill(root, RULES, eligible)
     new = counts(repair.after) - counts(repair.before)
-    mended = {each.rule for each in repair.fixed}
-    unexplained = [name for name in new if mended.isdisjoint(BEHIND.get(name, ()))]
-    assert not unexplained or mended & HIDING, f"new findings: {new}"
+    fixed = {each.rule for each in repair.fixed}
+    unexplained = [name for name in new if fixed.isdisjoint(BEHIND.get(name, ()))]
+    assert not unexplained or fixed & HIDING, f"new findings: {new}"
     for key, entry in repair.before.frontmatter.by_key.items():
         start, end = entry.key_span.start, max(entry.key_span.end, entry.span.end)
         lines = {repair.before.source.position(at)[0] for at in (start, end)}
@@ -88,7 +88,7 @@ def judge(root: SkillRoot, *, safe: bool) -> FixResult:
             if each.fix
             for edit in each.fix.edits
         )
-        if entry.node and not touched and not mended & {"late-frontmatter"}:
+        if entry.node and not touched and not fixed & {"late-frontmatter"}:
             now = repair.after.frontmatter.get(key)
             assert now is not None
             assert repr(now.value) == repr(entry.value)

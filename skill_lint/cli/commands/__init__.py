@@ -1,21 +1,21 @@
-"""The subcommands: each is a module of this package with a function `run` that gives the exit code.
+"""The subcommands: each is a module with a function `run`, which returns the exit code.
 
-`run` takes the words of the command line; of a command that reads skills, also the root of the run;
-of one that keeps its results, the cache in between.
+`run` takes the words of the command line. A command that reads skills also takes the root of the
+run; one that keeps its results takes the cache session before that.
 """
 
 COMMANDS = {
     "check": "lint skills (the default command)",
     "rules": "list the rules",
-    "explain": "say what a rule wants, and why",
-    "baseline": "take today's findings as known, and report new ones alone",
-    "show": "say what a skill is: its metadata, style, size and files",
-    "graph": "show how skills refer to each other, as text or as a page to look at",
-    "score": "say how good skills are, and what would help most",
-    "fix": "mend what can be mended, and with --llm ask a model for the rest",
-    "models": "say which model does which task of `fix --llm`",
-    "migrate": "move v1 skills to v2, without losing anything",
-    "cache": "say how large the cache of results is, or delete it",
+    "explain": "explain what a rule wants, and why",
+    "baseline": "record today's findings, so that only new ones are reported",
+    "show": "show the metadata, style, size and files of skills",
+    "graph": "show how skills refer to each other, as text, JSON, DOT or HTML",
+    "score": "score the quality of skills, and show what would improve it most",
+    "fix": "fix what can be fixed, and with --llm ask a model for the rest",
+    "models": "show which model does which task of `fix --llm`",
+    "migrate": "convert v1 skills to v2, without losing anything",
+    "cache": "show where the cache of results is and its size, or delete it",
     "init": "write a configuration file with comments",
 }
 

@@ -1,4 +1,4 @@
-"""`skill-lint baseline`: put today's findings into the baseline, or drop those that are fixed."""
+"""`skill-lint baseline`: write today's findings to the baseline, or remove the fixed ones."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,16 +21,16 @@ from skill_lint.text.plural import count
 def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint baseline",
-        description=f"Write {FILE_NAME} with today's findings, which `check` then leaves out. "
-        "Where there is one already, only drop the entries that are fixed: it grows with "
-        "--update alone.",
+        description=f"Write {FILE_NAME} with today's findings; `check` then leaves them out. If "
+        "there is a baseline already, only remove the entries that are fixed; new findings are "
+        "added only with --update.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     config.add_options(parser)
     parser.add_argument("--baseline", metavar="FILE", default=FILE_NAME)
     group = parser.add_mutually_exclusive_group()
-    group.add_argument("--update", action="store_true", help="take new findings in as well")
-    group.add_argument("--prune", action="store_true", help="drop fixed entries; the default")
+    group.add_argument("--update", action="store_true", help="add new findings as well")
+    group.add_argument("--prune", action="store_true", help="remove fixed entries; the default")
     given = parser.parse_args(words)
     paths, recorder = given.paths or ["."], Recorder(is_recording=False)
     settings, _ = config.run_config(config.settle(given), paths, root, recorder)

@@ -1,4 +1,4 @@
-"""`skill-lint cache`: how large the cache is, or an end of it."""
+"""`skill-lint cache`: show the size of the cache, or delete it."""
 
 import contextlib
 import time
@@ -17,12 +17,13 @@ from skill_lint.text.plural import count
 def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint cache",
-        description="Say where the cache is and how large, or delete it. Results are kept there "
-        "for as long as nothing that they came from has changed.",
+        description="Show where the cache is and how large, or delete it. It holds results of "
+        "earlier runs, which are reused while no file that they depend on has changed.",
     )
     parser.add_argument("action", choices=["info", "clean"])
-    parser.add_argument("--cache-dir", metavar="DIR", help="where results are kept")
+    parser.add_argument("--cache-dir", metavar="DIR", help="the folder of the cache")
     given = parser.parse_args(words)
+    # Lazy import: some builds of Python lack SQLite.
     try:
         from skill_lint.cache.database import OWN_FILES, Database
     except ImportError:

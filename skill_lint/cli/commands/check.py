@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CheckOptions:
-    """Everything that the command line says of a run."""
+    """All options of a run from the command line."""
 
     config: config.ConfigOptions
     selection: selection.Selection
@@ -94,8 +94,10 @@ class _Run:
 
     def __init__(self, options: CheckOptions, session: Session, root: Root) -> None:
         self.options, self.root = options, root
-        only_looks = options.selection.edited or options.selection.list_skills or options.fixes.diff
-        self.session = Session() if only_looks else session
+        is_uncached = (
+            options.selection.edited or options.selection.list_skills or options.fixes.diff
+        )
+        self.session = Session() if is_uncached else session
         self.recorder = Recorder(is_recording=self.session.results is not None)
         self.screen = Screen(options.output, root, self.recorder, show_fixes=options.fixes.show)
 
@@ -106,7 +108,7 @@ class _Run:
         )
         if parts := self._updated():
             return self._show_updated(parts)
-        known = baseline.load(options.baseline, root, recorder)
+        accepted = baseline.load(options.baseline, root, recorder)
         changes = selection.find_changes(options.selection, root, recorder)
         found = selection.select(options.selection, self.config, changes, root, recorder)
         if options.selection.list_skills:
@@ -115,25 +117,31 @@ class _Run:
         if options.selection.owning_skills and not found.skills:
             return 0
         if options.fixes.diff:
-            return self._show_diff(found, known)
-        written = self._fix(found, known)
+            return self._show_diff(found, accepted)
+        written = self._fix(found, accepted)
         result = self._lint(found)
-        report = postprocessed(result.report, self._steps(written, known, changes))
-        return self._show(report, found, result, written, known)
+        steps = tuple(self._steps(written, accepted, changes))
+        shown, code = self._show(postprocessed(result.report, steps), written)
+        if shown and accepted is None and self._is_repeatable(shown):
+            # The lines of one skill can be reused only if no step changes its findings.
+            is_by_skill = all(step is postprocess.with_hint for step in steps)
+            printed = Printed(shown.text, code, shown.by_skill if is_by_skill else None)
+            self.session.save(found, recorder.snapshot, result, printed)
+        return code
 
     def _steps(
-        self, written: "Written | None", known: Baseline | None, changes: "Changes | None"
+        self, written: "Written | None", accepted: Baseline | None, changes: "Changes | None"
     ) -> Iterator[Step]:
-        """What becomes of the report between the rules and the reporter."""
+        """The steps between the rules' report and the one that is shown."""
         edited = self.options.selection.edited
         if edited:
             yield postprocess.only_in(self.root.shown(edited))
         if written:
             yield postprocess.with_fixed(written.fixed)
-        if known:
+        if accepted:
             if not edited:
-                yield postprocess.with_stale_entries(known, self.config)
-            yield postprocess.without_baselined(known, show=self.options.baseline.is_shown)
+                yield postprocess.with_stale_entries(accepted, self.config)
+            yield postprocess.without_baselined(accepted, show=self.options.baseline.is_shown)
         if changes and self.options.selection.new_only:
             yield postprocess.on_changed_lines(changes, self.root)
         if not self.is_chosen:
@@ -142,7 +150,7 @@ class _Run:
             yield postprocess.with_suppressed
 
     def _updated(self) -> "ReportParts | None":
-        """An earlier run's report, brought up to date, where few skills have changed since."""
+        """An earlier run's report, brought up to date; None if an ordinary run is needed."""
         with closing(Progress()) as progress:
             return self.session.updated(
                 self.config, self.recorder.snapshot, self._scheduler(progress), self.screen.skill
@@ -157,7 +165,7 @@ class _Run:
         self.session.save_updated(Printed(text, code))
         return code
 
-    def _fix(self, found: Discovery, known: Baseline | None) -> "Written | None":
+    def _fix(self, found: Discovery, accepted: Baseline | None) -> "Written | None":
         if not self.options.fixes.fix:
             return None
         # Lazy import: most runs fix nothing.
@@ -165,14 +173,14 @@ class _Run:
         from skill_lint.fixing.eligible import eligible
         from skill_lint.fixing.write_all import write_all
 
-        chosen = eligible(known, unsafe=self.options.fixes.unsafe)
+        chosen = eligible(accepted, unsafe=self.options.fixes.unsafe)
         written = write_all(found, self.config, chosen)
         show_problems(written.refused, written.unwritten)
         return written
 
-    def _show_diff(self, found: Discovery, known: Baseline | None) -> int:
-        """Print what would be fixed. Returns 1 where there is anything."""
-        # Lazy import: as in `_fix`.
+    def _show_diff(self, found: Discovery, accepted: Baseline | None) -> int:
+        """Print what would be fixed. Returns 1 if anything would, else 0."""
+        # Lazy import: most runs fix nothing.
         from skill_lint.cli.terminal.fixes import show_diff, show_total
         from skill_lint.fixing.eligible import eligible
         from skill_lint.fixing.loop import fix_all
@@ -180,7 +188,7 @@ class _Run:
 
         findings = skills = 0
         prefix = prefix_of(self.root, self.recorder)
-        chosen = eligible(known, unsafe=self.options.fixes.unsafe)
+        chosen = eligible(accepted, unsafe=self.options.fixes.unsafe)
         for result in fix_all(found, self.config, chosen):
             show_diff(result, prefix)
             findings += len(result.fixed)
@@ -207,27 +215,17 @@ class _Run:
         spread = partial(jobs.executor, self.options.jobs)
         return Scheduler(spread, self.session.results, progress)
 
-    def _show(
-        self,
-        report: Report,
-        found: Discovery,
-        result: LintResult,
-        written: "Written | None",
-        known: Baseline | None,
-    ) -> int:
-        """Show the report, and keep it for the next run with these arguments. Returns the code."""
+    def _show(self, report: Report, written: "Written | None") -> tuple[Shown | None, int]:
+        """Show the report. Returns what was shown, None if something failed, and the exit code."""
         shown = self.screen.show(report)
         crashed = show_crashes(report.diagnostics, verbose=self.options.output.verbose)
         unwritten = written is not None and bool(written.unwritten)
-        failed = crashed or not shown.is_complete or unwritten
-        code = self._code(report)
-        if not failed and known is None and self._is_repeatable(shown):
-            printed = Printed(shown.text, code, shown.by_skill)
-            self.session.save(found, self.recorder.snapshot, result, printed)
-        return 2 if failed else code
+        if crashed or unwritten or not shown.is_complete:
+            return None, 2
+        return shown, self._code(report)
 
     def _is_repeatable(self, shown: Shown) -> bool:
-        """Whether the same text, printed again, is all that the same run would do."""
+        """Whether printing the same text is all that a repeated run would do."""
         options = self.options
         does_more = options.fixes.fix or options.output.files or options.selection.owning_skills
         return shown.is_silent and not does_more
@@ -237,7 +235,7 @@ class _Run:
 
 
 def exit_code(report: Report | Totals, config: Config) -> int:
-    """1 where a diagnostic is at least as severe as the configuration's threshold."""
+    """1 if a diagnostic is at least as severe as the configuration's threshold, else 0."""
     if config.threshold == "never":
         return 0
     failing = SEVERITIES[: SEVERITIES.index(config.threshold) + 1]

@@ -1,6 +1,6 @@
-"""`skill-lint explain RULE`: what a rule wants, and why.
+"""`skill-lint explain RULE`: explain what a rule wants, and why.
 
-The pages are files that docs/generate.py writes from the rules' docstrings: no rule is imported.
+The pages are files that docs/generate.py writes from the rules' docstrings; no rule is imported.
 """
 
 import os
@@ -16,7 +16,7 @@ def run(words: Sequence[str]) -> int:
     name = words[0] if is_name else _parsed(words)
     known = [page.removesuffix(".txt") for page in sorted(os.listdir(PAGES))]  # noqa: PTH208
     if name not in known:
-        # Late, like all that a page does not need.
+        # Lazy import: printing a page does not need it.
         from skill_lint.text.spelling import nearest
 
         guess = nearest(name, known)
@@ -28,10 +28,11 @@ def run(words: Sequence[str]) -> int:
 
 
 def _parsed(words: Sequence[str]) -> str:
-    """The rule's name, where the words are more than that, or wrong."""
+    """The rule's name, from words that are more than a name, or wrong."""
+    # Lazy import: printing a page does not need it.
     from skill_lint.cli.parser import Parser
 
-    parser = Parser(prog="skill-lint explain", description="Say what a rule wants, and why.")
+    parser = Parser(prog="skill-lint explain", description="Explain what a rule wants, and why.")
     parser.add_argument("rule", metavar="RULE")
     name: str = parser.parse_args(words).rule
     return name

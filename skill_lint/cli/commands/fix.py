@@ -1,9 +1,9 @@
-"""`skill-lint fix`: fix what can be fixed; with `--llm`, ask a model for what needs words."""
+"""`skill-lint fix`: fix what can be fixed; with `--llm`, ask a model for the rest."""
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from skill_lint.cache.session import Session
@@ -13,25 +13,19 @@ from skill_lint.cli.options import baseline, cache, config, fixes, jobs, models,
 from skill_lint.cli.parser import Parser
 from skill_lint.filesystem.paths import Root
 
-_NOT_WITH_LLM = (
-    "diff", "show_fixes", "output_format", "output", "statistics", "quiet", "show_suppressed",
-    "sarif_category", "verbose", "jobs", "executor", "cache_dir", "no_cache", "exit_zero",
-)  # fmt: skip
-"""Options of which `--llm` makes no use."""
-_ONLY_WITH_LLM = (
-    "apply", "interactive", "show_prompt", "report", "max_calls", "max_tokens", "max_cost",
-    "allow_dirty", "models",
-)  # fmt: skip
+_AddOptions = Callable[[argparse.ArgumentParser], object]
+_EITHER_WAY = ("unsafe_fixes", "color")
+"""Options that mean the same with and without `--llm`."""
 _NO_CI = ("", "0", "false")
 
 
 def run(words: Sequence[str], session: Session, root: Root) -> int:
     given = _parser().parse_args(words)
     if not given.llm:
-        if names := [name for name in _ONLY_WITH_LLM if getattr(given, name) is not None]:
-            raise UsageError(f"{_option(names[0])} goes with --llm")
+        _refuse(given, _WITH_MODEL, "goes with --llm")
         return check.lint(_settle(given), session, root)
     _check(given)
+    # Lazy import: the model step needs an extra that may not be installed.
     try:
         from skill_lint.cli.commands import fix_llm
     except ImportError as error:
@@ -42,7 +36,7 @@ def run(words: Sequence[str], session: Session, root: Root) -> int:
 
 
 def _settle(given: argparse.Namespace) -> check.CheckOptions:
-    """The options of `check` that do the same."""
+    """The options of `check --fix` for the same run."""
     return check.CheckOptions(
         selection=selection.settle(given),
         fixes=fixes.settle(given, always=True),
@@ -58,58 +52,76 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="skill-lint fix",
         description="Fix the skills at or below each PATH, then lint them, as `check --fix` does. "
-        "With --llm, a model is asked for what needs words, and what passes the gate is shown; "
-        "nothing of it is written without --apply or --interactive. docs/llm.md says what is sent, "
-        "and what never is.",
-        epilog="Exit codes: those of `check` for what is on the disk afterwards; 2 also where a "
+        "With --llm, a model is asked to fix findings that need new text, and the changes that "
+        "pass the gate are shown; they are written only with --apply or --interactive. docs/llm.md "
+        "says what is sent, and what never is.",
+        epilog="Exit codes: those of `check` for the files on the disk afterwards; also 2 if a "
         "model did not answer or a file could not be written.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     config.add_options(parser)
     selection.add_changed_options(parser)
     baseline.add_file_options(parser)
-    fixes.add_fix_options(parser)
-    output.add_options(parser)
-    jobs.add_options(parser)
-    cache.add_options(parser)
-    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
-    _add_llm_options(parser)
+    for add in (*_WITHOUT_MODEL, *_WITH_MODEL):
+        add(parser)
     return parser
+
+
+def _add_exit_zero(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--exit-zero", action="store_true", help="exit 0 even with findings")
 
 
 def _add_llm_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("with a model")
-    group.add_argument("--llm", action="store_true", help="ask a model for what no fix can do")
     group.add_argument(
-        "--apply", action="store_true", default=None, help="write what passed the gate"
+        "--llm", action="store_true", help="ask a model to fix findings that need new text"
     )
     group.add_argument(
-        "--interactive", action="store_true", default=None, help="ask for each change"
+        "--apply", action="store_true", default=None, help="write the changes that passed the gate"
+    )
+    group.add_argument(
+        "--interactive", action="store_true", default=None, help="ask you about each change"
     )
     group.add_argument(
         "--show-prompt", action="store_true", default=None,
-        help="print exactly what would be sent first, and send nothing",
+        help="print exactly what would be sent first, but send nothing",
     )  # fmt: skip
     group.add_argument(
         "--report", metavar="FILE", default=None, help="write every proposal and verdict as JSON"
     )
     group.add_argument(
         "--max-calls", metavar="N", type=_whole("--max-calls"), default=None,
-        help="the most calls of a run (default: 20); kept answers are none",
+        help="at most N calls (default: 20); answers from the cache do not count",
     )  # fmt: skip
     group.add_argument(
         "--max-tokens", metavar="N", type=_whole("--max-tokens"), default=None,
-        help="the most tokens, sent and received",
+        help="at most N tokens, sent and received",
     )  # fmt: skip
     group.add_argument(
         "--max-cost", metavar="X", type=_cost, default=None,
-        help="the most that a run may cost, by the prices of the models' file",
+        help="at most this cost, by the prices in the models file",
     )  # fmt: skip
     group.add_argument(
         "--allow-dirty", action="store_true", default=None,
-        help="write into skills with uncommitted changes as well",
+        help="also write to skills with uncommitted changes",
     )  # fmt: skip
     models.add_options(group)
+
+
+_WITHOUT_MODEL: tuple[_AddOptions, ...] = (
+    fixes.add_fix_options, output.add_options, jobs.add_options, cache.add_options, _add_exit_zero,
+)  # fmt: skip
+_WITH_MODEL: tuple[_AddOptions, ...] = (_add_llm_options,)
+
+
+def _refuse(given: argparse.Namespace, added: Sequence[_AddOptions], why: str) -> None:
+    """Refuse the options that these functions add, but for `_EITHER_WAY`."""
+    parser = Parser(prog="", description="")
+    for add in added:
+        add(parser)
+    for name, default in vars(parser.parse_args([])).items():
+        if name not in _EITHER_WAY and getattr(given, name) != default:
+            raise UsageError(f"{_option(name)} {why}")
 
 
 def _option(name: str) -> str:
@@ -118,21 +130,19 @@ def _option(name: str) -> str:
 
 def _check(given: argparse.Namespace) -> None:
     """Refuse options that do not go with `--llm`, or not with each other."""
-    defaults = vars(_parser().parse_args(["--llm"]))
-    if names := [name for name in _NOT_WITH_LLM if getattr(given, name) != defaults[name]]:
-        raise UsageError(f"{_option(names[0])} does not go with --llm")
+    _refuse(given, _WITHOUT_MODEL, "does not go with --llm")
     if given.apply and given.interactive:
         raise UsageError("--apply writes without asking and --interactive asks; leave one out")
     writes = _option("apply") if given.apply else _option("interactive")
     if (given.apply or given.interactive) and os.environ.get("CI", "").lower() not in _NO_CI:
         raise UsageError(
-            f"{writes} is not for CI (`CI` is set): what a model writes, a person reads first; "
-            "without it, the changes are shown"
+            f"{writes} is not for CI (`CI` is set), because a person must review what a model "
+            "writes; without it, the changes are only shown"
         )
     if given.interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("--interactive asks a person, and this is no terminal")
+        raise UsageError("--interactive asks a person, but this is not a terminal")
     if given.show_prompt and (given.apply or given.interactive):
-        raise UsageError("--show-prompt sends and writes nothing; leave out the other")
+        raise UsageError(f"--show-prompt sends and writes nothing; leave out {writes}")
     if given.report and not Path(given.report).absolute().parent.is_dir():
         raise UsageError(f"{given.report}: its folder does not exist")
 

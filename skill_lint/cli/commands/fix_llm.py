@@ -1,4 +1,4 @@
-"""`skill-lint fix --llm`: questions to models, and what is shown, or written, of their answers."""
+"""`skill-lint fix --llm`: ask models, and show or write the changes in their answers."""
 
 import argparse
 import asyncio
@@ -54,7 +54,7 @@ def run(given: argparse.Namespace, root: Root) -> int:
     recorder = Recorder(is_recording=False)
     chosen = selection.settle(given)
     settings, _ = config.run_config(config.settle(given), chosen.paths, root, recorder)
-    known = baseline.load(baseline.settle(given), root, recorder)
+    accepted = baseline.load(baseline.settle(given), root, recorder)
     changes = selection.find_changes(chosen, root, recorder)
     found = selection.select(chosen, settings, changes, root, recorder)
     models = partial(configured, given.models, chosen.paths, settings, root)
@@ -63,7 +63,7 @@ def run(given: argparse.Namespace, root: Root) -> int:
         bool(given.apply or given.interactive), bool(given.allow_dirty), given.unsafe_fixes
     )
     try:
-        work = gather(found, settings, known, rights)
+        work = gather(found, settings, accepted, rights)
         if given.show_prompt:
             llm.prompts(work, optional_tasks(_if_any(models)))
             return 0
@@ -75,10 +75,10 @@ def run(given: argparse.Namespace, root: Root) -> int:
         with asyncio.Runner() as runner:
             _ask_and_show(work, asking, runner, given, prefix)
     finally:
-        # A run that is broken off has a report as well.
+        # An interrupted run writes a report, too.
         reported = _report(work, asking, given)
     llm.totals(work, asking)
-    code = _code_of_disk(found, settings, known)
+    code = _code_of_disk(found, settings, accepted)
     failed = any(each.decision == "failed" for each in work.outcomes)
     return 2 if work.unwritten or failed or not reported else code
 
@@ -96,7 +96,7 @@ def _asker(work: Work, models: Callable[[], Models], given: argparse.Namespace) 
 
 
 def _answers_folder() -> Path | None:
-    """Where answers are kept: the user's cache; None where there is no home directory."""
+    """The folder of kept answers, in the user's cache; None if there is no home directory."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     try:
         home = Path(base) if base.startswith("/") else Path.home() / ".cache"
@@ -125,7 +125,7 @@ def _ask_and_show(
 def _present(
     work: Work, proposals: Sequence[Proposal], shown: llm.Changes, *, writes: bool
 ) -> None:
-    """Show what passed, and why the rest did not; write it, skill by skill, if that is wanted."""
+    """Show the changes that passed, and why others did not; if `writes`, write them by skill."""
     for start, group in work.by_skill(proposals):
         state, passed = start, list[int]()
         for proposal, verdict in applied(start, group):
@@ -142,7 +142,7 @@ def _present(
 
 
 def _write(work: Work, start: State, end: State, passed: Sequence[int]) -> None:
-    """Write all changes of a skill at once, and say of each outcome whether it was."""
+    """Write all changes of a skill at once, and record that in their outcomes."""
     unwritten = tuple(write(start.disk, end.skill))
     work.unwritten += unwritten
     decision: Decision = "unwritten" if unwritten else "applied"
@@ -158,7 +158,7 @@ def _review(
     runner: asyncio.Runner,
     shown: llm.Changes,
 ) -> None:
-    """Let the person decide on each."""
+    """Let the user decide on each change."""
 
     def again(proposal: Proposal, word: str) -> Proposal:
         assert proposal.answer is not None
@@ -180,7 +180,7 @@ def _review(
 
 
 def _report(work: Work, asking: Asker, given: argparse.Namespace) -> bool:
-    """Write the report, if one is wanted. Returns whether that worked."""
+    """Write the report, if `--report` asks for it. Returns whether that worked."""
     if not given.report:
         return True
     whole = as_json(work.outcomes, work.not_asked, asking.models, asking.budget.spent)
@@ -193,11 +193,11 @@ def _report(work: Work, asking: Asker, given: argparse.Namespace) -> bool:
     return True
 
 
-def _code_of_disk(found: Discovery, settings: Config, known: Baseline | None) -> int:
-    """Lint what is on the disk now: the counts are printed, the exit code is `check`'s."""
+def _code_of_disk(found: Discovery, settings: Config, accepted: Baseline | None) -> int:
+    """Lint the files on the disk, and print the counts. Returns the exit code of `check`."""
     report = lint_skills(found, settings)
-    if known:
-        report = without_baselined(known, show=False)(report)
+    if accepted:
+        report = without_baselined(accepted, show=False)(report)
     print(footer(report, Colour()), end="")
     crashed = show_crashes(report.diagnostics, verbose=False)
     return 2 if crashed else check.exit_code(report, settings)

@@ -1,4 +1,4 @@
-"""`skill-lint graph`: how skills refer to each other, to read, to draw and to look at."""
+"""`skill-lint graph`: how skills refer to each other, as text, JSON, DOT or an HTML page."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,14 +27,14 @@ def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint graph",
         description="Show how the skills at or below PATH refer to each other: links, mentions by "
-        "name, dependencies and see-also; which files nothing leads to, which skills depend on "
-        "each other in a circle, and which descriptions overlap.",
+        "name, dependencies and see-also. Also show unreferenced files, circular dependencies, and "
+        "overlapping descriptions.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     parser.add_argument("--output-format", choices=sorted(RENDERERS), default=None)
     parser.add_argument(
         "--output", "-o", metavar="[FORMAT=]FILE", action="append", default=[],
-        help="write this format to a file; without FORMAT the ending says which; may be repeated",
+        help="write this format to a file; by default the ending of FILE decides; may be repeated",
     )  # fmt: skip
     config.add_file_options(parser)
     options = parser.parse_args(words)

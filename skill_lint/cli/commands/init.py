@@ -6,18 +6,19 @@ from pathlib import Path
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.parser import Parser
 from skill_lint.config.file import FILE_NAMES
+from skill_lint.filesystem.read import reason_of
 
 TEMPLATE = """\
-# Configuration of skill-lint. Every line is optional; what is commented out is an example.
+# Configuration of skill-lint. Every line is optional; commented lines are examples.
 
-# golden: the golden standard v2. agentskills: the open Agent Skills specification alone.
-# strict: golden, and warnings fail too.
+# golden: the golden standard v2. agentskills: only the open Agent Skills specification.
+# strict: like golden, but warnings fail too.
 extends: golden
 
 # The lowest severity that makes the exit code 1: error, warning, info or never.
 # fail-on: error
 
-# Run these rules or families alone; do not run those. `skill-lint rules` lists them.
+# Run only these rules or families, or do not run these. `skill-lint rules` lists them.
 # select: [frontmatter, sections, structure, links, security]
 # ignore: [missing-quick-start]
 
@@ -44,6 +45,6 @@ def run(words: Sequence[str]) -> int:
     except FileExistsError:
         raise UsageError(f"{path} exists already; it was left as it is") from None
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {(error.strerror or '').lower()}") from None
+        raise UsageError(f"{path}: cannot be written: {reason_of(error)}") from None
     print(f"wrote {path}")
     return 0

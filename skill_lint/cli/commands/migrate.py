@@ -1,4 +1,4 @@
-"""`skill-lint migrate`: move v1 skills to v2, without losing anything."""
+"""`skill-lint migrate`: convert v1 skills to v2, without losing anything."""
 
 import argparse
 import json
@@ -18,12 +18,12 @@ from skill_lint.migration.plan import Plan, Stop, plan
 from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.reporters.rebase import prefix_of
 
-_NO_V1 = "is no v1 skill"
+_NO_V1 = "is not a v1 skill"
 
 
 @dataclass
 class Migrations:
-    """What became of each skill, by its path."""
+    """The outcome of each skill, by its path."""
 
     migrated: dict[str, Plan] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
@@ -33,14 +33,14 @@ class Migrations:
 def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint migrate",
-        description="Move the v1 skills at or below each PATH to v2: metadata.json into the "
-        "frontmatter and the body, resources/ and capabilities/ into references/.",
+        description="Convert the v1 skills at or below each PATH to v2: move metadata.json into "
+        "the frontmatter and the body, resources/ and capabilities/ into references/.",
         epilog="Exit codes: 0 all done, 1 a skill could not be migrated, 2 wrong usage.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
-    parser.add_argument("--dry-run", action="store_true", help="print the diff, write nothing")
+    parser.add_argument("--dry-run", action="store_true", help="print the diff, but write nothing")
     parser.add_argument(
-        "--allow-dirty", action="store_true", help="migrate skills with uncommitted changes as well"
+        "--allow-dirty", action="store_true", help="also migrate skills with uncommitted changes"
     )
     parser.add_argument("--keep-metadata", action="store_true", help="never delete metadata.json")
     parser.add_argument("--output-format", choices=["text", "json"], default="text")
@@ -75,7 +75,9 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Migrations) 
         return
     if not result.done:
         kept = "; ".join(f"`{name}` {reason}" for name, reason in result.kept.items())
-        outcome.skipped[root.shown] = f"has nothing to move: {kept}" if kept else "is migrated"
+        outcome.skipped[root.shown] = (
+            f"has nothing to move: {kept}" if kept else "is migrated already"
+        )
         return
     unwritten = [] if options.dry_run else write_skill(result.before, result.after)
     if unwritten:

@@ -1,4 +1,4 @@
-"""`skill-lint models`: which model does which task, and whether it answers."""
+"""`skill-lint models`: show which model does which task, and whether it answers."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -18,13 +18,15 @@ from skill_lint.reporters.escape import visible
 def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint models",
-        description="Print for every task its model, its parameters, and what decided it. No key "
-        "is ever printed, and without --check nothing is sent.",
-        epilog="Exit codes: 0 all well, 2 no or a wrong configuration, or a model that does not "
-        "answer.",
+        description="Print for every task its model, the model's parameters, and which setting "
+        "chose it. Keys are never printed, and without --check nothing is sent.",
+        epilog="Exit codes: 0 no problem, 2 a missing or wrong configuration, or a model that does "
+        "not answer.",
     )
     parser.add_argument(
-        "--check", action="store_true", help="ask each model for one word, and say how long it took"
+        "--check",
+        action="store_true",
+        help="ask each model for one word, and show how long the answer took",
     )
     add_options(parser)
     add_file_options(parser)
@@ -46,7 +48,7 @@ def _table(resolved: Sequence[TaskModel]) -> Iterator[str]:
     for task, info in TASKS.items():
         yield f"{task}: {info.summary}"
         if task not in by_task:
-            yield "  is code; no model is asked"
+            yield "  runs without a model"
             continue
         model = by_task[task]
         yield f"  model       {visible(f'{model.key}: {model.model} at {model.shown_url}')}"
@@ -57,7 +59,7 @@ def _table(resolved: Sequence[TaskModel]) -> Iterator[str]:
 
 
 def _key(model: TaskModel) -> str:
-    """Where the key is, never what it is."""
+    """Where the key is, but never the key itself."""
     for name in model.key_variables:
         if os.environ.get(name):
             return f"in {name}"
@@ -67,6 +69,7 @@ def _key(model: TaskModel) -> str:
 
 
 def _check(resolved: Sequence[TaskModel]) -> int:
+    # Lazy import: it needs an extra that may not be installed.
     try:
         from skill_lint.llm.models.client import check_all
     except ImportError:
@@ -75,8 +78,8 @@ def _check(resolved: Sequence[TaskModel]) -> int:
     print()
     failed = False
     for model, outcome in check_all(list(distinct.values()), os.environ):
-        good = isinstance(outcome, float)
-        failed = failed or not good
-        said = f"answers after {outcome:.1f} s" if good else f"fails: {visible(str(outcome))}"
-        print(f"{visible(model.key)} ({visible(model.model)}) {said}")
+        answered = isinstance(outcome, float)
+        failed = failed or not answered
+        text = f"answers after {outcome:.1f} s" if answered else f"fails: {visible(str(outcome))}"
+        print(f"{visible(model.key)} ({visible(model.model)}) {text}")
     return 2 if failed else 0

@@ -1,4 +1,4 @@
-"""`skill-lint rules`: every rule, as a table or as JSON."""
+"""`skill-lint rules`: list every rule, as a table or as JSON."""
 
 import json
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def _as_json(rules: Sequence[Rule]) -> str:
 
 
 def describe(rule: Rule) -> dict[str, Any]:
-    """A rule as plain data."""
+    """A rule as JSON data."""
     return {
         "name": rule.name,
         "family": rule.family,

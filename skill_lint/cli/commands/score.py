@@ -1,4 +1,4 @@
-"""`skill-lint score`: how good skills are by the golden standard's metrics, and what would help."""
+"""`skill-lint score`: score skills by the golden standard's metrics, and show what would help."""
 
 import argparse
 import json
@@ -45,14 +45,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="skill-lint score",
         description="Score the skills at or below each PATH by the golden standard's metrics. "
-        "A report: no total is a fault, unless --fail-under says so.",
+        "This only informs: a low score changes the exit code only with --fail-under.",
         epilog="Exit codes: 0 done, 1 a score is under --fail-under, 2 wrong usage.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     parser.add_argument("--output-format", choices=["text", "json", "markdown"], default="text")
-    parser.add_argument("--fail-under", type=_total, metavar="N", help="a total from 0 to 1")
-    parser.add_argument("--compare", metavar="REV", help="show the scores at a git revision too")
-    parser.add_argument("--badge", metavar="FILE", help="write the mean as an SVG badge")
+    parser.add_argument(
+        "--fail-under", type=_total, metavar="N", help="exit 1 if a total, from 0 to 1, is below N"
+    )
+    parser.add_argument("--compare", metavar="REV", help="also show the scores at a git revision")
+    parser.add_argument("--badge", metavar="FILE", help="write the mean score as an SVG badge")
     config.add_file_options(parser)
     return parser
 

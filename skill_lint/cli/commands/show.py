@@ -1,4 +1,4 @@
-"""`skill-lint show`: what a skill is: its metadata, format, style, size and files."""
+"""`skill-lint show`: show the metadata, format, style, size and files of skills."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -19,8 +19,8 @@ LONGEST = 60
 def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint show",
-        description="Print what each skill at or below PATH is: its metadata with the source of "
-        "each field, its format, style, size, and how each of its files is reached.",
+        description="Show each skill at or below PATH: its metadata with the source of each "
+        "field, its format, style and size, and how each of its files is reached.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     parser.add_argument("--output-format", choices=["text", "json"], default="text")
@@ -51,8 +51,9 @@ def _page(page: dict[str, Any]) -> Iterator[str]:
         f"SKILL.md: {size['characters']:,} characters, {count(size['lines'], 'line')}, about "
         f"{size['estimated_tokens']:,} tokens (estimated as characters / {CHARACTERS_A_TOKEN})"
     )
-    told = "" if page["listed"] else ", of which an agent is not told"
-    yield f"listing: {count(size['listing_characters'], 'character')} of name and description{told}"
+    hidden = "" if page["listed"] else ", not shown to agents"
+    characters = count(size["listing_characters"], "character")
+    yield f"listing: {characters} of name and description{hidden}"
     if page["files"]:
         yield ""
         yield from _table([(each["path"], each["reached"]) for each in page["files"]])
@@ -70,7 +71,7 @@ def _short(value: Any) -> str:
 
 
 def _hidden(field: dict[str, Any]) -> str:
-    """The value that does not count; where it is the same, there is nothing to decide."""
+    """The value that does not count, or `the same` if both values are equal."""
     hidden = field["shadowed"]
     return "the same" if hidden == field["value"] and hidden is not None else _short(hidden)
 

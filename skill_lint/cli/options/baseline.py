@@ -1,4 +1,4 @@
-"""The baseline of a run: which file it is, and whether what is in it is shown."""
+"""The baseline of a run: its file, and whether findings in the baseline are shown."""
 
 import argparse
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class BaselineOptions:
 def add_options(parser: argparse.ArgumentParser) -> None:
     group = add_file_options(parser)
     group.add_argument(
-        "--show-baselined", action="store_true", help="report what is in the baseline as well"
+        "--show-baselined", action="store_true", help="also report the findings in the baseline"
     )
 
 
@@ -29,8 +29,8 @@ def add_file_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup
     group = parser.add_argument_group("baseline")
     group.add_argument(
         "--baseline", metavar="FILE",
-        help="the file of the baseline (default: the nearest "
-        f"{baseline.FILE_NAME} upwards)",
+        help=f"the baseline file (default: {baseline.FILE_NAME} in the working directory or the "
+        "nearest folder above it)",
     )  # fmt: skip
     group.add_argument("--no-baseline", action="store_true", help="use no baseline")
     return group

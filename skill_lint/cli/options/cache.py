@@ -1,7 +1,7 @@
-"""`--cache-dir` and `--no-cache`: where a run keeps its results and finds those of earlier ones.
+"""`--cache-dir` and `--no-cache`: where a run keeps its results and finds those of earlier runs.
 
-Imports little, because a replayed run goes no further: so the command line is read by hand here,
-and argparse, which reads it later, only checks it.
+Imports little, because a replayed run imports this. So the two options are read by hand here; an
+ordinary run then parses the whole command line with argparse.
 """
 
 import os
@@ -23,7 +23,7 @@ _APPEARANCE = ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR")
 
 
 class CacheOptions:
-    """Where the cache is. `is_asked_for`: a person has named the folder, and is told of trouble."""
+    """Where the cache is. `is_asked_for`: the user named the folder, and problems are reported."""
 
     # No NamedTuple: a replayed run does not import typing.
     def __init__(self, folder: str, *, is_asked_for: bool = False) -> None:
@@ -34,12 +34,12 @@ def add_options(parser: "argparse.ArgumentParser") -> None:
     group = parser.add_argument_group("cache")
     group.add_argument(
         "--cache-dir", metavar="DIR",
-        help=f"where results are kept (default: ${FOLDER_VARIABLE}, else {CACHE} in the checkout, "
+        help=f"the folder of the cache (default: ${FOLDER_VARIABLE}, else {CACHE} in the checkout, "
         "else in the working directory)",
     )  # fmt: skip
     group.add_argument(
         "--no-cache", action="store_true",
-        help=f"neither use nor keep results; or set ${OFF_VARIABLE}",
+        help=f"neither read nor write the cache; or set ${OFF_VARIABLE}",
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def of_words(words: Sequence[str], root: str) -> CacheOptions | None:
 
 
 def folder_of(given: str | None, root: str) -> CacheOptions:
-    """The cache's folder: as given, as the environment has it, or the default one."""
+    """The cache's folder: the given one, the one from the environment, or the default."""
     if chosen := given or os.environ.get(FOLDER_VARIABLE):
         return CacheOptions(chosen, is_asked_for=True)
     return CacheOptions(default_folder(root))
@@ -75,10 +75,10 @@ def session(options: CacheOptions | None, words: Sequence[str], root: str) -> Se
 
 
 def close(session: Session, options: CacheOptions | None) -> None:
-    """Close the cache. Trouble with it is reported where a person has asked for this folder."""
+    """Close the cache. Problems are reported if the user named the folder."""
     session.close()
     if session.problem and options and options.is_asked_for:
-        # Lazy import: few runs have anything to report here.
+        # Lazy import: few runs report a problem here.
         from skill_lint.reporters.escape import visible
 
         print(f"skill-lint: the cache is not used: {visible(session.problem)}", file=sys.stderr)

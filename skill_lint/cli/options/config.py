@@ -1,4 +1,4 @@
-"""The configuration of a run: the file nearest to the paths, and the command line over it."""
+"""The configuration of a run: the file nearest to the paths, overridden by the command line."""
 
 import argparse
 import os
@@ -18,7 +18,7 @@ from skill_lint.filesystem.recorder import Recorder
 
 @dataclass(frozen=True)
 class FileOptions:
-    """Which configuration file is used: a given one, the nearest (None), or none at all."""
+    """Which configuration file is used: `config`, the nearest (None), or none (`isolated`)."""
 
     config: str | None
     isolated: bool
@@ -26,7 +26,7 @@ class FileOptions:
 
 @dataclass(frozen=True)
 class ConfigOptions:
-    """What to check, as the command line says it; `overrides` is a layer over the file's."""
+    """The configuration on the command line; `overrides` takes precedence over the file."""
 
     file: FileOptions
     preset: str | None
@@ -34,7 +34,7 @@ class ConfigOptions:
 
     @property
     def chooses_rules(self) -> bool:
-        """Whether the person has said which rules are to run."""
+        """Whether the command line chooses the rules."""
         return bool(self.preset or self.overrides.select or self.file.isolated)
 
 
@@ -53,7 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--severity", metavar="RULE=LEVEL", action="append", default=[],
-        help="report a rule as error, warning or info, or turn it off",
+        help="report a rule as error, warning or info, or turn it off with `off`",
     )  # fmt: skip
     group.add_argument(
         "--fail-on", choices=[*SEVERITIES, "never"],
@@ -89,7 +89,7 @@ def settle(given: argparse.Namespace) -> ConfigOptions:
 def run_config(
     options: ConfigOptions, paths: Sequence[str], root: Root, recorder: Recorder
 ) -> tuple[Config, bool]:
-    """The run's configuration, and whether anybody has said which rules are to run."""
+    """The run's configuration, and whether the user has chosen the rules."""
     try:
         file = _of_file(options.file, paths, root, recorder)
         if file and options.preset:
@@ -105,7 +105,7 @@ def run_config(
 def file_config(
     options: FileOptions, paths: Sequence[str], root: Root, recorder: Recorder
 ) -> Config:
-    """The configuration of a command that runs no rules: what the nearest file says."""
+    """The configuration of a command that runs no rules: that of the file."""
     try:
         return _of_file(options, paths, root, recorder) or Config()
     except ConfigError as error:
@@ -124,7 +124,7 @@ def found_for(given: argparse.Namespace, root: Root) -> tuple[Config, Discovery]
 
 
 def common_folder(paths: Sequence[str], root: Root) -> Path:
-    """The folder that all paths that exist lie in; the root of the run where none does."""
+    """The folder that holds all existing paths; the run's root if none exists."""
     existing = [root.absolute_of(path) for path in paths if os.path.exists(root.join(path))]  # noqa: PTH110
     start = Path(os.path.commonpath(existing) if existing else root.absolute)
     return start if start.is_dir() else start.parent

@@ -1,4 +1,4 @@
-"""`--fix` and `--diff`: fix what the run would report, or show what that would change."""
+"""`--fix` and `--diff`: fix the findings, or show what that would change."""
 
 import argparse
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class FixOptions:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     group = add_fix_options(parser, when="with --fix or --diff: ", after="with --fix: ")
-    group.add_argument("--fix", action="store_true", help="fix what has a safe fix, then lint")
+    group.add_argument("--fix", action="store_true", help="apply safe fixes, then lint")
 
 
 def add_fix_options(
@@ -28,18 +28,18 @@ def add_fix_options(
     group = parser.add_argument_group("fixes")
     group.add_argument(
         "--diff", action="store_true",
-        help="print what would change, and write nothing; exit 1 if there is anything",
+        help="print what would change, but write nothing; exit 1 if anything would",
     )  # fmt: skip
     group.add_argument(
         "--unsafe-fixes", action="store_true",
-        help=f"{when}also apply fixes that a person should look at",
+        help=f"{when}also apply fixes that a person should review",
     )  # fmt: skip
     group.add_argument("--show-fixes", action="store_true", help=f"{after}list what was fixed")
     return group
 
 
 def settle(given: argparse.Namespace, *, always: bool = False) -> FixOptions:
-    """`always`: the command fixes findings without being asked to by `--fix`."""
+    """`always`: the command fixes findings even without `--fix`."""
     fix = given.fix if not always else not given.diff
     if given.unsafe_fixes and not (fix or given.diff):
         raise UsageError("--unsafe-fixes goes with --fix or --diff")

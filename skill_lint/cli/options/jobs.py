@@ -1,4 +1,4 @@
-"""`--jobs` and `--executor`: over which processes or machines a run spreads its skills."""
+"""`--jobs` and `--executor`: the processes or machines that lint the skills of a run."""
 
 import argparse
 import os
@@ -21,7 +21,7 @@ PAYS = 96
 
 @dataclass(frozen=True)
 class JobsOptions:
-    """How many processes to use, 0 for as many as pay; or the address of a cluster."""
+    """How many processes to use (0: choose automatically), or the address of a cluster."""
 
     jobs: int = 0
     executor: str | None = None
@@ -30,7 +30,7 @@ class JobsOptions:
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", metavar="N", type=_number, default=0,
-        help="processes to use; default: auto, one for each processor where that pays",
+        help="processes to use (default: auto, one for each processor if that is faster)",
     )  # fmt: skip
     parser.add_argument(
         "--executor", metavar="dask://HOST:PORT",
@@ -53,7 +53,7 @@ def _number(word: str) -> int:
 
 @contextmanager
 def executor(options: JobsOptions, skills: int) -> Iterator["Executor | None"]:
-    """The workers of a run, or None where this process is enough."""
+    """The workers of a run, or None if this process is enough."""
     if options.executor and skills:
         with _cluster(options.executor) as cluster:
             yield cluster
@@ -68,7 +68,7 @@ def executor(options: JobsOptions, skills: int) -> Iterator["Executor | None"]:
 
         pool = workers.pool(min(jobs, skills))
     except (ImportError, NotImplementedError, OSError):
-        # Some small systems have no way to share a queue: one process does it all.
+        # Some small systems cannot share a queue between processes; this process lints all skills.
         yield None
         return
     try:

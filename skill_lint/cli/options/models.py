@@ -26,8 +26,8 @@ class NothingConfigured(UsageError):
 def add_options(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--models", metavar="FILE",
-        help=f"the models (default: the nearest {FILE_NAME} upwards, or `llm` in the "
-        "configuration)",
+        help=f"the models file (default: the nearest {FILE_NAME} in the folder of the skills or "
+        "above, or `llm` in the configuration)",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a run prints and writes: one format for the person, any number of files."""
+"""What a run prints and writes: one format on standard output, and any number of files."""
 
 import argparse
 import os
@@ -25,7 +25,7 @@ class OutputOptions:
 
     @property
     def wants_fingerprints(self) -> bool:
-        """Whether a format is asked for that has the hashes of lines."""
+        """Whether one of the formats has the hashes of lines."""
         return "sarif" in (self.format, *(name for name, _ in self.files))
 
 
@@ -37,10 +37,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--output", metavar="FORMAT=FILE", action="append", default=[],
-        help="write this format to a file as well; may be repeated",
+        help="also write this format to a file; may be repeated",
     )  # fmt: skip
     group.add_argument("--statistics", action="store_true", help="count the findings of each rule")
-    group.add_argument("--quiet", "-q", action="store_true", help="print findings, no summary")
+    group.add_argument(
+        "--quiet", "-q", action="store_true", help="print the findings without the summary"
+    )
     group.add_argument("--color", choices=["auto", "always", "never"], default="auto")
     group.add_argument(
         "--show-suppressed", action="store_true",
@@ -48,7 +50,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--sarif-category", metavar="NAME", default="",
-        help="tell several SARIF runs on one commit apart",
+        help="a name that distinguishes several SARIF reports of one commit",
     )  # fmt: skip
     group.add_argument(
         "--verbose", action="store_true", help="show the traceback of a crashed rule"
@@ -56,19 +58,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def settle(given: argparse.Namespace) -> OutputOptions:
-    """The options, with the format chosen where none is given."""
+    """The options; without `--output-format`, the format is chosen by the environment."""
     if given.statistics and given.output_format not in (None, *FOR_PEOPLE):
         raise UsageError("--statistics is a table for people; leave out --output-format")
     under_github = os.environ.get("GITHUB_ACTIONS") == "true"
     return OutputOptions(
-        given.output_format or ("github" if under_github else "text"),
-        tuple(_file(word) for word in given.output),
-        given.statistics,
-        given.quiet,
-        wants_colour(given.color),
-        given.show_suppressed,
-        given.sarif_category,
-        given.verbose,
+        format=given.output_format or ("github" if under_github else "text"),
+        files=tuple(_file(word) for word in given.output),
+        statistics=given.statistics,
+        quiet=given.quiet,
+        colour=wants_colour(given.color),
+        show_suppressed=given.show_suppressed,
+        sarif_category=given.sarif_category,
+        verbose=given.verbose,
     )
 
 

@@ -1,4 +1,4 @@
-"""Which skills a run lints: those at the paths, those that own files, those that changed."""
+"""Which skills a run lints: those at the paths, those that own files, or those that changed."""
 
 import argparse
 import os
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Selection:
-    """The paths of a run, and which skills of them are linted.
+    """The paths of a run, and which of the skills there are linted.
 
-    `edited` is the file whose content comes from standard input, if any does.
+    `edited` is the file whose content is read from standard input, if there is one.
     """
 
     paths: tuple[str, ...]
@@ -40,16 +40,16 @@ class Selection:
 def add_options(parser: argparse.ArgumentParser) -> None:
     group = add_changed_options(parser)
     group.add_argument(
-        "--list-skills", action="store_true", help="print the skills that were found, and stop"
+        "--list-skills", action="store_true", help="list the skills that were found, and stop"
     )
     group.add_argument(
         "--new-only", action="store_true",
-        help="with --changed-since: report findings on changed lines alone",
+        help="with --changed-since: report only findings on changed lines",
     )  # fmt: skip
     group.add_argument(
         "--stdin-filename", metavar="FILE",
-        help="with `-` as the PATH: lint the skill that owns FILE, reading FILE from standard "
-        "input, and report on FILE alone",
+        help="with `-` as the PATH: lint the skill that owns FILE, read FILE from standard input, "
+        "and report only findings in FILE",
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def add_changed_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGr
     group = parser.add_argument_group("input")
     group.add_argument(
         "--changed-since", metavar="REV",
-        help="lint the skills in which a file changed since the git revision REV",
+        help="lint only skills with files that changed since the git revision REV",
     )  # fmt: skip
     group.add_argument(
         "--owning-skills", action="store_true",
@@ -92,7 +92,7 @@ def select(
     root: Root,
     recorder: Recorder,
 ) -> Discovery:
-    """The skills to lint. Raises `UsageError` where the paths are at fault."""
+    """The skills to lint. Raises `UsageError` if the paths are wrong."""
     try:
         if selection.edited:
             return being_edited(selection.edited, config, root, recorder)

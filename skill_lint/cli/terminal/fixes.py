@@ -1,4 +1,4 @@
-"""What a run prints of its fixes: a diff, and what could not be fixed."""
+"""What a run prints about fixes: a diff, and what could not be fixed."""
 
 import sys
 from collections.abc import Sequence
@@ -18,12 +18,12 @@ def show_problems(refused: Sequence[Refusal], unwritten: Sequence[Unwritten] = (
 
 
 def show_diff(result: FixResult, prefix: str) -> None:
-    """The diff of one skill. `prefix` is where its paths count from, in the repository."""
+    """Print the diff of one skill. `prefix` is the run's root, relative to the repository's."""
     write(printable(diff(result.before, result.after, prefix)))
     show_problems(result.refused)
 
 
 def show_total(findings: int, skills: int) -> None:
-    """How many findings would be fixed, in how many skills."""
+    """Print how many findings would be fixed, in how many skills."""
     would = f"would fix {count(findings, 'finding')} in {count(skills, 'skill')}"
     print(would if findings else "nothing to fix", file=sys.stderr)

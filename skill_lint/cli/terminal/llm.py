@@ -1,4 +1,4 @@
-"""What a run of `fix --llm` prints: what will be sent, what came back, what it took."""
+"""What a run of `fix --llm` prints: what will be sent, the answers, and the cost."""
 
 import sys
 from collections import Counter
@@ -35,12 +35,12 @@ OPTIONAL = {
 
 
 def say(text: str) -> None:
-    """A line for the person that is no result."""
+    """Print a line on standard error, because it is not part of the result."""
     print(visible(text), file=sys.stderr)
 
 
 def prompts(work: Work, optional: Sequence[str]) -> None:
-    """Exactly what would be sent first."""
+    """Print exactly what would be sent first."""
     skills = {case.path: case for case in work.cases if is_helped(case)}
     for case in skills.values():
         for lm in optional:
@@ -59,7 +59,7 @@ def _prompt(title: str, messages: Sequence[Message]) -> None:
 
 
 def preview(work: Work, asker: Asker) -> None:
-    """What will be asked, of whom, and how much that is at most."""
+    """Print the questions to each model, and the most that they may take."""
     if work.fixed:
         say(f"{count(work.fixed, 'finding')} fixed without a model")
     for each in work.not_asked:
@@ -77,7 +77,7 @@ def preview(work: Work, asker: Asker) -> None:
             f"{model.max_tokens:,}"
         )
     if not work.cases:
-        say("nothing here is for a model")
+        say("no finding here needs a model")
         return
     number, bound = _calls(work, asker), asker.budget.max_calls
     most = number * MOST_CALLS if bound is None else min(number * MOST_CALLS, bound)
@@ -85,10 +85,10 @@ def preview(work: Work, asker: Asker) -> None:
 
 
 def _calls(work: Work, asker: Asker) -> int:
-    """The calls of a run in which each first answer passes."""
+    """The calls of a run if each first answer passes."""
     skills = len({case.path for case in work.cases if is_helped(case)})
-    judged = len(work.cases) if JUDGE in asker.models else 0
-    return len(work.cases) + judged + skills * len(BACKGROUND.keys() & asker.models.keys())
+    validations = len(work.cases) if JUDGE in asker.models else 0
+    return len(work.cases) + validations + skills * len(BACKGROUND.keys() & asker.models.keys())
 
 
 def _tokens(case: Case) -> int:
@@ -96,7 +96,7 @@ def _tokens(case: Case) -> int:
 
 
 class Changes:
-    """Shows changes that passed the gate. `prefix` is the run's root in its repository."""
+    """Shows changes that passed the gate. `prefix` is the run's root in the repository."""
 
     def __init__(self, models: Mapping[str, TaskModel], prefix: str) -> None:
         self._models, self._prefix = models, prefix
@@ -108,7 +108,7 @@ class Changes:
 
 
 def rejected(outcome: Outcome) -> None:
-    """A question that came to nothing, and why."""
+    """Print why a question led to no change."""
     case, proposal = outcome.proposal.case, outcome.proposal
     ends = {
         "failed": proposal.failure,
@@ -121,13 +121,13 @@ def rejected(outcome: Outcome) -> None:
 
 
 def totals(work: Work, asker: Asker) -> None:
-    """What became of the questions, and what they took."""
+    """Print the outcomes of the questions, and what they cost."""
     ends = Counter(each.decision for each in work.outcomes)
     parts = [f"{ends[name]} {name}" for name in _ENDS if ends[name]]
     attempts = [each for outcome in work.outcomes for each in outcome.proposal.attempts]
-    kept, spent = sum(each.reply.cached for each in attempts), asker.budget.spent
+    cached, spent = sum(each.reply.cached for each in attempts), asker.budget.spent
     price = f", cost {spent.cost:.4f}" if spent.cost else ""
-    from_before = f", {count(kept, 'answer')} kept from before" if kept else ""
+    from_before = f", {count(cached, 'answer')} kept from before" if cached else ""
     print(
         f"{count(len(work.cases), 'question')}: {', '.join(parts) or 'none answered'}; "
         f"{count(spent.calls, 'call')}, {spent.input_tokens:,} tokens sent, "
@@ -142,7 +142,7 @@ def totals(work: Work, asker: Asker) -> None:
 
 
 def _headline(proposal: Proposal, passed: Passed, models: Mapping[str, TaskModel]) -> str:
-    """What a change is, what it fixes, and what it took."""
+    """The title of a change, the rules that it fixes, and its model and tokens."""
     case = proposal.case
     model = models[case.task.lm].model
     return (

@@ -1,4 +1,4 @@
-"""A progress bar, for people who wait longer than a second in front of a terminal."""
+"""A progress bar in a terminal, for runs that take longer than a second."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ WAIT = 1.0
 
 
 class Progress:
-    """Called with the number of skills done and their total. Shows nothing to pipes and servers."""
+    """Called with the number of skills done and their total. Shows nothing in pipes and in CI."""
 
     def __init__(self) -> None:
         self.begin = time.monotonic()
@@ -25,14 +25,14 @@ class Progress:
             self.bar.update(done - self.bar.n)
 
     def close(self) -> None:
-        """Take the bar away, before anything else is printed."""
+        """Remove the bar, before anything else is printed."""
         if self.bar is not None:
             self.bar.close()
 
 
 def _bar(total: int) -> Any:
     try:
-        # Late: most runs need none, and not everybody has it.
+        # Lazy import: most runs show no bar, and tqdm may not be installed.
         from tqdm import tqdm
     except ImportError:
         return None

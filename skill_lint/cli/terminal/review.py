@@ -1,4 +1,4 @@
-"""The terminal of a person: a bar while models are asked, and the questions of a review."""
+"""The terminal in `fix --llm`: a bar while models are asked, and the questions of a review."""
 
 import os
 import shlex
@@ -19,7 +19,7 @@ _WIDTH = 30
 
 
 class Bar:
-    """How many of the questions are answered, on a terminal alone."""
+    """A bar of how many questions are answered. Shown only on a terminal."""
 
     def __init__(self, total: int) -> None:
         self.total, self.done = total, 0
@@ -42,7 +42,7 @@ class Bar:
 
 
 class Terminal:
-    """The review's screen: lines in, lines out."""
+    """The input and output of a review, line by line."""
 
     def __init__(self, changes: llm.Changes) -> None:
         self._changes = changes
@@ -69,7 +69,7 @@ class Terminal:
     def edit(self, text: str) -> str | None:
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not editor:
-            self.show("EDITOR is not set: it names the program to edit with")
+            self.show("EDITOR is not set; set it to the program to edit with")
             return None
         handle, name = tempfile.mkstemp(".yaml", "skill-lint-")
         path = Path(name)
@@ -82,7 +82,7 @@ class Terminal:
                 return None
             return path.read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
-            self.show(f"the words could not be edited: {error}")
+            self.show(f"the text could not be edited: {error}")
             return None
         finally:
             path.unlink(missing_ok=True)

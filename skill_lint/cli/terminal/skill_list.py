@@ -1,4 +1,4 @@
-"""`--list-skills`: what discovery found, and what it left out."""
+"""`--list-skills`: the skills that discovery found, and those that it skipped."""
 
 import json
 

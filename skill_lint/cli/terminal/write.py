@@ -1,4 +1,4 @@
-"""Text onto standard output, as bytes that any terminal takes."""
+"""Write text to standard output, as bytes that any terminal accepts."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ def write(text: str) -> None:
 
 
 def printable(text: str) -> str:
-    """A diff as it is, for programs; for a terminal, and for GitHub's log, made harmless."""
+    """A diff: unchanged for programs, with harmless characters for a terminal or GitHub's log."""
     if not sys.stdout.isatty() and os.environ.get("GITHUB_ACTIONS") != "true":
         return text
     return "".join(f"{visible(line)}\n" for line in text.splitlines())

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from skill_lint.filesystem.read import reason_of
 from skill_lint.llm.models.client import Completion, Message
 from skill_lint.llm.models.registry import TaskModel
 
@@ -50,7 +51,7 @@ class AnswerCache:
                     os.unlink(temporary)  # noqa: PTH108
                 raise
         except OSError as error:
-            self.problem = f"{self.folder}: {(error.strerror or str(error)).lower()}"
+            self.problem = f"{self.folder}: {reason_of(error)}"
 
 
 def key(model: TaskModel, version: int, messages: Sequence[Message]) -> str:

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from skill_lint.collection.collection import Collection, GroupFinding, and_more, related
 from skill_lint.collection.facts import Content, Facts, Outward
-from skill_lint.collection.links import owner
+from skill_lint.collection.names import owner
 from skill_lint.rule import rule
 from skill_lint.skill.tree import UNSEARCHED, is_skill_file
 from skill_lint.text.spelling import Paths

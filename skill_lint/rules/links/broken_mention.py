@@ -20,7 +20,7 @@ from skill_lint.edits.links import pointing
 from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.links import Reference
+from skill_lint.skill.link_resolution import Reference
 from skill_lint.text.spelling import Guess, Paths
 
 _NOT_THERE = lazy_compile(

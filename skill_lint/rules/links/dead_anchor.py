@@ -16,7 +16,7 @@ from itertools import count
 from skill_lint.markdown.document import Document
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.links import Reference
+from skill_lint.skill.link_resolution import Reference
 from skill_lint.text.spelling import MAX_HINTS, MAX_SEEN, nearest
 
 

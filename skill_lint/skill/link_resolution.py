@@ -1,4 +1,4 @@
-"""Links in a skill's Markdown files, and paths mentioned in their prose and code spans."""
+"""Finds the file that a link, or a path named in the prose, of a skill's Markdown stands for."""
 
 import posixpath
 import re
