@@ -20,6 +20,12 @@ settings.register_profile("default", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Put into the quick tier what is in no slower one: `python -m pytest -m quick`."""
+    if not any(item.iter_markers("slow")) and not any(item.iter_markers("long")):
+        item.add_marker("quick")
+
+
 @pytest.fixture
 def inside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

@@ -36,6 +36,7 @@ def by_jsonschema(name: str, data: Any) -> list[SchemaError]:
     return sorted(errors, key=lambda error: (str(error.path), error.keyword))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_same_errors(name: str) -> None:
     @given(data_for(name))

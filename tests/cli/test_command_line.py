@@ -77,6 +77,7 @@ def test_exit_codes_are_the_same_in_every_format(words: list[str], code: int) ->
         assert main([*words, "--isolated", "--output-format", name]) == code
 
 
+@pytest.mark.smoke
 def test_version_help_and_wrong_options() -> None:
     assert run("--version").stdout == f"skill-lint {__version__}\n"
     assert run("--help").stdout.startswith("usage: skill-lint")
@@ -104,6 +105,7 @@ def test_every_run_ends_with_the_counts(capfd: pytest.CaptureFixture[str]) -> No
     assert capfd.readouterr().out == "1 skill linted, 0 skipped: no findings\n"
 
 
+@pytest.mark.smoke
 def test_json_is_what_the_schema_says(capfd: pytest.CaptureFixture[str]) -> None:
     main([".", "--output-format", "json"])
     report = json.loads(capfd.readouterr().out)
@@ -212,6 +214,7 @@ def test_a_skill_that_is_not_saved_yet_can_be_linted() -> None:
     assert "new/SKILL.md:2:7: error name-mismatch" in done.stdout
 
 
+@pytest.mark.smoke
 def test_explain_knows_every_rule_and_guesses_the_others(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "broken-link"]) == 0
     page = capfd.readouterr().out

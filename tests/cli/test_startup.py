@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.imports import PARSERS, imported
 
+pytestmark = pytest.mark.smoke
+
 SKILL = """---
 name: a
 description: Does a. Use when testing.

@@ -86,6 +86,7 @@ def test_a_thousand_skills_of_one_name_are_one_finding() -> None:
     assert len(found[0].related) == 10
 
 
+@pytest.mark.smoke
 def test_a_thousand_descriptions_that_hardly_differ_are_one_finding() -> None:
     words = [f"telling{letter}" for letter in "abcdefghijklmnop"]
     texts = [" ".join(some) for some in islice(combinations(words, 12), 1000)]
@@ -134,7 +135,7 @@ def test_a_circle_is_one_finding_however_long(length: int) -> None:
     assert found[0].message.endswith("→ `s000`")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_twenty_thousand_skills_are_judged() -> None:
     skills = [
         facts(

@@ -29,6 +29,7 @@ def test_golden_is_every_rule_as_it_declares_itself() -> None:
     assert severities(Config()) == {name: rule.severity for name, rule in load_rules().items()}
 
 
+@pytest.mark.smoke
 def test_agentskills_is_the_specification_and_the_run_alone() -> None:
     found = severities(Config(extends="agentskills"))
     assert found["name-format"] == "error"
@@ -37,12 +38,14 @@ def test_agentskills_is_the_specification_and_the_run_alone() -> None:
     assert not {"missing-when-to-use", "unknown-subdirectory", "orphan-file"} & found.keys()
 
 
+@pytest.mark.smoke
 def test_every_preset_names_only_rules_that_exist() -> None:
     assert presets() == ["agentskills", "golden", "strict"]
     for name in presets():
         assert preset(name).rules.keys() <= load_rules().keys()
 
 
+@pytest.mark.smoke
 def test_strict_fails_on_warnings() -> None:
     assert Config(extends="strict").threshold == "warning"
     assert severities(Config(extends="strict"))["missing-quick-start"] == "warning"
@@ -192,6 +195,7 @@ def test_the_library_refuses_names_too() -> None:
         Config(ignore=("broken-links",))
 
 
+@pytest.mark.smoke
 def test_init_writes_a_file_that_changes_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["init"]) == 0
     assert severities(Config.load(Path(".skill-lint.yaml"))) == severities(Config())

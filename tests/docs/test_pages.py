@@ -26,6 +26,7 @@ SESSIONS = [
 ]
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("session", SESSIONS)
 def test_console_sessions(session: str) -> None:
     command, _, expected = session.removeprefix("$ ").partition("\n")
@@ -40,6 +41,7 @@ def test_console_sessions(session: str) -> None:
     assert not done.stderr or expected.endswith(done.stderr)
 
 
+@pytest.mark.smoke
 def test_the_library_example() -> None:
     source = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     assert source is not None
@@ -49,6 +51,7 @@ def test_the_library_example() -> None:
     assert "examples/skills/csv-report/SKILL.md 25 wrong-case-link" in done.stdout
 
 
+@pytest.mark.smoke
 def test_rule_pages_are_what_the_docstrings_say() -> None:
     assert generate.PAGE.read_text("utf-8") == generate.page(), "run: python docs/generate.py"
     pages = {file.name: file.read_text("utf-8") for file in generate.EXPLANATIONS.iterdir()}

@@ -32,6 +32,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / "SKILL.md").write_text(SKILL.format(folder.name), encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["2", "7", "auto"])
 @pytest.mark.parametrize("name", ["text", "json", "sarif"])
 def test_the_same_bytes(jobs: str, name: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -41,6 +42,7 @@ def test_the_same_bytes(jobs: str, name: str, capfdbinary: pytest.CaptureFixture
     assert capfdbinary.readouterr().out == alone
 
 
+@pytest.mark.smoke
 def test_any_executor_of_the_library() -> None:
     alone = lint(["."])
     with ThreadPoolExecutor(3) as threads:
@@ -49,6 +51,7 @@ def test_any_executor_of_the_library() -> None:
         assert lint(["."], executor=processes) == alone
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["killed", "raises"])
 def test_a_worker_that_dies_is_a_finding_of_its_skill(
     what: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
@@ -90,6 +93,7 @@ def test_a_wrong_number(word: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert f"--jobs takes a number from 1 on, or auto, not `{word}`" in capfd.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_no_worker_outlives_a_run_that_is_killed() -> None:
     """The workers wait in a skill for ever; the first process is killed without a word."""

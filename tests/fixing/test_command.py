@@ -42,6 +42,7 @@ def fix_after(preparation: str, folder: Path, *words: str) -> "subprocess.Comple
     return done
 
 
+@pytest.mark.smoke
 def test_fix_mends_and_says_what_is_left(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["pdf-forms", "--fix", "--show-fixes"]) == 0
     printed = capfd.readouterr().out

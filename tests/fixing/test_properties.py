@@ -34,6 +34,7 @@ from tests.support.promises import RULES, everything, judge, only_safe
 from tests.support.strategies import MARKDOWN, skills
 
 
+@pytest.mark.slow
 @given(skills(), st.booleans())
 @settings(max_examples=300)
 def test_invented_skills(content: bytes, safe: bool) -> None:
@@ -69,6 +70,7 @@ LINES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(LINES, max_size=6).map("\n".join), PATHS, st.data())
 @settings(max_examples=1_000)
 def test_a_path_in_place_of_another_leaves_the_structure(
@@ -160,7 +162,7 @@ def test_real_skills(
     assert fixed["invalid-yaml"] >= 12
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_run_that_is_killed_leaves_no_half_file(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,7 @@ def test_the_tree_shows_what_names_what(capfd: pytest.CaptureFixture[str]) -> No
     assert "\x1b" not in text
 
 
+@pytest.mark.smoke
 @pytest.mark.usefixtures("collection")
 def test_json_follows_its_schema(capfd: pytest.CaptureFixture[str]) -> None:
     import jsonschema
@@ -95,6 +96,7 @@ def test_dot_holds_each_skill_once_and_lets_no_text_out(capfd: pytest.CaptureFix
     assert outside.count("{") == outside.count("}") == 2
 
 
+@pytest.mark.smoke
 @pytest.mark.usefixtures("collection")
 def test_files_are_written_in_the_format_of_their_ending(capfd: pytest.CaptureFixture[str]) -> None:
     printed = graph(capfd, "-o", "a.html", "-o", "a.json", "--output", "dot=picture", "-o", "a.txt")

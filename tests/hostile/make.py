@@ -34,8 +34,8 @@ class Case:
     """A skill, and the rules of which at least one must speak; none: nothing need be said.
 
     `linted` is how many skills are, with the sound one beside it. `meanwhile` names what
-    `every.py` does to SKILL.md when it is about to be read. `is_large` keeps a case out of the
-    quick suite.
+    `every.py` does to SKILL.md when it is about to be read. Where it `is_large`,
+    only `test_case_in_every_command` tries it.
     """
 
     make: Make

@@ -29,6 +29,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["rm", "-rf", *tmp_path.iterdir()], check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, each in CASES.items() if not each.is_large])
 def test_case(name: str, folder: Path, session: Session) -> None:
     found = judge.read(CASES[name], folder, session, judge.QUICK)

@@ -30,6 +30,7 @@ def command(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize(
     "words", [("check", "."), ("show",), ("score",), ("migrate", "--dry-run"), ("check", "--diff")]
 )

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +11,11 @@ import pytest
 import yaml
 
 from skill_lint.cache.database import Database
+from tests.support.tools import program
 
 ROOT = Path(__file__).parents[2]
-WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*.yml"))
+FOLDERS = (ROOT / "docs" / "workflows", ROOT / ".github" / "workflows")
+WORKFLOWS = sorted(path for folder in FOLDERS for path in folder.glob("*.yml"))
 SKILL = "---\nname: {name}\ndescription: Use when testing.\n---\n\n# Title\n\n[x](gone.md)\n"
 
 pytestmark = pytest.mark.skipif(not (ROOT / "action.yml").exists(), reason="not in a checkout")
@@ -161,30 +162,23 @@ def test_changed_only_needs_the_history(workspace: Path, tmp_path: Path) -> None
     assert "--changed-since needs a git checkout" in found.log
 
 
-def tool(name: str) -> str:
-    program = shutil.which(name, path=str(Path(sys.executable).parent))
-    if program is None:
-        pytest.skip(f"{name} is not installed: pip install -e '.[ci]'")
-    return program
-
-
 @pytest.mark.slow
 def test_zizmor_finds_nothing() -> None:
     files = map(str, [ROOT / "action.yml", *WORKFLOWS])
-    check([tool("zizmor"), "--offline", "--persona", "auditor", "--no-progress", *files])
+    check([program("zizmor"), "--offline", "--persona", "auditor", "--no-progress", *files])
 
 
 @pytest.mark.slow
 def test_actionlint_finds_nothing() -> None:
-    check([tool("actionlint"), "-oneline", *map(str, WORKFLOWS)])
+    check([program("actionlint"), "-oneline", *map(str, WORKFLOWS)])
 
 
 @pytest.mark.slow
 def test_the_schemas_of_github_are_met() -> None:
-    program = tool("check-jsonschema")
-    check([program, "--builtin-schema", "vendor.github-actions", str(ROOT / "action.yml")])
+    validate = program("check-jsonschema")
+    check([validate, "--builtin-schema", "vendor.github-actions", str(ROOT / "action.yml")])
     workflows = map(str, WORKFLOWS)
-    check([program, "--builtin-schema", "vendor.github-workflows", *workflows])
+    check([validate, "--builtin-schema", "vendor.github-workflows", *workflows])
 
 
 def check(command: list[str]) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 
 from skill_lint import Config, lint
@@ -24,6 +25,8 @@ from tests.hostile.judge import printed
 from tests.support.fixtures import tree
 from tests.support.promises import RULES, check_places, everything
 from tests.support.strategies import trees
+
+pytestmark = pytest.mark.slow
 
 
 @contextmanager

@@ -25,6 +25,8 @@ from tests.support.models import (
     skill,
 )
 
+pytestmark = pytest.mark.slow
+
 AS_NOBODY = """
 import os, sys
 from skill_lint.cli.main import main

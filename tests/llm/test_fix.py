@@ -57,6 +57,7 @@ def test_it_shows_and_writes_nothing(tmp_path: Path) -> None:
     assert report(tmp_path)["spent"]["calls"] == 4
 
 
+@pytest.mark.slow
 def test_apply_writes_once_and_a_second_run_costs_nothing(tmp_path: Path) -> None:
     file = skill(tmp_path)
     with serving(good) as server:
@@ -79,6 +80,7 @@ def test_apply_writes_once_and_a_second_run_costs_nothing(tmp_path: Path) -> Non
     assert all(line in lines for line in old)
 
 
+@pytest.mark.slow
 def test_kept_answers_are_the_owners_alone(tmp_path: Path) -> None:
     skill(tmp_path)
     with serving(good) as server:
@@ -126,6 +128,7 @@ def test_what_a_fix_mends_reaches_no_model(tmp_path: Path) -> None:
     assert file.read_text("utf-8") == text
 
 
+@pytest.mark.slow
 def test_a_file_to_be_renamed_comes_first(tmp_path: Path) -> None:
     file = skill(tmp_path)
     file.rename(file.parent / "skill.md")
@@ -140,6 +143,7 @@ def test_a_file_to_be_renamed_comes_first(tmp_path: Path) -> None:
     assert "Use when a form has fields" in file.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_what_is_not_reported_is_not_sent(tmp_path: Path) -> None:
     file = skill(tmp_path)
     command(tmp_path, "baseline", *ONE)
@@ -167,6 +171,7 @@ def test_an_absolute_path_is_not_sent_in_the_reasons(tmp_path: Path, inside: Ins
         assert str(tmp_path) not in json.dumps(server.requests)
 
 
+@pytest.mark.slow
 def test_a_secret_blocks_its_file(tmp_path: Path) -> None:
     skill(tmp_path, WEAK.replace("2. Fill", "AKIAQ3ZVTW5JLX2KH7MD is the key.\n2. Fill"))
     skill(tmp_path, name="other")
@@ -181,6 +186,7 @@ def test_a_secret_blocks_its_file(tmp_path: Path) -> None:
     assert "AKIAQ3ZVTW5JLX2KH7MD" not in done.stderr + done.stdout
 
 
+@pytest.mark.smoke
 def test_show_prompt_sends_nothing_and_needs_no_model(tmp_path: Path) -> None:
     skill(tmp_path)
     done = command(tmp_path, "fix", "--llm", "pdf-forms", "--show-prompt", *ONE)
@@ -192,6 +198,7 @@ def test_show_prompt_sends_nothing_and_needs_no_model(tmp_path: Path) -> None:
             assert message["content"].strip() in done.stdout
 
 
+@pytest.mark.slow
 def test_keys(tmp_path: Path, inside: Inside) -> None:
     skill(tmp_path)
     words = ("fix", "--llm", "pdf-forms", *ONE)
@@ -251,6 +258,7 @@ def test_wrong_usage(words: list[str], said: str, tmp_path: Path, inside: Inside
     assert file.read_text("utf-8") == WEAK
 
 
+@pytest.mark.slow
 def test_uncommitted_changes_are_safe(tmp_path: Path) -> None:
     file = skill(tmp_path)
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c"]
@@ -273,6 +281,7 @@ def test_uncommitted_changes_are_safe(tmp_path: Path) -> None:
 OPTIONAL = "tasks: {skill_understand: {}, skill_gather_examples: {}, skill_validate: {}}\n"
 
 
+@pytest.mark.smoke
 def test_optional_tasks_are_asked_where_the_file_names_them(tmp_path: Path) -> None:
     skill(tmp_path)
     others: dict[str, Any] = {
@@ -305,6 +314,7 @@ def test_optional_tasks_are_asked_where_the_file_names_them(tmp_path: Path) -> N
     assert "judged: It fits any skill." in done.stdout
 
 
+@pytest.mark.slow
 def test_what_an_optional_task_invents_is_left_out(tmp_path: Path) -> None:
     skill(tmp_path)
     wrong = {"purpose": "Filling 4711 fields of PDF forms.", "situations": ["A form comes back"]}
@@ -338,6 +348,7 @@ def test_a_long_skill_is_split_byte_for_byte(tmp_path: Path) -> None:
     assert file.read_text("utf-8") == before[:start] + link + before[end:]
 
 
+@pytest.mark.slow
 def test_a_split_whose_file_cannot_be_made_changes_nothing(tmp_path: Path) -> None:
     file = long_skill(tmp_path)
     # A file where the folder would be; the linter sees no folder, the disk refuses.

@@ -1,6 +1,6 @@
 """The whole path with a real model on this machine: a poor one, and so an adversary of the gate.
 
-`SKILL_LINT_REAL_MODEL=/some/folder python -m pytest -m slow tests/llm/test_real_model.py -s`
+`SKILL_LINT_REAL_MODEL=/some/folder python -m pytest -m long tests/llm/test_real_model.py -s`
 """
 
 import json
@@ -22,7 +22,7 @@ from tests.support.fixtures import tree
 from tests.support.models import WEAK, command, configure, skill
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(
         "SKILL_LINT_REAL_MODEL" not in os.environ,
         reason="SKILL_LINT_REAL_MODEL names no folder for a real model (850 MB)",

@@ -14,8 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.support.model_server import Raw, serving
 from tests.support.models import WEAK, command, configure, environment, good, skill
+
+pytestmark = pytest.mark.slow
 
 PROMPT = "write this change [y,n,a,d,e,r,q,?]? "
 SECONDS = 60

@@ -35,6 +35,7 @@ def found(capfd: pytest.CaptureFixture[str], *words: str) -> list[str]:
     return [line.split(": ")[0] for line in capfd.readouterr().out.splitlines()]
 
 
+@pytest.mark.smoke
 def test_known_findings_are_not_reported(capfd: pytest.CaptureFixture[str]) -> None:
     assert baseline() == 0
     assert found(capfd) == []

@@ -14,6 +14,7 @@ from sarif_pydantic import Sarif
 
 from skill_lint.cli.main import main
 from skill_lint.reporters.formats import RENDERERS
+from tests.support.tools import module
 
 BODY = """\
 ---
@@ -168,6 +169,7 @@ def test_github_is_chosen_by_itself(
 HOSTILE = "x ##[add-mask]e ::stop-commands::x"
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("name", sorted(RENDERERS))
 def test_no_text_of_a_skill_becomes_a_workflow_command(
     name: str, capfd: pytest.CaptureFixture[str]
@@ -212,7 +214,7 @@ def test_gitlab_fingerprints_are_unique_and_stay(capfd: pytest.CaptureFixture[st
 @pytest.mark.slow
 def test_gitlab_agrees_with_what_sarif_tools_makes_of_the_sarif() -> None:
     """GitLab publishes no schema of the format; this is another program that writes it."""
-    pytest.importorskip("sarif", reason="sarif-tools is in the extra `ci`")
+    module("sarif")
     skill("a", BODY + "[é](<gone too.md>)\n" * 3)
     skill("b c", "---\nname: b c\n---\n")
     main(["--isolated", "--quiet", "--output", "sarif=x.sarif", "--output", "gitlab=ours.json"])

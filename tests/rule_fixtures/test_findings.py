@@ -52,6 +52,7 @@ def test_every_fixture_folder_is_a_rule() -> None:
     assert {case.parent.name for case in CASES} <= load_rules().keys()
 
 
+@pytest.mark.smoke
 def test_every_rule_has_a_page(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "--output-format", "json"]) == 0
     pages = json.loads(capfd.readouterr().out)

@@ -51,6 +51,7 @@ def transformed(folder: Path, change: Callable[[bytes], bytes]) -> None:
             path.write_bytes(change(path.read_bytes()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [crlf, marked])
 @pytest.mark.parametrize("case", FIXED, ids=case_id)
 def test_line_ends_and_marks_are_kept(
@@ -72,6 +73,7 @@ def test_line_ends_and_marks_are_kept(
     assert tree(copy) == tree(tmp_path / "wanted")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", FIXED, ids=case_id)
 def test_safe_fixes_alone(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without `--unsafe-fixes`, what is unsafe stays, and a second run changes nothing."""

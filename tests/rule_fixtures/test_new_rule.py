@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import skill_lint
 from tests.new_rule import create
 
 
+@pytest.mark.smoke
 def test_a_new_rule_is_found_listed_and_run(tmp_path: Path) -> None:
     shutil.copytree(Path(skill_lint.__file__).parent, tmp_path / "skill_lint")
     schemas = Path(__file__).parents[2] / "schemas"

@@ -68,6 +68,7 @@ def test_everything_is_one() -> None:
     assert total(dict.fromkeys(METRICS, 1.0), data()["weights"]) == pytest.approx(1.0)
 
 
+@pytest.mark.smoke
 def test_the_table_of_real_skills() -> None:
     assert len(quantiles()) == 101
     assert list(quantiles()) == sorted(quantiles())
@@ -100,6 +101,7 @@ def test_compared_with_a_revision(repository: Path, capfd: pytest.CaptureFixture
     assert "nowhere" in capfd.readouterr().err
 
 
+@pytest.mark.smoke
 def test_fail_under(repository: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["score", "full", "--fail-under", "0.3"]) == 0
     assert main(["score", "full", "--fail-under", "0.4"]) == 1

@@ -51,6 +51,7 @@ def quickly(text: str) -> BlockOutline:
     return replace(parts, blocks=[], definitions=sorted(parts.definitions))
 
 
+@pytest.mark.slow
 @given(TEXTS)
 @settings(max_examples=2_000)
 def test_same_parts(text: str) -> None:

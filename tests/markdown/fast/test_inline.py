@@ -21,6 +21,7 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(TEXTS)
 @settings(max_examples=2_000)
 def test_same_events(text: str) -> None:

@@ -1,16 +1,14 @@
-"""A run over several machines, and one that people wait for."""
+"""A run over several machines."""
 
-import os
-import pty
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
 
 from skill_lint import lint
 from skill_lint.cli.main import main
+from tests.support.tools import module
 
 SKILL = "---\nname: {0}\ndescription: Use when testing.\n---\n\n# Title\n\n[x](gone.md)\n"
 PROCESSES = """
@@ -38,7 +36,7 @@ def collection(number: int, more: str = "") -> None:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
 def test_a_dask_cluster_gives_the_same_bytes(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    distributed = pytest.importorskip("distributed", reason="pip install -e '.[dask]'")
+    distributed = module("distributed")
     collection(60)
     Path("elsewhere").mkdir()
     cluster = subprocess.Popen(
@@ -74,38 +72,8 @@ def test_a_dask_cluster_gives_the_same_bytes(capfdbinary: pytest.CaptureFixture[
 def test_no_such_cluster(
     address: str, message: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    pytest.importorskip("distributed", reason="pip install -e '.[dask]'")
+    module("distributed")
     monkeypatch.setattr("skill_lint.cli.options.jobs.CONNECT", 1)
     collection(2)
     assert main(["--executor", address]) == 2
     assert message in capfd.readouterr().err
-
-
-def screen(*words: str, **environment: str) -> bytes:
-    """What a run writes to a terminal on standard error."""
-    ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (24, 80))
-    kept = {name: value for name, value in os.environ.items() if name != "CI"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "skill_lint", "--jobs", "1", *words],
-        stdout=subprocess.DEVNULL, stderr=theirs, env={**kept, **environment},
-    ) as run:  # fmt: skip
-        os.close(theirs)
-        shown = b""
-        while True:
-            try:
-                shown += os.read(ours, 4_096)
-            except OSError:  # Linux says so at the end.
-                break
-            if run.poll() is not None:
-                break
-    os.close(ours)
-    return shown
-
-
-@pytest.mark.slow
-def test_a_long_run_shows_its_progress_to_people_alone() -> None:
-    collection(300, "\n\n".join(["- a `word` and a [link](x.md)"] * 200))
-    assert b"/300" in screen()
-    assert screen(CI="true") == b""
-    assert screen("s000") == b"", "a short run shows nothing"
