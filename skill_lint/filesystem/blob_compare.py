@@ -21,20 +21,29 @@ _LFS = re.compile(
 )
 
 
-def is_file(path: str) -> bool:
-    """Whether there is a regular file, and no symbolic link."""
+def status_of(path: str) -> os.stat_result | None:
+    """The status of a file or of a symbolic link itself; None if nothing is there."""
     try:
-        return stat.S_ISREG(os.lstat(path).st_mode)
+        return os.lstat(path)
     except OSError:
-        return False
+        return None
 
 
 def is_stored(path: str, entry: Entry) -> bool:
     """Whether the disk has what an entry says, to the byte: the same file, or the same link."""
-    if os.path.islink(path):
-        target = os.fsencode(os.readlink(path)) if entry.mode == LINK else None
-        return target is not None and _blob_hash(entry.id, len(target), target) == entry.id
-    return _hash_of_file(path, entry.id) == entry.id
+    found = status_of(path)
+    if found is None:
+        return False
+    try:
+        if stat.S_ISLNK(found.st_mode):
+            target = os.fsencode(os.readlink(path))
+            hashed = _begun(entry.id, len(target))
+            hashed.update(target)
+            return entry.mode == LINK and hashed.hexdigest() == entry.id
+        hashed = _begun(entry.id, found.st_size)
+        return stat.S_ISREG(found.st_mode) and _digest(path, hashed) == entry.id
+    except OSError:
+        return False
 
 
 def bytes_of(path: str) -> bytes | None:
@@ -53,25 +62,15 @@ def plain(data: bytes) -> bytes:
 def stands_for(pointer: bytes, path: str) -> bool:
     """Whether a blob is a pointer of Git LFS to the very file on the disk."""
     match = _LFS.fullmatch(pointer) if len(pointer) < 2_000 else None
-    if match is None or not is_file(path) or os.path.getsize(path) != int(match[2]):
+    found = status_of(path) if match else None
+    if match is None or found is None or not stat.S_ISREG(found.st_mode):
         return False
-    return _digest(path, hashlib.sha256()) == match[1].decode()
-
-
-def _hash_of_file(path: str, like: str) -> str | None:
-    if not is_file(path):
-        return None
     try:
-        size = os.path.getsize(path)
-        return _digest(path, _begun(like, size))
+        return (
+            found.st_size == int(match[2]) and _digest(path, hashlib.sha256()) == match[1].decode()
+        )
     except OSError:
-        return None
-
-
-def _blob_hash(like: str, size: int, data: bytes) -> str:
-    hashed = _begun(like, size)
-    hashed.update(data)
-    return hashed.hexdigest()
+        return False
 
 
 def _begun(like: str, size: int) -> "hashlib._Hash":

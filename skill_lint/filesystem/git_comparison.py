@@ -1,6 +1,7 @@
 """The files of a checkout, compared with a commit, byte by byte."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +10,10 @@ from skill_lint.filesystem import git
 from skill_lint.filesystem.blob_compare import (
     MOST_COMPARED,
     bytes_of,
-    is_file,
     is_stored,
     plain,
     stands_for,
+    status_of,
 )
 from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.git_index import Tracked, tracked, untracked
@@ -64,7 +65,7 @@ class Comparison:
             for name, entry in before.items()
             if entry.mode != SUBMODULE
             and folders.may_be_read(name, entry)
-            and self._differs(top / name, entry, now.get(name), folders)
+            and self._differs(f"{top}/{name}", entry, now.get(name), folders)
         }
         for path, data in read_stored(top, dict(differing)):
             if _is_same_text(path, data):
@@ -81,19 +82,20 @@ class Comparison:
         self.files |= there
         self.new |= there
 
-    def _differs(self, path: Path, entry: Entry, now: Tracked | None, folders: "_Folders") -> bool:
+    def _differs(self, path: str, entry: Entry, now: Tracked | None, folders: "_Folders") -> bool:
         """Whether a file must be compared with its blob; what needs no comparison is noted."""
-        if not os.path.lexists(path) or not folders.is_real(path.parent):
+        found = status_of(path)
+        if found is None or not folders.is_real(os.path.dirname(path)):
             # A sparse checkout leaves files out.
-            self.files |= set() if now and now.is_left_out else {path}
+            self.files |= set() if now and now.is_left_out else {Path(path)}
             return False
-        if path.is_symlink() or not is_file(str(path)):
-            if not is_stored(str(path), entry):
-                self._add([path])
+        if not stat.S_ISREG(found.st_mode):
+            if not is_stored(path, entry):
+                self._add([Path(path)])
             return False
         if now and LINK not in (now.entry.mode, entry.mode) and now.entry.mode != entry.mode:
-            self.files.add(path)
-        return not is_stored(str(path), entry)
+            self.files.add(Path(path))
+        return not is_stored(path, entry)
 
     def _compare_submodule(
         self, path: Path, before: Entry | None, now: Tracked | None, depth: int
@@ -124,26 +126,31 @@ class _Folders:
 
     def __init__(self, top: Path, names: Iterable[str]) -> None:
         self.top = top
-        self.real: dict[Path, bool] = {}
-        self.of_skills: dict[str, bool] = {}
+        self.real: dict[str, bool] = {}
+        self.in_skill: dict[str, bool] = {}
         for name in names:
             folder, _, last = name.rpartition("/")
             if last.lower() == "skill.md":
-                self.of_skills[folder] = True
+                self.in_skill[folder] = True
 
     def may_be_read(self, name: str, entry: Entry) -> bool:
-        if entry.mode == LINK or self._is_of_skill(""):
-            return True
-        ends = [at for at, sign in enumerate(name) if sign == "/"]
-        return any(self._is_of_skill(name[:end]) for end in ends)
+        return entry.mode == LINK or self._is_in_skill(name.rpartition("/")[0])
 
-    def _is_of_skill(self, folder: str) -> bool:
-        if folder not in self.of_skills:
-            self.of_skills[folder] = os.path.lexists(self.top / folder / "SKILL.md")
-        return self.of_skills[folder]
+    def _is_in_skill(self, folder: str) -> bool:
+        """Whether a folder or one above it may be a skill."""
+        asked = []
+        while folder not in self.in_skill:
+            asked.append(folder)
+            is_skill = os.path.lexists(f"{self.top}/{folder}/SKILL.md")
+            if is_skill or not folder:
+                self.in_skill[folder] = is_skill
+            else:
+                folder = folder.rpartition("/")[0]
+        self.in_skill |= dict.fromkeys(asked, self.in_skill[folder])
+        return self.in_skill[folder]
 
-    def is_real(self, folder: Path) -> bool:
+    def is_real(self, folder: str) -> bool:
         """Whether there is no symbolic link on the way to a folder."""
         if folder not in self.real:
-            self.real[folder] = os.path.realpath(folder) == str(folder)
+            self.real[folder] = os.path.realpath(folder) == folder
         return self.real[folder]
