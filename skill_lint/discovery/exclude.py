@@ -81,10 +81,11 @@ def _check_ignore(files: Sequence[str]) -> set[str]:
     names = [name] if len(files) == 1 else files
     text = b"\0".join(map(os.fsencode, names))
     try:
-        printed = git.run(folder, "check-ignore", "-z", "--stdin", stdin=text)
+        words = (*git.own_excludes(), "check-ignore", "-z", "--stdin")
+        printed = git.run(folder, *words, stdin=text)
     except git.GitError as error:
         if error.code is None:
-            raise ConfigError("`respect-gitignore` needs git, which is not installed") from None
+            raise ConfigError(f"`respect-gitignore` needs git, but {error.reason}") from None
         return _halved(files) if error.code != 1 else set()
     found = set(map(os.fsdecode, printed.split(b"\0")))
     return {file for file, each in zip(files, names, strict=True) if each in found}

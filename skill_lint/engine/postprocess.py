@@ -1,18 +1,20 @@
 """The steps from the rules' report to the one that is shown: `Report -> Report`, in order."""
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from skill_lint.config.config import Config
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.engine.events import stale_entries
-from skill_lint.filesystem.git_changes import Changes
 from skill_lint.filesystem.paths import Root
 from skill_lint.report.baseline import Baseline
 from skill_lint.report.counts import counts_of
 from skill_lint.report.hint import preset_hint
 from skill_lint.report.report import Report
+
+if TYPE_CHECKING:
+    from skill_lint.filesystem.git_changes import Changes
 
 Step = Callable[[Report], Report]
 
@@ -60,11 +62,11 @@ def without_baselined(baseline: Baseline, *, show: bool) -> Step:
     return step
 
 
-def on_changed_lines(changes: Changes, root: Root) -> Step:
+def on_changed_lines(changes: "Changes", root: Root) -> Step:
     """Keep the findings on changed lines; a crash of a rule is always kept."""
 
     def is_new(each: Diagnostic) -> bool:
-        path = Path(os.path.realpath(root.absolute_of(each.path)))
+        path = Path(root.absolute_of(each.path))
         return each.rule == "internal-error" or changes.has_line(path, each.region.line)
 
     return lambda report: report._replace(diagnostics=tuple(filter(is_new, report.diagnostics)))

@@ -1,21 +1,54 @@
-"""Calls git. Settings by which a repository could run programs are switched off."""
+"""Calls git. Nothing that a repository holds can be run by these calls, or decides which git it is.
+
+Only commands that read objects, names and the index are called: none of them checks out, compares
+with the disk or converts a file, because those run what a repository's attributes name.
+"""
 
 import os
 from pathlib import Path
 
-INERT = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
-"""Switch off what a repository could run: one from an archive brings its own configuration."""
+from skill_lint.filesystem.git_environment import environment, program, working_directory
+from skill_lint.filesystem.paths import is_inside, upwards
+from skill_lint.filesystem.read import reason_of
+
+SECONDS = 30
+"""The time that git has for an answer. It would wait for ever for a pipe named like a file."""
+MOST_PRINTED = 200_000_000
+"""Bytes of an answer. A tree of a few objects can name any number of files."""
+MOST_COMPLAINED = 10_000
+
+INERT = (
+    "--no-pager",
+    # Empty, and not `false`: git before 2.36 takes the value for a program's name.
+    *("-c", "core.fsmonitor="),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", f"core.attributesFile={os.devnull}"),
+    # A list of untracked files that the index brings along may leave some out.
+    *("-c", "core.untrackedCache=false"),
+    # Files of a checkout that look like a bare repository are none.
+    *("-c", "safe.bareRepository=explicit"),
+)
+"""Switch off what a repository could run or hide: one from an archive brings its configuration."""
+
+_COMPLAINTS = ("fatal: ", "error: ")
 
 
 class GitError(Exception):
     """git cannot answer; the message says why, and what to do.
 
-    `code` is the exit code of git, None where it is not installed.
+    `code` is the exit code of git, None where it could not be started or did not end.
     """
 
     def __init__(self, message: str, code: int | None = None) -> None:
         super().__init__(message)
         self.code = code
+
+    @property
+    def reason(self) -> str:
+        """git's first complaint, in one line."""
+        lines = [line.strip() for line in str(self).splitlines() if line.strip()]
+        first = next((line for line in lines if line.startswith(_COMPLAINTS)), None)
+        return first.partition(": ")[2] if first else " ".join(lines[:1]) or "it gives no reason"
 
 
 def run(folder: str | Path, *words: str, stdin: bytes = b"") -> bytes:
@@ -23,15 +56,80 @@ def run(folder: str | Path, *words: str, stdin: bytes = b"") -> bytes:
 
     Raises `GitError`.
     """
-    # Lazy import: few runs ask git anything.
+    # Lazy imports: few runs ask git anything.
     import subprocess
+    import tempfile
+    from threading import Timer
 
-    command = ["git", *INERT, "-C", os.fspath(folder), *words]
+    command = [_program(folder), *INERT, "-C", os.fspath(folder), *words]
+    # Files, so that git never waits for one stream to be read while another is written.
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as complaints:
+        given.write(stdin)
+        given.seek(0)
+        try:
+            process = subprocess.Popen(
+                command, stdin=given, stdout=subprocess.PIPE, stderr=complaints, env=environment()
+            )
+        except OSError as error:
+            raise GitError(f"git cannot be started: {reason_of(error)}") from None
+        timer = Timer(SECONDS, process.kill)
+        timer.start()
+        with process:
+            printed = process.stdout.read(MOST_PRINTED + 1) if process.stdout else b""
+            if len(printed) > MOST_PRINTED:
+                process.kill()
+        is_late = not timer.is_alive()
+        timer.cancel()
+        complaints.seek(0)
+        message = complaints.read(MOST_COMPLAINED).decode("utf-8", "replace").strip()
+    if len(printed) > MOST_PRINTED:
+        raise GitError(f"git's answer has more than {MOST_PRINTED:,} bytes")
+    if process.returncode:
+        raise _failure(message, process.returncode, is_late=is_late)
+    return printed
+
+
+def _failure(message: str, code: int, *, is_late: bool) -> GitError:
+    if is_late:
+        return GitError(f"git did not answer within {SECONDS} seconds")
+    return GitError(message, code)
+
+
+def _program(folder: str | Path) -> str:
+    places = [folder, *([here] if (here := working_directory()) else [])]
+    found = program(top for each in places if (top := checkout_of(each)))
+    if found is None:
+        raise GitError("git is not installed")
+    return found
+
+
+def checkout_of(folder: str | Path) -> str | None:
+    """The nearest folder at or above with a `.git`, without symbolic links; None if none has."""
+    real = os.path.realpath(folder)
+    return next((each for each in upwards(real) if os.path.lexists(f"{each}/.git")), None)
+
+
+def top_of(folder: str | Path) -> Path:
+    """The root of the checkout that a folder is in, without symbolic links. Raises `GitError`."""
+    if checkout_of(folder) is None:
+        raise GitError(f"{os.fspath(folder)} is in no git checkout", 128)
+    top = os.path.realpath(os.fsdecode(run(folder, "rev-parse", "--show-toplevel"))[:-1])
+    # `core.worktree` may name any folder as the checkout.
+    if not is_inside(os.path.realpath(folder), top) or not os.path.lexists(f"{top}/.git"):
+        raise GitError(f"the git folder of {os.fspath(folder)} belongs to another folder", 128)
+    return Path(top)
+
+
+def own_excludes() -> tuple[str, str]:
+    """The option that names the person's own file of ignored names, not one of the repository."""
+    # With no git folder, only the person's and the system's configuration are read.
+    words = ("--git-dir", os.devnull, "config", "--type=path", "core.excludesFile")
     try:
-        done = subprocess.run(command, check=False, capture_output=True, input=stdin)
-    except FileNotFoundError:
-        raise GitError("git is not installed") from None
-    if done.returncode:
-        message = done.stderr.decode("utf-8", "replace").strip()
-        raise GitError(message, done.returncode)
-    return done.stdout
+        name = os.fsdecode(run(os.sep, *words))[:-1]
+    except GitError as error:
+        if error.code is None:
+            raise
+        base = os.environ.get("XDG_CONFIG_HOME", "")
+        home = base if os.path.isabs(base) else os.path.expanduser("~/.config")
+        name = os.path.join(home, "git", "ignore")
+    return "-c", f"core.excludesFile={name}"

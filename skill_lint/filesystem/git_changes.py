@@ -1,16 +1,21 @@
-"""What a git checkout has changed since a revision: files, and lines of them."""
+"""What a git checkout has changed since a revision: files, and lines of them.
 
-import re
+git is asked for names and stored bytes only; the files on the disk are read and compared here. So
+neither attributes (`-diff`, filters) nor flags of the index (`assume-unchanged`) hide a change.
+"""
+
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from skill_lint.filesystem import git
+from skill_lint.filesystem.blob_compare import bytes_of
+from skill_lint.filesystem.changed_lines import changed_lines
 from skill_lint.filesystem.git import GitError
-from skill_lint.lazy_regex import lazy_compile
-
-_TEXTS = (".md", ".markdown", "metadata.json")
-_HUNK = lazy_compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+from skill_lint.filesystem.git_comparison import Comparison, read_stored
+from skill_lint.filesystem.git_objects import commit_of
 
 
 @dataclass(frozen=True)
@@ -18,89 +23,88 @@ class Changes:
     """What differs between a revision's merge base with HEAD and the working tree.
 
     `root` is the checkout's root. `files` are absolute paths; they include deleted files, and both
-    names of renamed files. `untracked` are those that git does not track yet.
+    names of renamed files. `new` are those whose every line is new, symbolic links among them.
+    `stored` are the blobs, by the root of their checkout, that the other files are compared with.
     """
 
     root: Path
-    base: str
     files: frozenset[Path] = field(default=frozenset())
-    untracked: frozenset[Path] = field(default=frozenset())
+    new: frozenset[Path] = field(default=frozenset())
+    stored: Mapping[Path, Mapping[Path, str]] = field(default_factory=dict)
 
     @cached_property
-    def _hunks(self) -> dict[Path, set[int]]:
-        diff = _git(self.root, "diff", "--no-renames", "--no-color", "--no-ext-diff", "-U0",
-                    "--src-prefix=a/", "--dst-prefix=b/", self.base)  # fmt: skip
-        lines: dict[Path, set[int]] = {}
-        for part in re.split(r"^diff --git ", diff, flags=re.MULTILINE)[1:]:
-            name = re.search(r"^\+\+\+ (?:\"b/(.*)\"|b/(.*?))\t?$", part, re.MULTILINE)
-            if name:
-                path = self.root / (_unquoted(name[1]) if name[1] is not None else name[2])
-                for start, number in _HUNK.findall(part):
-                    first = int(start)
-                    lines.setdefault(path, set()).update(range(first, first + int(number or 1)))
-        return lines
+    def _lines(self) -> dict[Path, set[int] | None]:
+        """The changed lines of each file that differs; None if all are, or nobody knows."""
+        found: dict[Path, set[int] | None] = {}
+        for top, ids in self.stored.items():
+            found |= dict.fromkeys(ids)
+            for path, before in read_stored(top, ids):
+                after = bytes_of(str(path))
+                # Of a text with NUL only the first line is read, and reported on.
+                if after is not None and 0 not in after:
+                    found[path] = changed_lines(before, after)
+        return found
+
+    @cached_property
+    def _links(self) -> frozenset[str]:
+        return frozenset(str(path) for path in self.new if path.is_symlink())
 
     def has_line(self, path: Path, line: int) -> bool:
-        """Whether a 1-based line of a file is new or changed."""
-        return path in self.untracked or line in self._hunks.get(path, ())
+        """Whether a 1-based line of a file is new or changed.
+
+        All lines are, if a symbolic link on the way to the file is new or changed.
+        """
+        real = Path(os.path.realpath(path))
+        if real in self.new or (self._links and self._leads_through_link(path)):
+            return True
+        if real not in self.files or real not in self._lines:
+            return False
+        lines = self._lines[real]
+        return lines is None or line in lines
+
+    def _leads_through_link(self, path: Path) -> bool:
+        steps = [each for each in (path, *path.parents) if each.is_symlink()]
+        return any(os.path.join(os.path.realpath(each.parent), each.name) in self._links
+                   for each in steps)  # fmt: skip
+
+
+class _Unknown(GitError):
+    """git has answered, but not with a revision to compare with; the message says what to do."""
 
 
 def changes_since(revision: str, folder: Path) -> Changes:
     """What changed since `revision` in the checkout that `folder` is in. Raises `GitError`."""
+    top = _top(folder)
+    found = Comparison()
     try:
-        top = Path(_git(folder, "rev-parse", "--show-toplevel").rstrip("\n"))
+        found.compare(top, _base(top, revision))
+    except _Unknown:
+        raise
     except GitError as error:
-        if error.code is None:
-            raise GitError("--changed-since needs git, which is not installed") from None
-        raise GitError(f"--changed-since needs a git checkout, and {folder} is in none") from None
-    if not _answers(top, "rev-parse", "--verify", "--quiet", "HEAD"):
-        raise GitError("--changed-since needs a commit, and this repository has none yet")
-    if revision.startswith("-") or not _answers(
-        top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"
-    ):
-        raise GitError(f"git knows no revision `{revision}` here; fetch it, or check its name")
+        raise GitError(f"--changed-since: git does not answer: {error.reason}") from None
+    return Changes(top, frozenset(found.files), frozenset(found.new), found.stored)
+
+
+def _base(top: Path, revision: str) -> str:
+    if not commit_of(top, "HEAD"):
+        raise _Unknown("--changed-since needs a commit, and this repository has none yet")
+    if not commit_of(top, revision):
+        raise _Unknown(f"git knows no revision `{revision}` here; fetch it, or check its name")
     try:
-        base = _git(top, "merge-base", revision, "HEAD").strip()
-    except GitError:
-        raise GitError(
-            f"`{revision}` and HEAD have no common commit here; if this is a shallow clone, "
-            "fetch more of the history (actions/checkout: fetch-depth: 0)"
-        ) from None
-    changed = _git(top, "diff", "--name-only", "--no-renames", "-z", base)
-    untracked = _git(top, "ls-files", "--others", "--exclude-standard", "-z")
-    new = frozenset(top / name for name in untracked.split("\0") if name)
-    tracked = frozenset(top / name for name in changed.split("\0") if name)
-    return Changes(top, base, tracked | new, new)
-
-
-def is_dirty(folder: Path) -> bool:
-    """Whether the folder has changes that are not committed, or files that git does not track."""
-    words = ["status", "--porcelain", "--untracked-files=all", "--ignored", "--", "."]
-    try:
-        lines = git.run(folder, *words).decode(errors="replace").splitlines()
-    except GitError:
-        return False
-    # Ignored caches do not matter, but ignored texts of a skill cannot be restored.
-    return any(not line.startswith("!!") or line.rstrip('"').endswith(_TEXTS) for line in lines)
-
-
-def _git(folder: Path, *words: str) -> str:
-    return git.run(folder, *words).decode("utf-8", "surrogateescape")
-
-
-def _answers(folder: Path, *words: str) -> bool:
-    try:
-        return bool(_git(folder, *words))
-    except GitError:
-        return False
-
-
-def _unquoted(name: str) -> str:
-    """The path that git has quoted in a diff, as octal escapes of its UTF-8 bytes."""
-    escapes = {"t": "\t", "n": "\n", "r": "\r", '"': '"', "\\": "\\"}
-    text = re.sub(
-        r"\\([0-7]{3}|.)",
-        lambda match: chr(int(match[1], 8)) if len(match[1]) == 3 else escapes.get(match[1], ""),
-        name,
+        return git.run(top, "merge-base", revision, "HEAD").decode().strip()
+    except GitError as error:
+        if error.code != 1:
+            raise
+    raise _Unknown(
+        f"`{revision}` and HEAD have no common commit here; if this is a shallow clone, "
+        "fetch more of the history (actions/checkout: fetch-depth: 0)"
     )
-    return text.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+
+
+def _top(folder: Path) -> Path:
+    if git.checkout_of(folder) is None:
+        raise GitError(f"--changed-since needs a git checkout, and {folder} is in none")
+    try:
+        return git.top_of(folder)
+    except GitError as error:
+        raise GitError(f"--changed-since needs git, but {error.reason}") from None

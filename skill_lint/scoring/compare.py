@@ -1,16 +1,29 @@
 """The scores of skills as they were at a git revision."""
 
 import os
-import tarfile
 from collections.abc import Mapping, Sequence
-from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
+from skill_lint.filesystem.git_objects import (
+    LINK,
+    MOST_AT_ONCE,
+    SUBMODULE,
+    blobs,
+    commit_of,
+    files_at,
+    sizes,
+)
+from skill_lint.filesystem.paths import is_inside
+from skill_lint.filesystem.read import reason_of
 from skill_lint.scoring.score import score
+
+MOST_FILES, MOST_BYTES = 200_000, 1_000_000_000
+"""What is read of a revision, at most."""
+_SPECIAL = frozenset({"", ".", "..", ".git"})
 
 
 def totals_at(
@@ -20,20 +33,66 @@ def totals_at(
 
     Raises `GitError`.
     """
-    first = roots[0].path
-    top = Path(os.fsdecode(git.run(first, "rev-parse", "--show-toplevel")).strip())
-    if revision.startswith("-"):
-        raise GitError(f"`{revision}` is no revision")
-    archive = git.run(top, "archive", "--format=tar", revision)
+    top = git.top_of(roots[0].path)
+    commit = commit_of(top, revision)
+    if commit is None:
+        raise GitError(f"git knows no revision `{revision}` here")
+    inside = {each: each.real[len(str(top)) :].lstrip("/") for each in roots
+              if is_inside(each.real, str(top))}  # fmt: skip
     totals: dict[str, float] = {}
     with TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(archive)) as tar:
-            # A symbolic link may lead anywhere; what it leads to was never scored.
-            wanted = [each for each in tar.getmembers() if each.isfile() or each.isdir()]
-            tar.extractall(folder, wanted, filter="data")
-        for root in roots:
-            place = Path(folder) / Path(root.real).relative_to(top)
-            skill = root._replace(path=place).open()
+        _copy(top, _files(top, commit, frozenset(inside.values())), Path(folder))
+        for root, name in inside.items():
+            skill = root._replace(path=Path(folder) / name).open()
             if skill.skill_files:
                 totals[root.shown] = score(skill, weights).total
     return totals
+
+
+def _files(top: Path, commit: str, folders: frozenset[str]) -> dict[str, list[str]]:
+    """The names of the files in some folders at a commit, by the id of their blob.
+
+    A symbolic link is left out: it may lead anywhere, and what it leads to was never scored.
+    """
+    names: dict[str, list[str]] = {}
+    for name, entry in files_at(top, commit).items():
+        parents = {str(each) if str(each) != "." else "" for each in PurePosixPath(name).parents}
+        if parents & folders and entry.mode not in (LINK, SUBMODULE) and _is_safe(name):
+            names.setdefault(entry.id, []).append(name)
+    return names
+
+
+def _copy(top: Path, names: Mapping[str, Sequence[str]], to: Path) -> None:
+    """Write files into a private folder. Nothing is checked out, so that no filter runs."""
+    here = sizes(top, names)
+    number = sum(map(len, names.values()))
+    total = sum(size * len(names[each]) for each, size in here.items())
+    if number > MOST_FILES or total > MOST_BYTES:
+        raise GitError(
+            f"the skills had {number:,} files and {total:,} bytes then; "
+            f"at most {MOST_FILES:,} files and {MOST_BYTES:,} bytes are read"
+        )
+    read = {each: size for each, size in here.items() if size <= MOST_AT_ONCE}
+    for object_id, data in blobs(top, read):
+        for name in names[object_id]:
+            _write(to / name, data)
+    for object_id in here.keys() - read.keys():
+        for name in names[object_id]:
+            # It is too large to be read, so that only its size counts.
+            _write(to / name, b"", here[object_id])
+
+
+def _write(path: Path, data: bytes, size: int | None = None) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(data)
+            file.truncate(size)
+    except OSError as error:
+        raise GitError(f"`{path.name}` cannot be written: {reason_of(error)}") from None
+
+
+def _is_safe(name: str) -> bool:
+    """Whether a name in git's tree, which may hold anything, stays in its folder."""
+    special = any(part.lower() in _SPECIAL for part in name.split("/"))
+    return not special and (os.name != "nt" or not set(name) & set('\\:*?"<>|'))

@@ -19,3 +19,8 @@ class Draft(NamedTuple):
     def on_disk(self, name: str) -> str:
         """The present name of a file on the disk."""
         return self.origins.get(name, name)
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The present names of all files and folders that are written, moved or deleted."""
+        return frozenset({*map(self.on_disk, self.texts), *self.origins.values(), *self.deleted})

@@ -65,7 +65,7 @@ def skill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.smoke
 def test_a_migrated_skill(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["migrate", "."]) == 0
+    assert main(["migrate", ".", "--allow-dirty"]) == 0
     assert sorted(tree(skill)) == ["SKILL.md", "references/api.md", "references/loops.md"]
     assert (
         (skill / "SKILL.md").read_text(encoding="utf-8")
@@ -110,14 +110,14 @@ See [the API](references/api.md) and `references/loops.md`.
     assert "[loops](../references/loops.md)" in (skill / "references/api.md").read_text("utf-8")
     assert capfd.readouterr().out.endswith("1 migrated, 0 skipped, 0 failed\n")
     before = tree(skill)
-    assert main(["migrate", "."]) == 0
+    assert main(["migrate", ".", "--allow-dirty"]) == 0
     assert capfd.readouterr().out == "0 migrated, 1 skipped, 0 failed\n"
     assert tree(skill) == before
     assert {each.rule for each in lint(["."]).diagnostics if each.family == "metadata"} == set()
 
 
 def test_line_ends_are_kept(skill: Path) -> None:
-    main(["migrate", "."])
+    main(["migrate", ".", "--allow-dirty"])
     plain = (skill / "SKILL.md").read_bytes()
     shutil.rmtree(skill / "references")
     for name, text in {"resources/api.md": "# API\n", "capabilities/loops.md": "# L\n"}.items():
@@ -125,7 +125,7 @@ def test_line_ends_are_kept(skill: Path) -> None:
         (skill / name).write_text(text, encoding="utf-8")
     (skill / "metadata.json").write_text(json.dumps(DATA), encoding="utf-8")
     (skill / "SKILL.md").write_bytes(FRONTMATTER.replace("\n", "\r\n").encode())
-    main(["migrate", "."])
+    main(["migrate", ".", "--allow-dirty"])
     assert (skill / "SKILL.md").read_bytes() == plain.replace(b"\n", b"\r\n")
 
 
@@ -140,7 +140,9 @@ def test_a_dry_run_writes_nothing(skill: Path, capfd: pytest.CaptureFixture[str]
 
 
 def test_metadata_may_be_kept(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["migrate", ".", "--keep-metadata", "--output-format", "json"]) == 0
+    assert (
+        main(["migrate", ".", "--allow-dirty", "--keep-metadata", "--output-format", "json"]) == 0
+    )
     report = json.loads(capfd.readouterr().out)
     assert report.keys() == {"migrated", "skipped", "failed", "errors"}
     assert [each["path"] for each in report["migrated"]] == ["python-async"]
@@ -153,12 +155,12 @@ def test_a_field_without_a_home_keeps_the_file(
 ) -> None:
     data = {**DATA, "name": "Python Async", "evolution": {"log": [{"a": 1}]}}
     (skill / "metadata.json").write_text(json.dumps(data), encoding="utf-8")
-    assert main(["migrate", "."]) == 0
+    assert main(["migrate", ".", "--allow-dirty"]) == 0
     printed = capfd.readouterr().out
     assert "kept metadata.json: `name` differs from the frontmatter's\n" in printed
     assert "kept metadata.json: `evolution` holds lists or mappings" in printed
     assert (skill / "metadata.json").exists()
-    assert main(["migrate", "."]) == 0
+    assert main(["migrate", ".", "--allow-dirty"]) == 0
     assert "0 migrated, 1 skipped" in capfd.readouterr().out
 
 
@@ -215,7 +217,7 @@ def test_a_wrongly_written_value_is_caught(
     before = tree(skill)
     # A bug: the text is written without the quotes that it needs.
     monkeypatch.setattr(fields, "scalar", lambda text: text)
-    assert main(["migrate", "."]) == 1
+    assert main(["migrate", ".", "--allow-dirty"]) == 1
     reason = "python-frontmatter would read another value of `metadata.scope`"
     assert reason in capfd.readouterr().out
     assert tree(skill) == before

@@ -103,7 +103,7 @@ def _add_llm_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--allow-dirty", action="store_true", default=None,
-        help="also write to skills with uncommitted changes",
+        help="also write to skills that git could not bring back as they are",
     )  # fmt: skip
     models.add_options(group)
 

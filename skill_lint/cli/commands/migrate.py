@@ -9,9 +9,9 @@ from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
 from skill_lint.cli.terminal.write import printable, write
 from skill_lint.discovery.roots import SkillRoot
-from skill_lint.filesystem.git_changes import is_dirty
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
+from skill_lint.filesystem.uncommitted import why_not_restorable
 from skill_lint.fixing.diff import diff
 from skill_lint.fixing.write import write as write_skill
 from skill_lint.migration.plan import Plan, Stop, plan
@@ -40,7 +40,9 @@ def run(words: Sequence[str], root: Root) -> int:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     parser.add_argument("--dry-run", action="store_true", help="print the diff, but write nothing")
     parser.add_argument(
-        "--allow-dirty", action="store_true", help="also migrate skills with uncommitted changes"
+        "--allow-dirty",
+        action="store_true",
+        help="also migrate skills that git could not bring back as they are",
     )
     parser.add_argument("--keep-metadata", action="store_true", help="never delete metadata.json")
     parser.add_argument("--output-format", choices=["text", "json"], default="text")
@@ -65,9 +67,6 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Migrations) 
     if not skill.is_v1:
         outcome.skipped[root.shown] = _NO_V1
         return
-    if not options.dry_run and not options.allow_dirty and is_dirty(root.path):
-        outcome.failed[root.shown] = "has uncommitted changes; commit them, or give --allow-dirty"
-        return
     try:
         result = plan(skill, keep_metadata=options.keep_metadata)
     except Stop as stop:
@@ -78,6 +77,10 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Migrations) 
         outcome.skipped[root.shown] = (
             f"has nothing to move: {kept}" if kept else "is migrated already"
         )
+        return
+    checked = () if options.dry_run or options.allow_dirty else result.after.draft.touched
+    if checked and (reason := why_not_restorable(root.path, checked)):
+        outcome.failed[root.shown] = reason
         return
     unwritten = [] if options.dry_run else write_skill(result.before, result.after)
     if unwritten:

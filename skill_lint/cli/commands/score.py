@@ -76,12 +76,7 @@ def _before(
     try:
         return totals_at(revision, roots, weights)
     except GitError as error:
-        if error.code is None:
-            raise UsageError(f"--compare needs git: {visible(str(error))}") from None
-        reason = str(error).splitlines()
-        raise UsageError(
-            f"--compare: git says: {visible(reason[-1]) if reason else 'nothing'}"
-        ) from None
+        raise UsageError(f"--compare: {visible(error.reason)}") from None
 
 
 def _as_json(scores: Sequence[Score], before: Mapping[str, float] | None, mean: float) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from skill_lint.config.config import Config
 from skill_lint.discovery.roots import Discovery
-from skill_lint.filesystem.git_changes import is_dirty
+from skill_lint.filesystem import git
+from skill_lint.filesystem.uncommitted import why_not_restorable
 from skill_lint.fixing.eligible import eligible, would_report
 from skill_lint.fixing.loop import FixResult, fix_skill
 from skill_lint.fixing.write import Unwritten, write
@@ -94,12 +95,21 @@ def gather(found: Discovery, config: Config, baseline: Baseline | None, rights: 
 
 
 def _refuse_dirty(results: Sequence[FixResult]) -> None:
-    dirty = [each.before.path for each in results if is_dirty(each.before.root)]
-    if dirty:
-        more = f" and {len(dirty) - 1} more have" if len(dirty) > 1 else " has"
-        raise CannotStart(
-            f"{visible(dirty[0])}{more} uncommitted changes; commit them, or give --allow-dirty"
-        )
+    reasons = {
+        each.before.path: reason
+        for each in results
+        # A person may try models in a folder of no repository, as ever.
+        if git.checkout_of(each.before.root) is not None
+        and (reason := why_not_restorable(each.before.root, _writable(each)))
+    }
+    for path, reason in reasons.items():
+        more = f" ({len(reasons) - 1} more skills cannot be written either)"
+        raise CannotStart(f"{visible(path)} {reason}{more if len(reasons) > 1 else ''}")
+
+
+def _writable(result: FixResult) -> set[str]:
+    """The files of a skill that its fixes change, or that a model's answer may change."""
+    return {*result.before.markdown_files, *result.after.draft.touched}
 
 
 def _state(result: FixResult, config: Config, work: Work, *, writes: bool) -> State:

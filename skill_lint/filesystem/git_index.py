@@ -1,0 +1,33 @@
+"""The files of a checkout as git lists them: those that it tracks, and those that it does not."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from skill_lint.filesystem import git
+from skill_lint.filesystem.git_objects import Entry
+
+
+class Tracked(NamedTuple):
+    """A file in git's index. A sparse checkout leaves some out of the disk."""
+
+    entry: Entry
+    is_left_out: bool
+
+
+def tracked(top: Path) -> dict[str, Tracked]:
+    """The files in the index, by their names relative to the checkout. Raises `GitError`."""
+    files = {}
+    for line in git.run(top, "ls-files", "-z", "-t", "--stage").split(b"\0")[:-1]:
+        head, _, name = line.partition(b"\t")
+        tag, mode, object_id, _ = head.decode().split(" ")
+        files[os.fsdecode(name)] = Tracked(Entry(mode, object_id), tag == "S")
+    return files
+
+
+def untracked(top: Path) -> list[str]:
+    """The files that are neither in the index nor ignored. Raises `GitError`."""
+    # Where git ignores case, it takes `notes.md` for the tracked `NOTES.md`.
+    options = (*git.own_excludes(), "-c", "core.ignorecase=false")
+    printed = git.run(top, *options, "ls-files", "-z", "--others", "--exclude-standard")
+    return [os.fsdecode(name) for name in printed.split(b"\0")[:-1]]
