@@ -15,7 +15,7 @@ OPTIONS = [
     "--fix", "--unsafe-fixes", "--no-cache", "--cache-dir=x", "--isolated", "--preset=agentskills",
     "--ignore=broken-link", "--ignore=all", "--select=name-format", "--severity=broken-link=off",
     "--baseline=x", "--no-baseline", "--quiet", "-q", "--statistics", "--new-only",
-    "--changed-since=HEAD", "--stdin-filename=x", "--output-format=json", "--executor=dask://x:1",
+    "--changed-since=HEAD", "--stdin-filename=x", "--output-format=json", "--executor=dask:/x:1",
     "--jobs=2", "--show-fixes", "--verbose", "--color=always", "--output=json=x", "--version", "-V",
     "--exit-zero=", "-hq", "--", "-", "-1", "---", "--owning-skills", "--no-such-option",
     "--fail-on=never\n", "--exit-zero/SKILL.md", "--output=text=/SKILL.md", "-h/x", "--fix/a/b",
@@ -168,7 +168,7 @@ def test_honest_other_commands_end_their_options_as_well(
 
 @pytest.mark.parametrize(
     "options",
-    [[], ["--preset", "agentskills"], ["--quiet"], ["-q", "--color=never"], ["--exit-zero"],
+    [[], ["--preset", "strict"], ["--quiet"], ["-q", "--color=never"], ["--exit-zero"],
      ["--fail-on=error", "--no-cache"], ["--config", "lint.yaml"], ["--output=json=out.json"],
      ["--"], ["--quiet", "--"]],
 )  # fmt: skip
@@ -181,7 +181,7 @@ def test_honest_options_of_a_hook_go_on_working(
     })  # fmt: skip
     ran = lint(folder, "check", "--owning-skills", *options, *names(folder))
     assert ran.code == (0 if "--exit-zero" in options else 1), ran.said
-    assert "broken-link" in ran.out
+    assert "gone.md" in ran.out
 
 
 def test_honest_names_need_no_check_after_the_end_of_the_options(
@@ -220,7 +220,9 @@ EVIL = "x\n::error::forged\r::stop-commands::y\x1b[2J"
      ["check", "--severity", EVIL], ["check", "--fail-on", EVIL], ["check", "--baseline", EVIL],
      ["check", "--jobs", EVIL], ["explain", EVIL], ["init", EVIL], ["score", "--fail-under", EVIL],
      ["check", "--owning-skills", f"a/{EVIL}"], ["migrate", EVIL], ["graph", EVIL],
-     ["check", "--output", f"json={EVIL}/x"], ["baseline", "--prune", "--baseline", EVIL]],
+     ["check", "--output", f"json={EVIL}/x"],
+     ["baseline", "--prune", "--baseline", EVIL],
+     ["baseline", "--baseline", EVIL]],
 )  # fmt: skip
 def test_a_name_in_a_message_is_a_command_of_the_build_server(
     repository: Make, lint: Lint, words: list[str]
