@@ -40,16 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] in (["--version"], ["-V"]):
-        print(f"skill-lint {__version__}")
-        return 0
-    if words[:1] in (["--help"], ["-h"], ["help"]):
-        print(usage(), end="")
-        return 0
-    command = words.pop(0) if words and words[0] in COMMANDS else "check"
     try:
-        code = run(command, words)
+        code = obey(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -62,11 +54,38 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         _close_output()
         where = f"{error.filename}: " if error.filename else ""
-        print(f"skill-lint: {where}{reason_of(error)}", file=sys.stderr)
-        return EXIT_USAGE
+        return _refuse(f"{where}{reason_of(error)}")
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
+
+
+def obey(words: list[str]) -> int:
+    """Do what the words of a command line say. Returns the exit code."""
+    if "--owning-skills" in words:
+        # Lazy import: `--version` and `--help` need nothing but this module.
+        from skill_lint.cli.options import names
+
+        # Before any option is read, because it may be the name of a file.
+        if names.given_names(words) and (found := names.like_options(words)):
+            return _refuse(names.refusal(found))
+    if words[:1] in (["--version"], ["-V"]):
+        print(f"skill-lint {__version__}")
+        return 0
+    if words[:1] in (["--help"], ["-h"], ["help"]):
+        print(usage(), end="")
+        return 0
+    command = words.pop(0) if words and words[0] in COMMANDS else "check"
+    return run(command, words)
+
+
+def _refuse(message: str) -> int:
+    """Print why the run ends, on one line: a name in it may contain line breaks."""
+    # Lazy import: most runs are not refused.
+    from skill_lint.reporters.escape import visible
+
+    print(f"skill-lint: {visible(message)}", file=sys.stderr)
+    return EXIT_USAGE
 
 
 def _close_output() -> None:
@@ -90,8 +109,7 @@ def run(command: str, words: Sequence[str]) -> int:
             return _run_cached(command, words, root)
         return _run(command, words, root)
     except UsageError as error:
-        print(f"skill-lint: {error}", file=sys.stderr)
-        return EXIT_USAGE
+        return _refuse(str(error))
 
 
 def _run(command: str, *given: object) -> int:

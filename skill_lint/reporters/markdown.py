@@ -14,7 +14,8 @@ MOST_BYTES = 900_000
 """Size of a report, above which tables are left out: GitHub drops a job summary over 1 MiB."""
 
 _SIGNS = {"error": "🛑", "warning": "⚠️", "info": "ℹ️"}
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@:])")
+_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@:]|(?i:(?<=www)\.))")
+"""What GitHub's Markdown obeys in a line; it makes a link of `www.` without further signs."""
 
 
 def render(report: Report, colour: Colour) -> str:

@@ -58,7 +58,8 @@ def test_a_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {name for name in found if name.startswith("skill_lint.")} <= {
         "skill_lint.cache", "skill_lint.cache.json_lines", "skill_lint.cache.runs",
         "skill_lint.cache.database", "skill_lint.cache.version_key", "skill_lint.cli",
-        "skill_lint.cli.options", "skill_lint.cli.options.cache", "skill_lint.filesystem",
+        "skill_lint.cli.options", "skill_lint.cli.options.cache", "skill_lint.cli.options.names",
+        "skill_lint.filesystem",
         "skill_lint.cli.commands", "skill_lint.cli.main", "skill_lint.cache.session",
         "skill_lint.cache.location", "skill_lint.cli.error", "skill_lint.filesystem.paths",
         "skill_lint.filesystem.status", "skill_lint.filesystem.snapshot",

@@ -186,7 +186,7 @@ def test_the_guides_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (folder / "metadata.json").write_text(json.dumps(data), encoding="utf-8")
     # The guide shows five of the seven fields that its own validation asks for.
     assert errors(folder) == {"missing-metadata-field": 3}
-    assert main(["migrate", "."]) == 0
+    assert main(["migrate", ".", "--allow-dirty"]) == 0
     assert sorted(tree(folder)) == ["SKILL.md", "examples/basic.py"]
     assert (folder / "SKILL.md").read_text(encoding="utf-8") == (
         f"{head}metadata:\n  skill-id: python/decorators\n  version: 1.0.0\n  type: technical\n"

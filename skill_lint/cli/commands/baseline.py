@@ -15,6 +15,7 @@ from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.read import reason_of
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.baseline import FILE_NAME, Baseline, BaselineError, read
+from skill_lint.reporters.escape import visible
 from skill_lint.text.plural import count
 
 
@@ -49,5 +50,5 @@ def run(words: Sequence[str], root: Root) -> int:
         raise UsageError(str(error)) from None
     except OSError as error:
         raise UsageError(f"{file}: cannot be written: {reason_of(error)}") from None
-    print(f"{file}: {count(baseline.entries.total(), 'finding')} in the baseline")
+    print(f"{visible(str(file))}: {count(baseline.entries.total(), 'finding')} in the baseline")
     return 0

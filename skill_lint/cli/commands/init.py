@@ -7,6 +7,7 @@ from skill_lint.cli.error import UsageError
 from skill_lint.cli.parser import Parser
 from skill_lint.config.file import FILE_NAMES
 from skill_lint.filesystem.read import reason_of
+from skill_lint.reporters.escape import visible
 
 TEMPLATE = """\
 # Configuration of skill-lint. Every line is optional; commented lines are examples.
@@ -46,5 +47,5 @@ def run(words: Sequence[str]) -> int:
         raise UsageError(f"{path} exists already; it was left as it is") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {reason_of(error)}") from None
-    print(f"wrote {path}")
+    print(f"wrote {visible(str(path))}")
     return 0

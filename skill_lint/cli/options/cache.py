@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from skill_lint.cache.location import default_folder
 from skill_lint.cache.session import Session, open_session
+from skill_lint.cli.options.names import before_names
 from skill_lint.filesystem.status import CACHE
 
 TYPE_CHECKING = False
@@ -48,6 +49,7 @@ def of_words(words: Sequence[str], root: str) -> CacheOptions | None:
 
     `root` is the absolute path of the run's root.
     """
+    words = before_names(words)
     if "--no-cache" in words or os.environ.get(OFF_VARIABLE):
         return None
     given = None

@@ -15,6 +15,7 @@ from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.counts import Totals
 from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
+from skill_lint.reporters.escape import visible
 from skill_lint.reporters.footer import footer
 from skill_lint.reporters.formats import (
     BY_SKILL,
@@ -72,7 +73,7 @@ class Screen:
         write(text)
         warnings = [*failures, *self._warnings(report)]
         for each in warnings:
-            print(f"skill-lint: {each}", file=sys.stderr)
+            print(f"skill-lint: {visible(each)}", file=sys.stderr)
         return Shown(text, not failures, not warnings, by_skill)
 
     def show_parts(self, by_skill: Mapping[str, str], totals: Totals) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -67,25 +68,30 @@ class Terminal:
         return self._read(question, at_end="")
 
     def edit(self, text: str) -> str | None:
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        editor = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
         if not editor:
             self.show("EDITOR is not set; set it to the program to edit with")
             return None
-        handle, name = tempfile.mkstemp(".yaml", "skill-lint-")
-        path = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            done = subprocess.run([*shlex.split(editor), name], check=False)
+            return self._edited(text, *shlex.split(editor))
+        except (OSError, ValueError) as error:
+            self.show(f"the text could not be edited: {error}")
+            return None
+
+    def _edited(self, text: str, program: str, *options: str) -> str | None:
+        """The text after a person has edited it; None if the editor failed.
+
+        The editor runs in a folder of its own, because editors obey files of the folder in which
+        they start. The name of the file is absolute, so that it never reads as an option.
+        """
+        with tempfile.TemporaryDirectory(prefix="skill-lint-") as folder:
+            path = Path(folder).absolute() / "text.yaml"
+            path.write_text(text, encoding="utf-8")
+            done = subprocess.run([_found(program), *options, str(path)], check=False, cwd=folder)
             if done.returncode:
                 self.show(f"the editor ended with code {done.returncode}; nothing was changed")
                 return None
             return path.read_text(encoding="utf-8")
-        except (OSError, ValueError) as error:
-            self.show(f"the text could not be edited: {error}")
-            return None
-        finally:
-            path.unlink(missing_ok=True)
 
     def _read(self, question: str, at_end: str = "q") -> str:
         print(question, end="", flush=True)
@@ -94,3 +100,12 @@ class Terminal:
             print()
             return at_end
         return line.strip()
+
+
+def _found(program: str) -> str:
+    """The absolute path of a program. Only one with a path is taken from the working directory."""
+    folders = [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
+    path = shutil.which(program, path=os.pathsep.join(folders))
+    if path is None or not (Path(path).is_absolute() or os.path.dirname(program)):  # noqa: PTH120
+        raise FileNotFoundError(f"there is no program `{program}` on the path")
+    return os.path.abspath(path)  # noqa: PTH100

@@ -1,0 +1,25 @@
+"""The steps of action.yml: `python -I action STEP`, with the inputs in the environment.
+
+Python adds this folder to its path, and with `-I` nothing else: no working directory, no variable.
+"""
+
+import os
+import sys
+
+import install
+import run
+from inputs import InputError
+
+STEPS = {"install": install.main, "lint": run.main}
+
+
+def main(step: str) -> int:
+    try:
+        return STEPS[step](os.environ)
+    except InputError as error:
+        print(f"skill-lint: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1]))
