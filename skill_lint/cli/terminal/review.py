@@ -71,21 +71,21 @@ class Terminal:
         if not editor:
             self.show("EDITOR is not set; set it to the program to edit with")
             return None
-        handle, name = tempfile.mkstemp(".yaml", "skill-lint-")
-        path = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            done = subprocess.run([*shlex.split(editor), name], check=False)
-            if done.returncode:
-                self.show(f"the editor ended with code {done.returncode}; nothing was changed")
-                return None
-            return path.read_text(encoding="utf-8")
+            # A folder that only this user can enter: editors keep copies beside the file.
+            with tempfile.TemporaryDirectory(
+                prefix="skill-lint-", ignore_cleanup_errors=True
+            ) as folder:
+                path = Path(folder, "change.yaml")
+                path.write_text(text, encoding="utf-8")
+                done = subprocess.run([*shlex.split(editor), path], check=False)
+                if done.returncode:
+                    self.show(f"the editor ended with code {done.returncode}; nothing was changed")
+                    return None
+                return path.read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
             self.show(f"the text could not be edited: {error}")
             return None
-        finally:
-            path.unlink(missing_ok=True)
 
     def _read(self, question: str, at_end: str = "q") -> str:
         print(question, end="", flush=True)
