@@ -24,7 +24,7 @@ def write_all(found: Discovery, config: Config, eligible: Eligible) -> Written:
     """Fix what is eligible, skill by skill."""
     fixed, refused, unwritten = list[Diagnostic](), list[Refusal](), list[Unwritten]()
     for result in fix_all(found, config, eligible):
-        failed = write(result.before, result.after)
+        failed = write(result.before, result.after, found.tops)
         refused += result.refused
         unwritten += failed
         fixed += _really_fixed(result, config) if failed else result.fixed

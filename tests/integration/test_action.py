@@ -1,8 +1,5 @@
 """The GitHub action: its steps run as the runner runs them, and its files judged by linters."""
 
-import os
-import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +8,8 @@ import pytest
 import yaml
 
 from skill_lint.cache.database import Database
-from tests.support.tools import program
 from tests.support.action import Run, run_action
+from tests.support.tools import program
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (ROOT / "docs" / "workflows", ROOT / ".github" / "workflows")

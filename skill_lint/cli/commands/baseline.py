@@ -7,12 +7,12 @@ from pathlib import Path
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
+from skill_lint.cli.terminal.save import saved
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.roots import NothingFound
 from skill_lint.discovery.walk import discover
 from skill_lint.engine.lint import lint_skills
 from skill_lint.filesystem.paths import Root
-from skill_lint.filesystem.read import reason_of
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.baseline import FILE_NAME, Baseline, BaselineError, read
 from skill_lint.reporters.escape import visible
@@ -45,10 +45,8 @@ def run(words: Sequence[str], root: Root) -> int:
         else:
             old = read(file, root, recorder)
             baseline = old.without(old.stale(report))
-        file.write_text(baseline.text(), encoding="utf-8", newline="\n")
     except (BaselineError, ConfigError, NothingFound) as error:
         raise UsageError(str(error)) from None
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be written: {reason_of(error)}") from None
+    saved(file, baseline.text())
     print(f"{visible(str(file))}: {count(baseline.entries.total(), 'finding')} in the baseline")
     return 0

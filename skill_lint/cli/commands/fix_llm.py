@@ -16,13 +16,13 @@ from skill_lint.cli.options.models import NothingConfigured, configured
 from skill_lint.cli.terminal import llm
 from skill_lint.cli.terminal.report import show_crashes
 from skill_lint.cli.terminal.review import Bar, Terminal
+from skill_lint.cli.terminal.save import save
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.roots import Discovery
 from skill_lint.engine.lint import lint_skills
 from skill_lint.engine.postprocess import without_baselined
 from skill_lint.filesystem.paths import Root
-from skill_lint.filesystem.read import reason_of
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.fixing.write import Unwritten, write
 from skill_lint.llm.gate.verdict import Passed
@@ -143,7 +143,7 @@ def _present(
 
 def _write(work: Work, start: State, end: State, passed: Sequence[int]) -> None:
     """Write all changes of a skill at once, and record that in their outcomes."""
-    unwritten = tuple(write(start.disk, end.skill))
+    unwritten = tuple(write(start.disk, end.skill, work.tops))
     work.unwritten += unwritten
     decision: Decision = "unwritten" if unwritten else "applied"
     for number in passed:
@@ -168,7 +168,7 @@ def _review(
             raise UsageError(visible(str(error))) from None
 
     def written(state: State, passed: Passed) -> Sequence[Unwritten]:
-        unwritten = write(state.disk, passed.after.skill)
+        unwritten = write(state.disk, passed.after.skill, work.tops)
         work.unwritten += unwritten
         return unwritten
 
@@ -185,12 +185,9 @@ def _report(work: Work, asking: Asker, given: argparse.Namespace) -> bool:
         return True
     whole = as_json(work.outcomes, work.not_asked, asking.models, asking.budget.spent)
     text = inert_json(json.dumps(whole, indent=2) + "\n")
-    try:
-        Path(given.report).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        llm.say(f"skill-lint: {given.report}: cannot be written: {reason_of(error)}")
-        return False
-    return True
+    if failure := save(Path(given.report), text):
+        llm.say(f"skill-lint: {failure}")
+    return not failure
 
 
 def _code_of_disk(found: Discovery, settings: Config, accepted: Baseline | None) -> int:

@@ -6,9 +6,9 @@ from pathlib import Path
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
+from skill_lint.cli.terminal.save import refuse_same, saved
 from skill_lint.cli.terminal.write import write
 from skill_lint.filesystem.paths import Root
-from skill_lint.filesystem.read import reason_of
 from skill_lint.graphs import dot, html, json_graph, text
 from skill_lint.graphs.build import build
 
@@ -39,11 +39,12 @@ def run(words: Sequence[str], root: Root) -> int:
     config.add_file_options(parser)
     options = parser.parse_args(words)
     outputs = [_output(word) for word in options.output]
+    refuse_same(path for _, path in outputs)
     settings, found = config.found_for(options, root)
     roots = sorted(found.skills, key=lambda each: each.shown)
     graph = build((each.open() for each in roots), settings)
     for name, path in outputs:
-        _save(path, RENDERERS[name](graph))
+        saved(path, RENDERERS[name](graph))
     if options.output_format or not outputs:
         write(RENDERERS[options.output_format or "text"](graph))
     else:
@@ -59,10 +60,3 @@ def _output(word: str) -> tuple[str, Path]:
         known = ", ".join(sorted(RENDERERS))
         raise UsageError(f"--output takes FORMAT=FILE with one of {known}, not `{word}`")
     return kind, path
-
-
-def _save(path: Path, content: str) -> None:
-    try:
-        path.write_bytes(content.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {reason_of(error)}") from None

@@ -1,12 +1,15 @@
 """`skill-lint init`: write a configuration file with comments."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.parser import Parser
+from skill_lint.cli.terminal.save import unwritten
 from skill_lint.config.file import FILE_NAMES
-from skill_lint.filesystem.read import reason_of
+from skill_lint.filesystem.walk import Unwritable
+from skill_lint.filesystem.write import write_file
 from skill_lint.reporters.escape import visible
 
 TEMPLATE = """\
@@ -40,12 +43,11 @@ def run(words: Sequence[str]) -> int:
     parser = Parser(prog="skill-lint init", description=f"Write {FILE_NAMES[0]} with comments.")
     parser.add_argument("folder", nargs="?", default=".", metavar="FOLDER")
     path = Path(parser.parse_args(words).folder) / FILE_NAMES[0]
+    if os.path.lexists(path):
+        raise UsageError(f"{path} exists already; it was left as it is")
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(TEMPLATE)
-    except FileExistsError:
-        raise UsageError(f"{path} exists already; it was left as it is") from None
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {reason_of(error)}") from None
+        write_file(path, TEMPLATE.encode(), is_new=True)
+    except Unwritable as error:
+        raise UsageError(unwritten(path, error)) from None
     print(f"wrote {visible(str(path))}")
     return 0

@@ -51,7 +51,7 @@ def run(words: Sequence[str], root: Root) -> int:
     _, found = config.found_for(options, root)
     outcome = Migrations()
     for each in sorted(found.skills, key=lambda each: each.shown):
-        _migrate(each, options, outcome)
+        _migrate(each, options, found.tops, outcome)
     if options.output_format == "json":
         write(_as_json(outcome, dry_run=options.dry_run))
     else:
@@ -62,7 +62,9 @@ def run(words: Sequence[str], root: Root) -> int:
     return int(bool(outcome.failed))
 
 
-def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Migrations) -> None:
+def _migrate(
+    root: SkillRoot, options: argparse.Namespace, tops: Sequence[str], outcome: Migrations
+) -> None:
     skill = root.open()
     if not skill.is_v1:
         outcome.skipped[root.shown] = _NO_V1
@@ -82,7 +84,7 @@ def _migrate(root: SkillRoot, options: argparse.Namespace, outcome: Migrations) 
     if checked and (reason := why_not_restorable(root.path, checked)):
         outcome.failed[root.shown] = reason
         return
-    unwritten = [] if options.dry_run else write_skill(result.before, result.after)
+    unwritten = [] if options.dry_run else write_skill(result.before, result.after, tops)
     if unwritten:
         outcome.failed[root.shown] = "; ".join(f"{path}: {reason}" for path, reason in unwritten)
     else:

@@ -9,6 +9,7 @@ from typing import Any
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
+from skill_lint.cli.terminal.save import saved
 from skill_lint.cli.terminal.write import write
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.filesystem.git import GitError
@@ -30,7 +31,7 @@ def run(words: Sequence[str], root: Root) -> int:
     before = _before(options.compare, roots, weights) if compared else None
     mean = sum(each.total for each in scores) / len(scores)
     if options.badge:
-        Path(options.badge).write_text(badge(mean), encoding="utf-8")
+        saved(Path(options.badge), badge(mean))
     if options.output_format == "json":
         write(_as_json(scores, before, mean))
     elif options.output_format == "markdown":

@@ -62,9 +62,15 @@ def settle(given: argparse.Namespace) -> OutputOptions:
     if given.statistics and given.output_format not in (None, *FOR_PEOPLE):
         raise UsageError("--statistics is a table for people; leave out --output-format")
     under_github = os.environ.get("GITHUB_ACTIONS") == "true"
+    files = tuple(_file(word) for word in given.output)
+    if len(files) > 1:
+        # Lazy import: few runs write several files.
+        from skill_lint.cli.terminal.save import refuse_same
+
+        refuse_same(path for _, path in files)
     return OutputOptions(
         format=given.output_format or ("github" if under_github else "text"),
-        files=tuple(_file(word) for word in given.output),
+        files=files,
         statistics=given.statistics,
         quiet=given.quiet,
         colour=wants_colour(given.color),

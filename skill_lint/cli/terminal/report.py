@@ -10,7 +10,6 @@ from skill_lint.cli.terminal.statistics import render as render_statistics
 from skill_lint.cli.terminal.write import write
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.filesystem.paths import Root
-from skill_lint.filesystem.read import reason_of
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.counts import Totals
 from skill_lint.report.report import Report
@@ -117,11 +116,10 @@ class Screen:
         text = self._format(report, name, Colour())
         if name in FOR_PEOPLE:
             text += footer(report, Colour())
-        try:
-            path.write_bytes(text.encode("utf-8", "backslashreplace"))
-        except OSError as error:
-            return f"{path}: cannot be written: {reason_of(error)}"
-        return None
+        # Lazy import: most runs write no file.
+        from skill_lint.cli.terminal.save import save
+
+        return save(path, text)
 
     def _warnings(self, report: Report) -> Iterator[str]:
         if not self.options.wants_fingerprints:

@@ -1,16 +1,19 @@
 """The cache of answers: asking the same question again costs nothing."""
 
-import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from skill_lint.filesystem.read import reason_of
+from skill_lint.filesystem.read import Unreadable, read_bytes
+from skill_lint.filesystem.walk import Unwritable
+from skill_lint.filesystem.write import write_private
 from skill_lint.llm.models.client import Completion, Message
 from skill_lint.llm.models.registry import TaskModel
+
+_LARGEST = 10_000_000
+"""Bytes of a file with an answer."""
 
 
 class AnswerCache:
@@ -28,30 +31,20 @@ class AnswerCache:
         if self.folder is None:
             return None
         try:
-            data = json.loads((self.folder / key).read_bytes())
+            data = json.loads(read_bytes(os.fspath(self.folder / key), _LARGEST, follow=False))
             text, tokens = data["text"], (data["input_tokens"], data["output_tokens"])
             is_valid = isinstance(text, str) and all(type(number) is int for number in tokens)
             return Completion(text, *tokens, cut=bool(data["cut"])) if is_valid else None
-        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        except (Unreadable, ValueError, LookupError, TypeError, RecursionError):
             return None
 
     def put(self, key: str, answer: Completion) -> None:
         if self.folder is None:
             return
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # `mkstemp` sets mode 0600. Renamed when complete, because another run may read it.
-            handle, temporary = tempfile.mkstemp(".tmp", dir=self.folder)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    json.dump(answer._asdict(), file)
-                os.replace(temporary, self.folder / key)  # noqa: PTH105
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)  # noqa: PTH108
-                raise
-        except OSError as error:
-            self.problem = f"{self.folder}: {reason_of(error)}"
+            write_private(self.folder, key, json.dumps(answer._asdict()).encode())
+        except Unwritable as error:
+            self.problem = f"{self.folder}: {error}"
 
 
 def key(model: TaskModel, version: int, messages: Sequence[Message]) -> str:

@@ -59,6 +59,8 @@ class Work:
     not_asked: list[NotAsked] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     unwritten: list[Unwritten] = field(default_factory=list)
+    tops: tuple[str, ...] = ()
+    """The folders that were searched for skills."""
     fixed: int = 0
     """How many findings were fixed without a model."""
 
@@ -76,7 +78,7 @@ def gather(found: Discovery, config: Config, baseline: Baseline | None, rights: 
 
     Raises `CannotStart`.
     """
-    work, chosen = Work(), eligible(baseline, unsafe=rights.unsafe)
+    work, chosen = Work(tops=found.tops), eligible(baseline, unsafe=rights.unsafe)
     results = [
         fix_skill(root, config.active, chosen)
         for root in sorted(found.skills, key=lambda root: root.shown)
@@ -117,7 +119,7 @@ def _state(result: FixResult, config: Config, work: Work, *, writes: bool) -> St
     disk, skill = result.before, result.after
     work.fixed += len(result.fixed)
     if writes and result.fixed:
-        work.unwritten += write(result.before, result.after)
+        work.unwritten += write(result.before, result.after, work.tops)
         disk = skill = disk.reopened()
     return State.of(skill, disk, config.active)
 
