@@ -24,6 +24,13 @@ class Limits(NamedTuple):
 
 DEFAULT = Limits()
 
+CONFIGURATION_BYTES = 1_000_000
+"""Larger configurations and models files are not read. A real one has a few thousand bytes."""
+BASELINE_BYTES = 50_000_000
+"""Larger baselines are not read. An entry has about 140 bytes, so this is 350,000 findings."""
+MOST_NUMBER = 10**15
+"""The largest whole number in a configuration, far above any limit that makes sense."""
+
 
 def names() -> list[str]:
     """The names of the limits in the configuration."""

@@ -175,7 +175,9 @@ def preset(name: str) -> Config:
     require(name, presets(), "preset")
     if name == DEFAULT_PRESET:
         return Config(select=("all",), fail_on="error")
-    return Config.load(_PRESETS / f"{name}.yaml")
+    path = _PRESETS / f"{name}.yaml"
+    # Our own file, and not read like one of a checkout: some installers link to theirs.
+    return Config(**config_file.read_settings(path, path.read_text("utf-8")), path=path)
 
 
 def _split(setting: Level | Mapping[str, Any]) -> tuple[Level | None, dict[str, Any]]:

@@ -6,26 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from skill_lint.filesystem.paths import Root
-from skill_lint.filesystem.read import reason_of
+from skill_lint.config.syntax import ConfigError as ConfigError  # noqa: PLC0414 - callers know it from here
+from skill_lint.config.syntax import cut, parsed
+from skill_lint.filesystem.paths import Root, leads_out
+from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
+from skill_lint.limits import CONFIGURATION_BYTES
 from skill_lint.schema import SchemaError, load, validate
 from skill_lint.text.spelling import nearest
 from skill_lint.yaml.node import YamlFault
 from skill_lint.yaml.parse import parse
 
 FILE_NAMES = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
-
-
-class ConfigError(Exception):
-    """The configuration cannot be used; the message says why.
-
-    `word` is the key or value at fault. `located` searches the file for it to find the line.
-    """
-
-    def __init__(self, message: str, word: str = "") -> None:
-        super().__init__(message)
-        self.word = word
 
 
 def require(name: str, known: Iterable[str], what: str) -> None:
@@ -37,7 +29,7 @@ def require(name: str, known: Iterable[str], what: str) -> None:
     if name not in words:
         guess = nearest(name, words)
         hint = f"; did you mean `{guess}`?" if guess else ""
-        raise ConfigError(f"there is no {what} `{name}`{hint}", name)
+        raise ConfigError(f"there is no {what} `{cut(name)}`{hint}", name)
 
 
 def find(start: Path, recorder: Recorder) -> Path | None:
@@ -58,16 +50,14 @@ def find(start: Path, recorder: Recorder) -> Path | None:
 def read_text(path: Path, root: Root, recorder: Recorder) -> str:
     """The text of a file that configures a run. Raises `ConfigError`."""
     try:
-        return recorder.read_text(os.fspath(path))
-    except OSError as error:
-        raise ConfigError(f"{root.shown(path)}: cannot be read: {reason_of(error)}") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{root.shown(path)}: cannot be read: it is not UTF-8") from None
+        return recorder.read_settings(os.fspath(path), CONFIGURATION_BYTES, root)
+    except Unreadable as error:
+        raise ConfigError(f"{root.shown(path)}: cannot be read: {error}") from None
 
 
 def read_settings(path: Path, text: str) -> dict[str, Any]:
     """The settings in the text of a file, as arguments of `Config`. Raises `ConfigError`."""
-    return _settings(_parse(path, text))
+    return _settings(_parsed(path, text))
 
 
 def read_as(schema: str, path: Path, text: str) -> Any:
@@ -75,7 +65,7 @@ def read_as(schema: str, path: Path, text: str) -> Any:
 
     `schema` is the schema's file name without `.schema.json`.
     """
-    data = _parse(path, text)
+    data = _parsed(path, text)
     for error in validate(schema, data):
         raise _in_words(error)
     return data
@@ -87,42 +77,31 @@ def located(error: ConfigError, path: Path, text: str, root: Root) -> ConfigErro
 
 
 def _configures(path: Path, recorder: Recorder) -> bool:
-    """Whether a file configures skill-lint; one that cannot be read does not."""
-    is_file = recorder.is_file(os.fspath(path))
-    if path.name != "pyproject.toml" or not is_file:
-        return is_file
+    """Whether a file configures skill-lint.
+
+    What has our own name and is no file does, so that reading it fails and its configuration is
+    not left out in silence. A pyproject.toml that cannot be read or parsed does not, except for a
+    link that leads out of its checkout: nobody can tell what it would say.
+    """
+    name = os.fspath(path)
+    is_file = recorder.is_file(name)
+    if path.name != "pyproject.toml":
+        return is_file or recorder.exists(name)
+    if not is_file:
+        return False
+    root = Root(os.fspath(path.parent))
+    if leads_out(root.absolute_of(name), root.absolute):
+        return True
     try:
-        text = recorder.read_text(os.fspath(path), errors="replace")
-        return "[tool.skill-lint" in text and bool(_parse(path, text))
-    except (OSError, ConfigError):
+        text = recorder.read_settings(name, CONFIGURATION_BYTES, root)
+        return "[tool.skill-lint" in text and bool(_parsed(path, text))
+    except (Unreadable, ConfigError):
         return False
 
 
-def _parse(path: Path, text: str) -> Any:
-    try:
-        return _parsed(path, text)
-    except RecursionError:
-        raise ConfigError("it is nested too deep") from None
-
-
 def _parsed(path: Path, text: str) -> Any:
-    if path.suffix != ".toml":
-        # Lazy import: a run without a YAML file does not need it.
-        import yaml
-
-        try:
-            return yaml.safe_load(text) or {}
-        except yaml.MarkedYAMLError as error:
-            raise ConfigError(f"invalid YAML: {error.problem}") from None
-        except yaml.YAMLError as error:
-            raise ConfigError(f"invalid YAML: {str(error).splitlines()[0]}") from None
-    # Lazy import: a run without a TOML file does not need it.
-    import tomllib
-
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"invalid TOML: {error}") from None
+    """The data in the text of a file; of pyproject.toml, that of our own table."""
+    data = parsed(text, is_toml=path.suffix == ".toml")
     if path.name != "pyproject.toml":
         return data
     tools = data.get("tool")
@@ -175,14 +154,14 @@ def _in_words(error: SchemaError) -> ConfigError:
 
 
 def _where(error: SchemaError) -> str:
-    return ".".join(str(step) for step in error.path) or "the configuration"
+    return ".".join(cut(str(step)) for step in error.path) or "the configuration"
 
 
 def _unknown_key(error: SchemaError) -> ConfigError:
     key = next(str(key) for key in error.value if key not in error.known)
     guess = nearest(key, error.known)
     hint = f"; did you mean `{guess}`?" if guess else f": it takes {', '.join(error.known)}"
-    return ConfigError(f"`{_where(error)}` has no key `{key}`{hint}", key)
+    return ConfigError(f"`{_where(error)}` has no key `{cut(key)}`{hint}", key)
 
 
 def _missing_key(error: SchemaError) -> ConfigError:

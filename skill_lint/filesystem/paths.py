@@ -50,3 +50,33 @@ def upwards(folder: str) -> Iterator[str]:
         if above == folder:
             return
         folder = above
+
+
+def is_checkout(folder: str) -> bool:
+    """Whether a folder is the root of a git checkout: a repository, a worktree or a submodule."""
+    return os.path.lexists(os.path.join(folder, ".git"))
+
+
+def is_foreign(folder: str, root: str) -> bool:
+    """Whether the names in a folder may be somebody else's: of a checkout, or of what is linted.
+
+    `root` is the root of the run, which may be an unpacked archive. It does not count where it
+    holds the home directory, which is the user's own.
+    """
+    home = os.path.expanduser("~")
+    return is_checkout(folder) or (folder == root and not is_inside(home, root))
+
+
+def leads_out(path: str, root: str) -> bool:
+    """Whether a path, through symbolic links in a checkout, leads out of that checkout.
+
+    `path` and `root`, the root of the run, are absolute. A link that lies in no checkout, and not
+    in the root either, is the user's own and may lead anywhere.
+    """
+    real = os.path.realpath(path)
+    if real == path:
+        return False
+    return any(
+        is_foreign(folder, root) and not is_inside(real, os.path.realpath(folder))
+        for folder in upwards(os.path.dirname(path))
+    )

@@ -1,5 +1,6 @@
 """Read the bytes of regular files up to a limit, never of a pipe or a device."""
 
+import errno
 import os
 import stat
 
@@ -32,6 +33,8 @@ def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
             size = _check(file, os.fstat(handle), limit)
             # Not `limit` bytes: to allocate them takes longer than to read a small file.
             data = opened.read(size + 1)
+            if data is None:  # A file of the kernel without anything in it yet.
+                raise BlockingIOError(errno.EAGAIN, "there is nothing to read yet")
             if len(data) > size:  # The file has grown since.
                 data += opened.read(limit + 1 - len(data))
     except OSError as error:

@@ -7,20 +7,25 @@ results; `tests/cache/` checks for that.
 
 import os
 
+from skill_lint.filesystem.paths import leads_out
 from skill_lint.filesystem.read import Unreadable, read_bytes
 from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.filesystem.status import (
     ABSENT,
     ENVIRONMENT,
+    UNKNOWN,
     digest_by_status,
     digest_of,
     exists_exact_case,
-    is_cache,
     listing_digest,
     resolved_link,
     status,
     unreadable_digest,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from skill_lint.filesystem.paths import Root
 
 
 class Recorder:
@@ -35,17 +40,12 @@ class Recorder:
         self._listed: dict[str, frozenset[str]] = {}
 
     def list(self, path: str) -> list["os.DirEntry[str]"]:
-        """The entries of a folder, sorted by name; skill-lint's own cache is left out.
-
-        Raises OSError.
-        """
+        """The entries of a folder, sorted by name. Raises OSError."""
         # The status comes first: a change after it shows in the digest.
         before = status(path) if self.is_recording else None
         try:
             with os.scandir(path) as found:
-                entries = sorted(
-                    [entry for entry in found if not is_cache(entry)], key=lambda entry: entry.name
-                )
+                entries = sorted(found, key=lambda entry: entry.name)
             if self.is_recording:
                 self.snapshot.record_folder(path, (before, listing_digest(entries)))
         except OSError as error:
@@ -72,21 +72,27 @@ class Recorder:
         self.snapshot.record_file(path, (before, digest_of(data)))
         return data
 
-    def read_text(self, path: str, *, errors: str = "strict") -> str:
-        """The text of a file in UTF-8, without a byte order mark. Raises OSError, UnicodeError."""
-        before = status(path) if self.is_recording else None
+    def read_settings(self, path: str, limit: int, root: "Root") -> str:
+        """The text of a file that decides about the run: its configuration, or its baseline.
+
+        The file has at most `limit` bytes of UTF-8; a byte order mark is left out. `path` is
+        relative to `root`. A link that leads out of its checkout is not followed, because the
+        file's content may be shown. Raises `Unreadable`.
+        """
+        if leads_out(root.absolute_of(path), root.absolute):
+            raise Unreadable(
+                "it is a symbolic link that leads out of the checkout, or lies behind one; put "
+                "the file itself there, or name another file",
+                UNKNOWN,
+            )
         try:
-            with open(path, "rb") as file:
-                data = file.read()
-        except OSError as error:
-            if self.is_recording:
-                digest = ABSENT if before is None else unreadable_digest(error)
-                self.snapshot.record_file(path, (before, digest))
-            raise
-        if self.is_recording:
-            self.snapshot.record_file(path, (before, digest_of(data)))
+            text = self.read(root.join(path), limit).decode("utf-8-sig")
+        except Unreadable as error:
+            reason = str(error).removeprefix("the file cannot be read: ")
+            raise Unreadable(reason, error.digest) from None
+        except UnicodeDecodeError:
+            raise Unreadable("it is not UTF-8", UNKNOWN) from None
         # As in text mode: every kind of line end becomes a newline.
-        text = data.decode("utf-8-sig", errors)
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def size(self, path: str) -> int:

@@ -26,7 +26,7 @@ ABSENT = "!absent"
 UNKNOWN = "!unknown"
 """The beginning of the digest of something that was not read; it proves nothing."""
 CACHE = ".skill_lint_cache"
-"""The folder of skill-lint's own cache."""
+"""The folder in which earlier versions kept their results. Nothing in it is read."""
 ENVIRONMENT = "pyvenv.cfg"
 """The file that makes a folder a virtual environment."""
 
@@ -102,17 +102,9 @@ def digest_of_folder(path: str, now: Status | None, earlier: str = "") -> str:
 
 
 def listing_digest(entries: Iterable["os.DirEntry[str]"]) -> str:
-    """A digest of a folder's entries: their names, their kinds, and where links lead.
-
-    skill-lint's own cache is left out, because keeping a run may create it.
-    """
-    lines = sorted(f"{each.name}\0{_kind(each)}" for each in entries if not is_cache(each))
+    """A digest of a folder's entries: their names, their kinds, and where links lead."""
+    lines = sorted(f"{each.name}\0{_kind(each)}" for each in entries)
     return digest_of("\n".join(lines).encode("utf-8", "surrogateescape"))
-
-
-def is_cache(entry: "os.DirEntry[str]") -> bool:
-    """Whether an entry is the folder of skill-lint's own cache, which belongs to no skill."""
-    return entry.name == CACHE and entry.is_dir(follow_symlinks=False)
 
 
 def _kind(entry: "os.DirEntry[str]") -> str:

@@ -4,22 +4,26 @@ An entry has a finding's path, its rule and a hash of its line's text, so that i
 the line moves. Equal findings are one entry with a count.
 """
 
+import contextlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.filesystem.paths import Root, upwards
-from skill_lint.filesystem.read import reason_of
+from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
+from skill_lint.limits import BASELINE_BYTES, MOST_NUMBER
 from skill_lint.report.report import Report
 from skill_lint.text.source import START, Source, Span
 
 FILE_NAME = ".skill-lint-baseline.json"
 VERSION = 1
+LONGEST_PATH = 4_096
+"""Characters of a path; no system opens a longer path."""
 
 
 class BaselineError(Exception):
@@ -82,16 +86,20 @@ class Baseline(NamedTuple):
         """
         running = {each.rule.name for each in report.rules}
         left = self.entries - Counter(map(self.key, report.diagnostics))
-        folders = list(map(self._from_here, report.linted))
-        source = Source(self.root.shown(self.file), FILE_NAME, self.text_read)
-        return [
-            StaleEntry(entry, number, source, _place(source, entry))
+        folders = set(map(self._from_here, report.linted))
+        stale = {
+            entry: number
             for entry, number in sorted(left.items())
             if entry.rule in running
             and (
-                any(_is_below(entry.path, folder) for folder in folders)
-                or not os.path.lexists(self.file.parent / entry.path)
+                _is_below(entry.path, folders) or not os.path.lexists(self.file.parent / entry.path)
             )
+        }
+        source = Source(self.root.shown(self.file), FILE_NAME, self.text_read)
+        places = _places(source) if stale else {}
+        return [
+            StaleEntry(entry, number, source, places.get(entry, START))
+            for entry, number in stale.items()
         ]
 
     def with_findings(self, diagnostics: Iterable[Diagnostic]) -> "Baseline":
@@ -115,17 +123,23 @@ class Baseline(NamedTuple):
         return f'{{\n  "version": {VERSION},\n  "findings": [{inner}]\n}}\n'
 
 
-def _place(source: Source, entry: BaselineEntry) -> Span:
-    """The entry's line in the file, or the file's beginning if no line has it."""
+def _places(source: Source) -> dict[BaselineEntry, Span]:
+    """The line of each entry that stands alone on its line, as `text` writes them."""
+    found: dict[BaselineEntry, Span] = {}
     for number in range(1, len(source.line_starts) + 1):
         line = source.line_span(number)
-        if all(json.dumps(part, ensure_ascii=False) in source.slice(line) for part in entry):
-            return line
-    return START
+        with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
+            entry, _ = _entry(json.loads(source.slice(line).strip().rstrip(",")))
+            found.setdefault(entry, line)
+    return found
 
 
-def _is_below(path: str, folder: str) -> bool:
-    return folder in (".", path) or path.startswith(f"{folder}/")
+def _is_below(path: str, folders: Set[str]) -> bool:
+    """Whether a path is one of the folders, or lies in one of them."""
+    above = [path]
+    while "/" in above[-1]:
+        above.append(above[-1].rpartition("/")[0])
+    return not folders.isdisjoint((".", *above))
 
 
 def find(root: Root, recorder: Recorder) -> Path | None:
@@ -135,12 +149,16 @@ def find(root: Root, recorder: Recorder) -> Path | None:
 
 
 def read(file: Path, root: Root, recorder: Recorder) -> Baseline:
-    """Read a baseline. Raises `BaselineError`."""
-    remedy = f"write it again with `skill-lint baseline --update`, or restore {file.name}"
+    """Read a baseline of at most `BASELINE_BYTES`. Raises `BaselineError`."""
     try:
-        text = recorder.read_text(root.join(file))
+        text = recorder.read_settings(os.fspath(file), BASELINE_BYTES, root)
+    except Unreadable as error:
+        raise BaselineError(f"{file}: cannot be read: {error}") from None
+    try:
         data = json.loads(text)
         version = data["version"]
+        if type(version) is not int or not 0 < version <= MOST_NUMBER:
+            raise ValueError(version)
         if version != VERSION:
             raise BaselineError(
                 f"{file}: version {version} of a baseline, and this skill-lint reads {VERSION}; "
@@ -148,9 +166,20 @@ def read(file: Path, root: Root, recorder: Recorder) -> Baseline:
             )
         entries = Counter[BaselineEntry]()
         for each in data["findings"]:
-            entries[BaselineEntry(each["path"], each["rule"], each["line"])] += int(each["count"])
-    except OSError as error:
-        raise BaselineError(f"{file}: cannot be read: {reason_of(error)}") from None
+            entry, number = _entry(each)
+            entries[entry] += number
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise BaselineError(f"{file}: is no baseline; {remedy}") from None
+        raise BaselineError(
+            f"{file}: is no baseline; write it again with `skill-lint baseline --update`, or "
+            f"restore {file.name}"
+        ) from None
     return Baseline(file, entries, root, text)
+
+
+def _entry(data: Any) -> tuple[BaselineEntry, int]:
+    """An entry and its count. Raises ValueError, TypeError or KeyError for anything else."""
+    entry, number = BaselineEntry(data["path"], data["rule"], data["line"]), data["count"]
+    is_text = all(type(part) is str and len(part) <= LONGEST_PATH for part in entry)
+    if not is_text or type(number) is not int or not 0 < number <= MOST_NUMBER:
+        raise ValueError(data)
+    return entry, number

@@ -17,6 +17,8 @@ from skill_lint.yaml.node import Node, YamlFault, key_text
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LONGEST = 60
 """Characters of a name shown in a message."""
+LONGEST_NUMBER = 1_000
+"""Characters of a number. The time to read base 60 (`1:59:59`) grows with the square of them."""
 
 _TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = {
@@ -24,6 +26,7 @@ _COLLECTION_TAGS = {
     "mapping": (f"{_TAG}map", f"{_TAG}set"),
 }
 _SCALAR_TAGS = {f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "binary", "timestamp")}
+_NUMBER_TAGS = (f"{_TAG}int", f"{_TAG}float")
 _resolve: Callable[..., str] = yaml.resolver.Resolver().resolve
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 
@@ -64,6 +67,8 @@ class _Builder:
         self.root: Node | None = None
         self.stack: list[Node] = []
         self.anchors: dict[str, Node] = {}
+        self.values = 0
+        """Values so far. The loop ends early where there are too many even without aliases."""
 
     def build(self) -> Node | None:
         documents = 0
@@ -88,6 +93,9 @@ class _Builder:
         return YamlFault(message, self.offset + _bounds(event)[0])
 
     def open(self, event: yaml.NodeEvent) -> None:
+        self.values += 1
+        if self.values > (most := self.limits.yaml_aliases):
+            raise self.fault(f"there are more than {most:,} values", event)
         node = self.make(event)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self.stack) >= (most := self.limits.yaml_depth):
@@ -151,6 +159,8 @@ class _Builder:
         if tag not in _SCALAR_TAGS:
             raise self.fault(f"no safe loader reads the tag `{_short(tag)}`", event)
         try:
+            if tag in _NUMBER_TAGS and len(event.value) > LONGEST_NUMBER:
+                raise ValueError(event.value)
             return _CONSTRUCTOR.yaml_constructors[tag](
                 _CONSTRUCTOR, yaml.ScalarNode(tag, event.value)
             )

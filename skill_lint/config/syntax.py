@@ -1,0 +1,113 @@
+"""Text of a configuration file → data, with limits on both, and errors that quote no value.
+
+The file may be of somebody who would like to see another file in the messages of an error.
+"""
+
+import re
+from typing import Any
+
+from skill_lint.lazy_regex import lazy_compile
+from skill_lint.limits import DEFAULT, MOST_NUMBER
+from skill_lint.yaml.node import Node, YamlFault, key_text
+from skill_lint.yaml.parse import parse
+
+LONGEST_KEY = 60
+"""Characters of a key that a message shows."""
+_QUOTED = re.compile(r"[\"'`].{3,}[\"'`]", re.DOTALL)
+"""What a message quotes, from the first quote to the last: the quoted text may hold quotes. A
+single character, which may be escaped, tells nothing of the file.
+"""
+_LONG_CHAIN = lazy_compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}"""
+)
+"""A dotted key of more than 50 parts. tomllib needs the square of their number in memory."""
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message says why.
+
+    `word` is the key or value at fault. `config.file.located` searches the file for it to find the
+    line.
+    """
+
+    def __init__(self, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.word = word
+
+
+def cut(key: str) -> str:
+    """A key as a message shows it: shortened if it is very long."""
+    return key if len(key) <= LONGEST_KEY else f"{key[:LONGEST_KEY]}..."
+
+
+def parsed(text: str, *, is_toml: bool) -> Any:
+    """The data in a text of YAML or TOML; an empty mapping if there is none.
+
+    Raises `ConfigError`: also for a key that is given twice, for data that is nested too deep or
+    has too many values, and for a number beyond all bounds.
+    """
+    data = _toml(text) if is_toml else _yaml(text)
+    _check_values(data)
+    return data
+
+
+def _yaml(text: str) -> Any:
+    try:
+        root = parse(text)
+    except YamlFault as fault:
+        # PyYAML says it in both ways, without and with libyaml.
+        message = _unquoted(fault.message).replace("in this context", "here")
+        raise ConfigError(f"invalid YAML: {message}") from None
+    if root is None:
+        return {}
+    _check_keys(root)
+    return root.value or {}
+
+
+def _toml(text: str) -> Any:
+    # Lazy import: a run without a TOML file does not need it.
+    import tomllib
+
+    if _LONG_CHAIN.search(text):
+        raise ConfigError("it is nested too deep")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ConfigError("it is nested too deep") from None
+    except ValueError as error:  # Also a number with thousands of digits.
+        raise ConfigError(f"invalid TOML: {_unquoted(str(error))}") from None
+
+
+def _unquoted(message: str) -> str:
+    """A parser's message without what it quotes from the file."""
+    return _QUOTED.sub("...", message)
+
+
+def _check_keys(root: Node) -> None:
+    """Raise `ConfigError` for a mapping with the same key twice: nobody can tell which counts."""
+    for node in root.walk():
+        seen = set[str]()
+        for key, _ in node.pairs:
+            name = key_text(key)
+            if name in seen:
+                raise ConfigError(f"the key `{cut(name)}` is given twice", name)
+            seen.add(name)
+
+
+def _check_values(data: Any) -> None:
+    """Raise `ConfigError` for what no setting can mean, before anything works with it."""
+    level, depth = [data], 0
+    while level:
+        depth += 1
+        if depth > DEFAULT.yaml_depth:
+            raise ConfigError("it is nested too deep")
+        for value in level:
+            if isinstance(value, int | float) and not abs(value) <= MOST_NUMBER:
+                raise ConfigError(f"it has a number that is not between ±{MOST_NUMBER:,}")
+        level = [part for value in level for part in _parts(value)]
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
