@@ -15,6 +15,8 @@ from skill_lint.report.hint import preset_hint
 from skill_lint.report.report import Report
 
 Step = Callable[[Report], Report]
+_ON_NO_LINE = frozenset({"internal-error", "escaping-skill-file"})
+"""Rules about what was not checked; their findings are new as long as that is so."""
 
 
 def postprocessed(report: Report, steps: Iterable[Step]) -> Report:
@@ -61,11 +63,11 @@ def without_baselined(baseline: Baseline, *, show: bool) -> Step:
 
 
 def on_changed_lines(changes: Changes, root: Root) -> Step:
-    """Keep the findings on changed lines; a crash of a rule is always kept."""
+    """Keep the findings on changed lines; those about what was not checked are always kept."""
 
     def is_new(each: Diagnostic) -> bool:
         path = Path(os.path.realpath(root.absolute_of(each.path)))
-        return each.rule == "internal-error" or changes.has_line(path, each.region.line)
+        return each.rule in _ON_NO_LINE or changes.has_line(path, each.region.line)
 
     return lambda report: report._replace(diagnostics=tuple(filter(is_new, report.diagnostics)))
 

@@ -32,6 +32,8 @@ class Recorder:
     def __init__(self, *, is_recording: bool = True) -> None:
         self.snapshot = Snapshot()
         self.is_recording = is_recording
+        self.caches: set[str] = set()
+        """The folders of skill-lint's own cache that `list` left out."""
         self._listed: dict[str, frozenset[str]] = {}
 
     def list(self, path: str) -> list["os.DirEntry[str]"]:
@@ -43,9 +45,10 @@ class Recorder:
         before = status(path) if self.is_recording else None
         try:
             with os.scandir(path) as found:
-                entries = sorted(
-                    [entry for entry in found if not is_cache(entry)], key=lambda entry: entry.name
-                )
+                entries = sorted(found, key=lambda entry: entry.name)
+            if caches := [entry for entry in entries if is_cache(entry)]:
+                entries.remove(caches[0])
+                self.caches.add(caches[0].path)
             if self.is_recording:
                 self.snapshot.record_folder(path, (before, listing_digest(entries)))
         except OSError as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Diagnostic
-from skill_lint.filesystem.paths import Root, upwards
+from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.read import reason_of
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.report import Report
@@ -128,10 +128,10 @@ def _is_below(path: str, folder: str) -> bool:
     return folder in (".", path) or path.startswith(f"{folder}/")
 
 
-def find(root: Root, recorder: Recorder) -> Path | None:
-    """The nearest baseline in the root of the run or above it."""
-    files = (os.path.join(folder, FILE_NAME) for folder in upwards(root.absolute))  # noqa: PTH118
-    return next((Path(file) for file in files if recorder.is_file(file)), None)
+def find(folder: str, recorder: Recorder) -> Path | None:
+    """The baseline in a folder."""
+    file = os.path.join(folder, FILE_NAME)  # noqa: PTH118
+    return Path(file) if recorder.is_file(file) else None
 
 
 def read(file: Path, root: Root, recorder: Recorder) -> Baseline:
