@@ -40,7 +40,7 @@ class SkillPart(NamedTuple):
 
 
 class ReportParts(NamedTuple):
-    """A report: its extent, the skipped skills, notes, and a part for each skill, sorted by path."""
+    """A report: its extent, the skipped skills, notes, and a part for each skill, by path."""
 
     extent: Extent
     skipped: tuple[Skipped, ...]

@@ -41,7 +41,7 @@ def is_nearly_skill_file(name: str) -> bool:
 
     That is a name with letters that look the same, with characters that nobody sees, or with blanks
     or dots too many; and, with `SKILL` in upper case, another ending of Markdown, or one ending
-    more (`SKILL.md.txt`). `SKILLS.md`, `SKILL.zh.md`, `SKILL.md.bak` and `skill.mdx` are other files.
+    more (`SKILL.md.txt`). `SKILLS.md`, `SKILL.zh.md`, `SKILL.md.bak` and `skill.mdx` are others.
     """
     plain = name.isascii() and name.isprintable()
     # Nearly every name ends here.

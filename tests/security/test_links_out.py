@@ -43,8 +43,10 @@ def test_it_passes(checkout: Path, lint: Lint, words: tuple[str, ...]) -> None:
     assert (checkout.parent / "outside/SKILL.md").read_text() == SECRET
 
 
-@pytest.mark.parametrize("form", ["full", "concise", "json", "sarif", "github", "markdown", "gitlab",
-                                  "junit", "rdjson"])  # fmt: skip
+@pytest.mark.parametrize(
+    "form",
+    ["full", "concise", "json", "sarif", "github", "markdown", "gitlab", "junit", "rdjson"],
+)
 def test_a_format_leaves_it_out(checkout: Path, lint: Lint, form: str) -> None:
     ran = lint(checkout, "--output-format", form)
     assert ran.code == 1, ran.said

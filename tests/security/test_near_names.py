@@ -13,7 +13,8 @@ NAMES = [
     "SKILL.md ", "SKILL.md  ", " SKILL.md", "SKILL .md", "SKILL. md", "SKILL.md.", "SKILL..md",
     "SKILL.md\n", "\tSKILL.md", "SKILL.md\u00a0", "SKILL.md\u3000", "SKILL.md\u200b",
     "SKILL\u200d.md", "\ufeffSKILL.md", "SK\u00adILL.md", "SKILL.md\ufe0f", "SKI\u034fLL.md",
-    "SK\u0130LL.md", "SK\u0131LL.md", "\u017fkill.md", "S\u212aILL.md", "\uff33\uff2b\uff29\uff2c\uff2c.md",
+    "SK\u0130LL.md", "SK\u0131LL.md", "\u017fkill.md", "S\u212aILL.md",
+    "\uff33\uff2b\uff29\uff2c\uff2c.md",
     "SKILL\uff0emd", "SKILL\u3002md", "SKILL\u2024md", "\u0405KILL.md", "SKI\u04c0L.md",
     "S\u041aILL.md", "S\u039aILL.md", "SKILL.\u041cD", "SKILL.m\u0501", "SKIL\u216c.md",
     "\ua731\u1d0b\u026a\u029f\u029f.\u1d0d\u1d05", "S\u0336KILL.md", "SKlLL.md", "SK1LL.md",
@@ -64,8 +65,8 @@ def test_it_takes_the_files_of_a_skill_over(repository: Make, lint: Lint) -> Non
 
 def test_a_name_of_bytes_that_are_no_text(lint: Lint, tmp_path: Path) -> None:
     write(tmp_path, {"in/a/SKILL.md": GOOD.format(name="a"), "in/b/x": ""})
-    with open(os.fsencode(tmp_path / "in/b/SKILL") + b"\xff.md", "wb") as file:
-        file.write(BROKEN.format(name="b").encode())
+    name = os.fsdecode(b"SKILL\xff.md")
+    (tmp_path / "in/b" / name).write_text(BROKEN.format(name="b"))
     assert lint(tmp_path / "in").code == 1
 
 

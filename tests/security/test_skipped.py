@@ -14,7 +14,8 @@ Make = Callable[..., Path]
 PLACES = [
     "node_modules/evil", "node_modules/@a/b/evil", "a/b/node_modules/evil", "__pycache__/evil",
     ".hg/evil", ".svn/evil", "good/node_modules/evil", "good/__pycache__/x/y/evil",
-    "node_modules/node_modules/evil", ".svn/.git/evil", "node_modules", "__pycache__/.claude/skills/e",
+    "node_modules/node_modules/evil", ".svn/.git/evil", "node_modules",
+    "__pycache__/.claude/skills/e",
     "node_modules/objects/evil", "node_modules/refs/evil", "good/.hg",
 ]  # fmt: skip
 VENV = {"pyvenv.cfg": "home = /usr/bin\nversion = 3.12\n", "bin/python": ""}
@@ -136,7 +137,7 @@ def test_nothing_else_is_there(repository: Make, lint: Lint) -> None:
 
 
 def test_honest_folders_without_skills(repository: Make, lint: Lint) -> None:
-    """Guards honest use: the folders of tools and of git are no news, whatever a branch is called."""
+    """Guards honest use: the folders of tools are no news, whatever a branch is called."""
     files = {"node_modules/a/README.md": "x", "a/__pycache__/b.pyc": "x"}
     files |= {f".venv/{name}": text for name, text in VENV.items()}
     folder = repository(of_good(**files))

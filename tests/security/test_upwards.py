@@ -29,7 +29,8 @@ def untouched(folder: Path) -> bool:
 
 def tries(lint: Lint, folder: Path, name: str) -> None:
     """Lint a file that is in no skill, and skills, and fix them: what lies above has no say."""
-    for words in ((name,), (name, "--fix", "--unsafe-fixes"), ("--fix", name)):
+    attempts: list[tuple[str, ...]] = [(name,), (name, "--fix", "--unsafe-fixes"), ("--fix", name)]
+    for words in attempts:
         ran = lint(folder, *words)
         assert ran.code == 2, ran.said
         assert "belongs to no skill" in ran.err

@@ -37,7 +37,8 @@ def find(start: Path, root: Root | None = None, config: Config | None = None) ->
     """The models of a run that starts in the folder `start`.
 
     They come from the nearest models' file in the folder or above it that is not part of a skill,
-    or from `config` (default: the nearest configuration). Raises `NoModels` if neither has any, `ConfigError` if both have.
+    or from `config` (default: the nearest configuration). Raises `NoModels` if neither has any,
+    `ConfigError` if both have.
     """
     root = root or Root()
     config = config or Config.find(start, root) or Config()
