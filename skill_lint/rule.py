@@ -53,6 +53,13 @@ class Overflow(NamedTuple):
     left: Mapping[Severity, int]
 
 
+class LedOut(NamedTuple):
+    """A SKILL.md that is a symbolic link out of the checkout; `target` is the text of the link."""
+
+    source: Source
+    target: str
+
+
 Check = Callable[..., Iterator[Any]]
 """Takes a Skill and its options by keyword, and yields a `Finding` for each fault.
 

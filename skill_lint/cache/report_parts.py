@@ -40,10 +40,11 @@ class SkillPart(NamedTuple):
 
 
 class ReportParts(NamedTuple):
-    """A report: its extent, the skipped skills, and a part for each skill, sorted by path."""
+    """A report: its extent, the skipped skills, notes, and a part for each skill, by path."""
 
     extent: Extent
     skipped: tuple[Skipped, ...]
+    notes: tuple[str, ...]
     skills: Sequence[SkillPart]
 
     @property
@@ -54,7 +55,8 @@ class ReportParts(NamedTuple):
     @property
     def totals(self) -> Totals:
         paths = tuple(each.path for each in self.skills)
-        return Totals(sum_of(each.counts for each in self.skills), paths, self.skipped)
+        counted = sum_of(each.counts for each in self.skills)
+        return Totals(counted, paths, self.skipped, self.notes)
 
     def depending_on(self, paths: Iterable[str]) -> set[str]:
         """The shown paths of the skills that depend on any of these paths on the disk."""
@@ -76,17 +78,17 @@ class ReportParts(NamedTuple):
         """One line of JSON."""
         # Skill by skill, because one text of all would take much memory.
         rows = b",".join(map(to_line, self.skills))
-        head = to_line(to_json(self.extent)), to_line(to_json(self.skipped))
-        return b"[%b,%b,[%b]]" % (*head, rows)
+        head = (to_json(self.extent), to_json(self.skipped), to_json(self.notes))
+        return b"[%b,%b,%b,[%b]]" % (*map(to_line, head), rows)
 
 
 def of_bytes(data: bytes) -> ReportParts | None:
     """The opposite of `to_bytes`; None for anything else."""
     try:
-        extent, skipped, rows = from_line(data)
+        extent, skipped, notes, rows = from_line(data)
         skills = [SkillPart._make((*row[:-1], Counts(*row[-1]))) for row in rows]
         skips = from_json(tuple[Skipped, ...], skipped)
-        return ReportParts(from_json(Extent, extent), skips, skills)
+        return ReportParts(from_json(Extent, extent), skips, tuple(map(str, notes)), skills)
     except (ValueError, TypeError, KeyError, IndexError):
         return None
 
@@ -108,7 +110,7 @@ def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> 
         )
         for path, root in sorted((root.shown, root) for root in found.skills)
     ]
-    return ReportParts(extent_of(found), result.report.skipped, skills)
+    return ReportParts(extent_of(found), result.report.skipped, found.notes, skills)
 
 
 def by_path(diagnostics: Sequence[Diagnostic]) -> dict[str, list[Any]]:

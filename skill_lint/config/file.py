@@ -3,9 +3,11 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from skill_lint.config.search import nearest as nearest_file
 from skill_lint.config.syntax import ConfigError as ConfigError  # noqa: PLC0414 - callers know it from here
 from skill_lint.config.syntax import cut, parsed
 from skill_lint.filesystem.paths import Root, leads_out
@@ -33,18 +35,25 @@ def require(name: str, known: Iterable[str], what: str) -> None:
 
 
 def find(start: Path, recorder: Recorder) -> Path | None:
-    """The nearest configuration file in `start` or above it.
+    """The nearest configuration file in `start` or above it that `search.nearest` accepts.
 
     Raises `ConfigError` if a folder has two of them.
     """
-    for folder in (start, *start.parents):
-        found = [path for name in FILE_NAMES if _configures(path := folder / name, recorder)]
+    path = nearest_file(os.path.abspath(start), partial(_in_folder, recorder=recorder), recorder)  # noqa: PTH100
+    if path:
+        found = _all_in(path.parent, recorder)
         if len(found) > 1:
             names = " and ".join(f"`{path.name}`" for path in found)
-            raise ConfigError(f"{folder} has two configurations, {names}: keep one")
-        if found:
-            return found[0]
-    return None
+            raise ConfigError(f"{path.parent} has two configurations, {names}: keep one")
+    return path
+
+
+def _in_folder(folder: str, recorder: Recorder) -> Path | None:
+    return next(iter(_all_in(Path(folder), recorder)), None)
+
+
+def _all_in(folder: Path, recorder: Recorder) -> list[Path]:
+    return [path for name in FILE_NAMES if configures(path := folder / name, recorder)]
 
 
 def read_text(path: Path, root: Root, recorder: Recorder) -> str:
@@ -76,7 +85,7 @@ def located(error: ConfigError, path: Path, text: str, root: Root) -> ConfigErro
     return ConfigError(f"{root.shown(path)}{_line_of(path, text, error)}: {error}")
 
 
-def _configures(path: Path, recorder: Recorder) -> bool:
+def configures(path: Path, recorder: Recorder) -> bool:
     """Whether a file configures skill-lint.
 
     What has our own name and is no file does, so that reading it fails and its configuration is

@@ -9,10 +9,10 @@ from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.filesystem import git
-from skill_lint.filesystem.paths import Root, is_inside
+from skill_lint.filesystem.paths import Root, checkouts, is_inside
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.report import Skipped
-from skill_lint.skill.tree import is_skill_file
+from skill_lint.skill.file_name import is_skill_file
 from skill_lint.text.glob import pattern
 
 
@@ -21,6 +21,8 @@ class Selected(NamedTuple):
 
     kept: tuple[SkillRoot, ...]
     skipped: tuple[Skipped, ...]
+    led_out: tuple[SkillRoot, ...] = ()
+    """Those whose SKILL.md is a symbolic link out of the checkout."""
 
 
 def excluded(
@@ -33,26 +35,42 @@ def excluded(
     """Leave out the skills that the configuration or git excludes.
 
     A skill is also left out if its SKILL.md is a symbolic link out of `paths` and the run's root.
+    If it leads out of the checkout as well, the run fails.
     """
-    tops = [os.path.realpath(root.join(path)) for path in (*paths, "")]
+    folders = [_folder_of(root.join(path)) for path in (*paths, "")]
+    tops = list(map(os.path.realpath, dict.fromkeys(folders)))
     exclusions = list(config.exclusions(root))
     ignored = _git_ignored(roots, root) if config.uses_gitignore else set()
     if config.uses_gitignore:
         recorder.asked_git()
-    kept, skipped = list[SkillRoot](), list[Skipped]()
+    kept, skipped, led_out = list[SkillRoot](), list[Skipped](), list[SkillRoot]()
     for each in roots:
         place = root.absolute_of(each.path)
         glob = next((glob for base, glob in exclusions if _matches(place, base, glob)), None)
+        is_out = each.leads_to and not any(is_inside(each.leads_to, top) for top in tops)
         if glob is not None:
             skipped.append(Skipped(each.shown, f"excluded by `{glob}`"))
-        elif each.leads_to and not any(is_inside(each.leads_to, top) for top in tops):
+        elif is_out and not _is_in_checkout(each):
+            led_out.append(each)
+        elif is_out:
             reason = "SKILL.md is a symbolic link out of the searched folder"
             skipped.append(Skipped(each.shown, f"{reason}; run in a folder that holds both"))
         elif each.path in ignored:
             skipped.append(Skipped(each.shown, "ignored by git"))
         else:
             kept.append(each._replace(limits=config.effective_limits))
-    return Selected(tuple(kept), tuple(skipped))
+    return Selected(tuple(kept), tuple(skipped), tuple(led_out))
+
+
+def _folder_of(path: str) -> str:
+    """A folder itself, or that of a file; whoever names a link to a file does not vouch for it."""
+    return path if not path or os.path.isdir(path) else os.path.dirname(path)  # noqa: PTH112, PTH120
+
+
+def _is_in_checkout(skill: SkillRoot) -> bool:
+    """Whether the target of a skill's SKILL.md is in the checkout that the skill is in."""
+    tops = map(os.path.realpath, checkouts(skill.real))
+    return any(is_inside(skill.leads_to or "", top) for top in tops)
 
 
 def _matches(path: str, base: Path, glob: str) -> bool:

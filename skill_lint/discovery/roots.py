@@ -40,12 +40,16 @@ class Discovery:
     """The skills to lint, and those left out.
 
     `others` are skills of the same collection that are not linted, but that collection rules see.
-    `whole` says whether the collection is complete, not a part of a larger one. `tops` are the
-    shown paths of the folders whose skills are all known.
+    `led_out` are skills whose SKILL.md is a symbolic link out of the checkout; they are not read.
+    `notes` are sentences for the reader of the report. `whole` says whether the collection is
+    complete, not a part of a larger one. `tops` are the shown paths of the folders whose skills are
+    all known.
     """
 
     skills: tuple[SkillRoot, ...] = ()
     others: tuple[SkillRoot, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    led_out: tuple[SkillRoot, ...] = ()
+    notes: tuple[str, ...] = ()
     whole: bool = False
     tops: tuple[str, ...] = ()

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint.config.config import Config
+from skill_lint.config.file import FILE_NAMES
 from skill_lint.discovery.exclude import excluded
+from skill_lint.discovery.left_out import led_out, unread
 from skill_lint.discovery.roots import Discovery, NothingFound, SkillRoot
+from skill_lint.discovery.unsearched import Unsearched
 from skill_lint.filesystem.paths import Root, is_inside, upwards
 from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.status import real_path
 from skill_lint.limits import DEFAULT
 from skill_lint.report.report import Skipped
-from skill_lint.skill.tree import UNSEARCHED, is_searched, is_skill_file
+from skill_lint.skill.file_name import is_nearly_skill_file, is_skill_file
+from skill_lint.skill.tree import UNSEARCHED, is_searched
 
 _SKILL_FOLDERS = frozenset({"references", "scripts"})
 
@@ -31,6 +35,10 @@ class _Folder:
     names: frozenset[str]
     file_is_link: bool = False
     linked: bool = False
+    is_nearly: bool = False
+    """Whether a file has a name that only looks like `SKILL.md`, and none has this name."""
+    unsearched: list[str] = field(default_factory=list)
+    """The paths of folders in it that are never searched."""
 
 
 class _Step(NamedTuple):
@@ -68,8 +76,13 @@ class _Search:
     skipped: list[Skipped] = field(default_factory=list)
     searched: int = 0
     """How many folders were searched."""
+    settings: list[str] = field(default_factory=list)
+    """The configuration files that were seen."""
     _listed: dict[str, _Folder | None] = field(default_factory=dict)
     """Folders that were listed, but not yet searched."""
+
+    def __post_init__(self) -> None:
+        self.unsearched = Unsearched(self.root, self.recorder)
 
     def discover(self, paths: Sequence[str | Path], config: Config) -> Discovery:
         working = os.path.realpath(self.root.absolute)
@@ -89,17 +102,20 @@ class _Search:
             candidates += here
         roots = [self.root_of(folder) for folder in self._once(candidates)]
         selected = excluded(roots, config, paths, self.root, self.recorder)
-        skipped = (*dict.fromkeys(self.skipped), *selected.skipped)
+        skipped = (*dict.fromkeys((*self.skipped, *self.unsearched.skipped)), *selected.skipped)
         if not selected.kept:
-            reasons = "; ".join(sorted({each.reason for each in skipped}))
-            raise NothingFound(f"nothing to lint: {len(skipped):,} skipped: {reasons}")
+            raise NothingFound(_nothing_left((*skipped, *map(led_out, selected.led_out))))
+        notes = (*self.unsearched.notes(), *unread(self.settings, config, self.root, self.recorder))
         whole = any(is_inside(working, os.path.realpath(self.root.join(path))) for path in paths)
-        return Discovery(selected.kept, (), skipped, whole, tuple(tops))
+        return Discovery(
+            selected.kept, (), skipped, selected.led_out, notes, whole=whole, tops=tuple(tops)
+        )
 
     def root_of(self, folder: _Folder) -> SkillRoot:
         leads_to = None
         if folder.skill_file and folder.file_is_link:
             file = os.path.join(folder.path, folder.skill_file)  # noqa: PTH118
+            self.recorder.link(file)
             # A link that leads nowhere is a finding of its skill.
             leads_to = os.path.realpath(file) if os.path.exists(file) else None  # noqa: PTH110
         return SkillRoot(Path(folder.path), self.root.shown(folder.path), leads_to)
@@ -108,21 +124,29 @@ class _Search:
         if not path.is_dir():
             return f"{given}: belongs to no skill: there is no SKILL.md in its folder or above"
         never = ", ".join(sorted(UNSEARCHED))
-        skipped = "".join(f"; {each.path}: {each.reason}" for each in self.skipped[:5])
+        left_out = (*self.skipped, *self.unsearched.skipped)[:5]
+        skipped = "".join(f"; {each.path}: {each.reason}" for each in left_out)
         return (
             f"{given}: no skill found: no SKILL.md in it ({self.searched:,} searched) nor above "
             f"(never searched: {never}, virtual environments){skipped}"
         )
 
     def above(self, path: Path) -> _Folder | None:
-        """The skill that owns a file or folder: the nearest SKILL.md above it."""
+        """The skill that owns a file or folder: the nearest SKILL.md above it.
+
+        Where there is none, the nearest file whose name looks like it.
+        """
         top = self.root.absolute_of(path)
-        for folder in upwards(top if path.is_dir() else os.path.dirname(top)):  # noqa: PTH120
+        start = top if path.is_dir() else os.path.dirname(top)  # noqa: PTH120
+        nearly = None
+        for folder in upwards(start, with_home=False):
             found = self._list(folder)
-            if found and found.skill_file:
+            if found and (found.skill_file or (found.is_nearly and not nearly)):
                 found.path = self.root.join(self.root.shown(folder))
-                return found
-        return None
+                if found.skill_file:
+                    return found
+                nearly = found
+        return nearly
 
     def below(self, top: str) -> list[_Folder]:
         """Every skill at or below a folder, and folders that look like skills."""
@@ -140,7 +164,8 @@ class _Search:
                 self.skipped.append(Skipped(shown, "the folder cannot be read"))
                 continue
             folder.linked = step.linked
-            if folder.skill_file:
+            self.unsearched.look(folder.unsearched)
+            if folder.skill_file or folder.is_nearly:
                 skills.append(folder)
             inside = step.inside or bool(folder.skill_file)
             for entry in reversed(folder.folders):
@@ -179,15 +204,26 @@ class _Search:
             key=lambda entry: (entry.name != "SKILL.md", entry.name),
         )
         first = skill_files[0] if skill_files else None
-        folders = [
-            entry
-            for entry in entries
-            if self._is_folder(entry) and is_searched(entry, self.recorder)
-        ]
+        everything = [entry for entry in entries if self._is_folder(entry)]
+        folders = [entry for entry in everything if is_searched(entry, self.recorder)]
         names = frozenset(entry.name for entry in entries)
-        if first is None:
-            return _Folder(path, None, folders, names)
-        return _Folder(path, first.name, folders, names, first.is_symlink())
+        self.settings += [os.path.join(path, name) for name in FILE_NAMES if name in names]  # noqa: PTH118
+        found = _Folder(path, first and first.name, folders, names)
+        found.file_is_link = first is not None and first.is_symlink()
+        found.is_nearly = not first and any(
+            is_nearly_skill_file(entry.name) and not entry.is_dir() for entry in entries
+        )
+        found.unsearched = self._unsearched(everything, folders)
+        return found
+
+    def _unsearched(
+        self,
+        everything: Sequence[os.DirEntry[str]],
+        searched: Sequence[os.DirEntry[str]],
+    ) -> list[str]:
+        """The real folders in a folder that are not searched; a link leads to what is elsewhere."""
+        rest = [each for each in everything if each not in searched and not each.is_symlink()]
+        return [each.path for each in rest]
 
     def _is_folder(self, entry: os.DirEntry[str]) -> bool:
         if entry.is_symlink():
@@ -208,7 +244,7 @@ class _Search:
         children = [self._listed[entry.path] for entry in folders]
         siblings = any(child and child.skill_file for child in children)
         for child in children:
-            if child is None or child.skill_file:
+            if child is None or child.skill_file or child.is_nearly:
                 continue
             like_one = siblings and not _SKILL_FOLDERS.isdisjoint(child.names)
             if (like_one and not self._holds_skills(child)) or self._has_skill_id(child):
@@ -256,7 +292,13 @@ class _Search:
             path, other = (self.root.absolute_of(each.path) for each in (folder, owners[real]))
             if path != other:
                 reason = f"a symbolic link to {self.root.shown(owners[real].path)}"
-                self.skipped.append(Skipped(self.root.shown(folder.path), reason))
+                kind = "symbolic links to skills that were found"
+                self.skipped.append(Skipped(self.root.shown(folder.path), reason, kind))
+
+
+def _nothing_left(skipped: Sequence[Skipped]) -> str:
+    reasons = "; ".join(sorted({each.kind or each.reason for each in skipped}))
+    return f"nothing to lint: {len(skipped):,} skipped: {reasons}"
 
 
 def _real_skill(folder: _Folder, folders: dict[str, str]) -> str:

@@ -1,16 +1,17 @@
 """Findings about the run itself: a rule that crashed, a suppression that is unused."""
 
+import os
 from collections.abc import Iterator, Sequence
 
 from skill_lint.config.config import Config
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.engine.stamp import stamp
 from skill_lint.report.baseline import StaleEntry
-from skill_lint.rule import ActiveRule, Crash, Overflow
+from skill_lint.rule import ActiveRule, Crash, LedOut, Overflow
 from skill_lint.skill.suppressions import Suppression
 from skill_lint.text.source import Source
 
-Event = tuple[str, Crash | Overflow | Suppression]
+Event = tuple[str, Crash | Overflow | LedOut | Suppression]
 """The name of a rule of the family `run`, and the value that this rule checks."""
 
 
@@ -23,6 +24,15 @@ def crash(rule: str, place: Source, error: Exception) -> Event:
     import traceback
 
     return "internal-error", Crash(rule, place, words(error), traceback.format_exc())
+
+
+def led_out(path: str, link: str) -> Event:
+    """The event for a SKILL.md, shown as `path`, that is a symbolic link out of the checkout."""
+    try:
+        target = os.readlink(link)  # noqa: PTH115
+    except OSError:  # It was replaced since, or a folder above it is the link.
+        target = os.path.realpath(link)
+    return "escaping-skill-file", LedOut(Source(path, "SKILL.md"), target)
 
 
 def words(error: Exception) -> str:

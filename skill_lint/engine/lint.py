@@ -1,6 +1,7 @@
 """Skills × rules → report."""
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ from skill_lint.config.config import Config
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import Discovery
 from skill_lint.discovery.walk import discover
+from skill_lint.engine.events import led_out, report
 from skill_lint.engine.fingerprints import fingerprinted
 from skill_lint.engine.result import FactsDigest, SkillResult
 from skill_lint.engine.scheduler import Scheduler
@@ -108,6 +110,7 @@ def _report(
     of_collection: Sequence[Diagnostic],
 ) -> Report:
     own = [diagnostic for each in results for diagnostic in each.diagnostics]
+    own += _led_out(found, config)
     diagnostics = sorted((*own, *of_collection), key=lambda diagnostic: diagnostic.sort_key)
     return Report(
         diagnostics=tuple(each for each in diagnostics if each.suppression is None),
@@ -116,7 +119,16 @@ def _report(
         linted=tuple(each.info.path for each in results),
         skills=tuple(each.info for each in results),
         skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
+        notes=found.notes,
     )
+
+
+def _led_out(found: Discovery, config: Config) -> Iterator[Diagnostic]:
+    """The findings on skills that are not read, because their SKILL.md leads out."""
+    for each in found.led_out:
+        path = "SKILL.md" if each.shown == "." else f"{each.shown}/SKILL.md"
+        link = os.fspath(each.path / "SKILL.md")
+        yield from report([led_out(path, link)], each.shown, config.active)
 
 
 def has_collection_rules(task: LintTask) -> bool:
@@ -129,7 +141,8 @@ def extent_of(found: Discovery) -> "Extent":
     # Lazy import: most runs of a single skill have nothing to compare.
     from skill_lint.collection.collection import Extent
 
-    return Extent(found.whole, tuple(found.tops), tuple(each.path for each in found.skipped))
+    unread = [*(each.path for each in found.skipped), *(each.shown for each in found.led_out)]
+    return Extent(found.whole, tuple(found.tops), tuple(unread))
 
 
 def _check_collection(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from skill_lint.filesystem.git_changes import Changes
 
 Step = Callable[[Report], Report]
+_ON_NO_LINE = frozenset({"internal-error", "escaping-skill-file"})
+"""Rules about what was not checked; their findings are new as long as that is so."""
 
 
 def postprocessed(report: Report, steps: Iterable[Step]) -> Report:
@@ -63,11 +65,11 @@ def without_baselined(baseline: Baseline, *, show: bool) -> Step:
 
 
 def on_changed_lines(changes: "Changes", root: Root) -> Step:
-    """Keep the findings on changed lines; a crash of a rule is always kept."""
+    """Keep the findings on changed lines; those about what was not checked are always kept."""
 
     def is_new(each: Diagnostic) -> bool:
         path = Path(root.absolute_of(each.path))
-        return each.rule == "internal-error" or changes.has_line(path, each.region.line)
+        return each.rule in _ON_NO_LINE or changes.has_line(path, each.region.line)
 
     return lambda report: report._replace(diagnostics=tuple(filter(is_new, report.diagnostics)))
 

@@ -1,6 +1,7 @@
 """The root of a run, which all paths in a report are relative to, and helpers for paths."""
 
 import os
+import stat
 from collections.abc import Iterator
 
 TYPE_CHECKING = False
@@ -42,19 +43,52 @@ def is_inside(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def upwards(folder: str) -> Iterator[str]:
-    """An absolute folder and all folders above it, the nearest first."""
-    while True:
-        yield folder
-        above = os.path.dirname(folder)
-        if above == folder:
-            return
-        folder = above
+def upwards(folder: str, *, with_home: bool = True) -> Iterator[str]:
+    """An absolute folder and the folders above it that belong to it, the nearest first.
+
+    The last one is the root of the checkout: the outermost one, so that nobody can end the search
+    early by planting a `.git`. Outside of a checkout, the last one is the home directory, or lies
+    below a folder of another owner, a folder where anyone may write (`/tmp`), another file system,
+    or `/`. The folder itself is never left out. Without `with_home`, the home directory is left
+    out above it: a file there says nothing about all that lies below.
+    """
+    yield folder
+    start = _status_at_or_above(folder)
+    home = _status(os.path.expanduser("~"))
+    for above in _related(folder, start, home):
+        if with_home or not _is_same(_status(above), home):
+            yield above
+
+
+def checkouts(folder: str) -> list[str]:
+    """The roots of the checkouts that an absolute folder is in, the nearest first."""
+    return [each for each in upwards(folder) if is_checkout(each)]
 
 
 def is_checkout(folder: str) -> bool:
-    """Whether a folder is the root of a git checkout: a repository, a worktree or a submodule."""
+    """Whether a folder is the root of a checkout, a worktree or a submodule."""
     return os.path.lexists(os.path.join(folder, ".git"))
+
+
+def _related(folder: str, start: "os.stat_result", home: "os.stat_result | None") -> list[str]:
+    """The folders above `folder` that `upwards` yields."""
+    found: list[str] = []
+    checkout = 0 if is_checkout(folder) else None
+    ours = 0
+    is_ours = not _is_same(start, home)
+    while (above := os.path.dirname(folder)) != folder:
+        now = _status_at_or_above(above)
+        if now.st_dev != start.st_dev or _is_shared(now):
+            break
+        found.append(above)
+        if is_checkout(above) and _may_be_checkout(now, start):
+            checkout = len(found)
+        is_ours = is_ours and _is_trusted(now, start) and os.path.dirname(above) != above
+        if is_ours:
+            ours = len(found)
+        is_ours = is_ours and not _is_same(now, home)
+        folder = above
+    return found[: ours if checkout is None else checkout]
 
 
 def is_foreign(folder: str, root: str) -> bool:
@@ -80,3 +114,41 @@ def leads_out(path: str, root: str) -> bool:
         is_foreign(folder, root) and not is_inside(real, os.path.realpath(folder))
         for folder in upwards(os.path.dirname(path))
     )
+
+
+def _is_shared(folder: "os.stat_result") -> bool:
+    """Whether anyone may make files in a folder, as in `/tmp`."""
+    return bool(folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH)
+
+
+def _is_trusted(folder: "os.stat_result", start: "os.stat_result") -> bool:
+    """Whether a folder belongs to this user, or to the owner of the folder of the start."""
+    return folder.st_uid in (start.st_uid, _user())
+
+
+def _may_be_checkout(folder: "os.stat_result", start: "os.stat_result") -> bool:
+    # In a container, root works on the checkout of another user.
+    return _user() == 0 or _is_trusted(folder, start)
+
+
+def _user() -> int | None:
+    """This user's number; None on Windows, where every folder has the owner 0."""
+    return os.geteuid() if hasattr(os, "geteuid") else None
+
+
+def _is_same(one: "os.stat_result | None", other: "os.stat_result | None") -> bool:
+    return one is not None and other is not None and os.path.samestat(one, other)
+
+
+def _status(folder: str) -> "os.stat_result | None":
+    try:
+        return os.stat(folder) if os.path.isabs(folder) else None
+    except (OSError, ValueError):
+        return None
+
+
+def _status_at_or_above(folder: str) -> "os.stat_result":
+    """The status of a folder, or of the nearest one above it that exists."""
+    while not (found := _status(folder)):
+        folder = os.path.dirname(folder)
+    return found

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from skill_lint.diagnostic import Diagnostic
-from skill_lint.filesystem.paths import Root, upwards
+from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import BASELINE_BYTES, MOST_NUMBER
@@ -142,10 +142,10 @@ def _is_below(path: str, folders: Set[str]) -> bool:
     return not folders.isdisjoint((".", *above))
 
 
-def find(root: Root, recorder: Recorder) -> Path | None:
-    """The nearest baseline in the root of the run or above it."""
-    files = (os.path.join(folder, FILE_NAME) for folder in upwards(root.absolute))  # noqa: PTH118
-    return next((Path(file) for file in files if recorder.is_file(file)), None)
+def find(folder: str, recorder: Recorder) -> Path | None:
+    """The baseline in a folder."""
+    file = os.path.join(folder, FILE_NAME)  # noqa: PTH118
+    return Path(file) if recorder.is_file(file) else None
 
 
 def read(file: Path, root: Root, recorder: Recorder) -> Baseline:

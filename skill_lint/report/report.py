@@ -9,10 +9,16 @@ from skill_lint.rule import ActiveRule
 
 
 class Skipped(NamedTuple):
-    """A skill, or a folder that may hold skills, that was found and not linted."""
+    """A skill, or a folder that may hold skills, that was found and not linted.
+
+    `kind` is the reason in words that fit several; empty if `reason` does. `is_named`: its path is
+    named in each report.
+    """
 
     path: str
     reason: str
+    kind: str = ""
+    is_named: bool = False
 
 
 class SkillInfo(NamedTuple):

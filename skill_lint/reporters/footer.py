@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from skill_lint.diagnostic import SEVERITIES
+from skill_lint.report import skipped
 from skill_lint.report.counts import Totals
 from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
 from skill_lint.text.plural import count
-
-MAX_SKIPPED = 10
 
 
 def footer(report: Report | Totals, colour: Colour) -> str:
@@ -18,17 +17,14 @@ def footer(report: Report | Totals, colour: Colour) -> str:
 
 
 def _lines(report: Report | Totals, colour: Colour) -> Iterator[str]:
-    for skipped in report.skipped[:MAX_SKIPPED]:
-        yield colour.paint(f"skipped {visible(skipped.path)}: {visible(skipped.reason)}", "dim")
-    if len(report.skipped) > MAX_SKIPPED:
-        more = len(report.skipped) - MAX_SKIPPED
-        yield colour.paint(f"skipped {more:,} more; --list-skills names them all", "dim")
+    for what, why in skipped.lines(report.skipped):
+        yield colour.paint(f"skipped {visible(what)}: {visible(why)}", "dim")
     linted = f"{count(len(report.linted), 'skill')} linted, {len(report.skipped):,} skipped"
     yield f"{linted}: {_found(report, colour)}"
     if fixes := _fixes(report):
         yield "; ".join(fixes)
     for note in report.notes:
-        yield colour.paint(f"hint: {note}", "dim")
+        yield colour.paint(f"hint: {visible(note)}", "dim")
 
 
 def _found(report: Report | Totals, colour: Colour) -> str:

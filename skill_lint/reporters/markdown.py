@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from skill_lint.diagnostic import SEVERITIES, Diagnostic
+from skill_lint.report import skipped
 from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
@@ -44,8 +45,10 @@ def _head(report: Report) -> Iterator[str]:
     yield ""
     linted = f"{count(len(report.linted), 'skill')} linted, {len(report.skipped):,} skipped"
     yield f"{linted}: {', '.join(counts) or 'no findings'}"
-    for skipped in report.skipped[:20]:
-        yield f"- skipped {cell(skipped.path)}: {cell(skipped.reason)}"
+    for what, why in skipped.lines(report.skipped):
+        yield f"- skipped {cell(what)}: {cell(why)}"
+    for note in report.notes:
+        yield f"- {cell(note)}"
 
 
 def _table(skill: str, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.limits import Limits
 from skill_lint.skill.draft import Draft
-from skill_lint.skill.tree import Tree, is_skill_file, walk
+from skill_lint.skill.file_name import is_skill_file
+from skill_lint.skill.tree import Tree, walk
 from skill_lint.text.source import Problem, Source, decode
 
 

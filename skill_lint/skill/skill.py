@@ -12,12 +12,13 @@ from skill_lint.markdown.document import Document
 from skill_lint.schema import SchemaError, validate
 from skill_lint.skill.directory import SkillDirectory
 from skill_lint.skill.draft import Draft
+from skill_lint.skill.file_name import is_nearly_skill_file, is_skill_file
 from skill_lint.skill.frontmatter import Block, Frontmatter, find_block
 from skill_lint.skill.link_resolution import Reference, References
 from skill_lint.skill.metadata import FILE as METADATA_FILE
 from skill_lint.skill.metadata import Metadata, MetadataFile
 from skill_lint.skill.reach import Reach
-from skill_lint.skill.tree import Tree, is_skill_file
+from skill_lint.skill.tree import Tree
 from skill_lint.text.source import Source, Span
 
 MARKDOWN = (".md", ".markdown")
@@ -71,6 +72,11 @@ class Skill:
         """The names in this directory that equal `SKILL.md` in any case, the exact one first."""
         names = {name for name in self.tree.files | self.tree.folders if is_skill_file(name)}
         return sorted(names, key=lambda name: (name != "SKILL.md", name))
+
+    @cached_property
+    def nearly_skill_files(self) -> list[str]:
+        """The names of files in this directory that only look like `SKILL.md`."""
+        return sorted(name for name in self.tree.files if is_nearly_skill_file(name))
 
     @cached_property
     def source(self) -> Source:

@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from skill_lint.filesystem.read import reason_of
+from skill_lint.filesystem.read import Unreadable, reason_of
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.status import CACHE, ENVIRONMENT
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.draft import Draft
+from skill_lint.skill.file_name import is_skill_file
 
 UNSEARCHED = frozenset({".git", ".hg", ".svn", CACHE, "node_modules", "__pycache__"})
 """Folders that hold no part of a skill. Virtual environments are recognised by a file in them."""
@@ -20,6 +21,9 @@ UNSEARCHED = frozenset({".git", ".hg", ".svn", CACHE, "node_modules", "__pycache
 PLACEHOLDERS = frozenset({".gitkeep", ".keep", ".DS_Store", "Thumbs.db"})
 """Files that do not count as content, such as those that make git keep an empty folder."""
 
+_PYTHONS = (("bin", "python"), ("bin", "python3"), ("bin", "python.exe"), ("Scripts", "python.exe"))
+_LARGEST_SETTINGS = 100_000
+"""Bytes of the file of a virtual environment."""
 
 LONGEST_PATH = 4_096
 """Characters of a path; no system opens a longer path."""
@@ -27,14 +31,23 @@ LONGEST_PATH = 4_096
 
 def is_searched(entry: os.DirEntry[str], recorder: Recorder) -> bool:
     """Whether a folder can hold skills, or parts of one."""
-    if entry.name in UNSEARCHED:
+    return entry.name not in UNSEARCHED and not is_environment(entry.path, recorder)
+
+
+def is_environment(folder: str, recorder: Recorder) -> bool:
+    """Whether a folder is a virtual environment: it has the file that says so, and a Python."""
+    file = os.path.join(folder, ENVIRONMENT)  # noqa: PTH118
+    if not recorder.exists(file):
         return False
-    return not recorder.exists(os.path.join(entry.path, ENVIRONMENT))  # noqa: PTH118
-
-
-def is_skill_file(name: str) -> bool:
-    """Whether a file name is `SKILL.md`, in any case."""
-    return name.lower() == "skill.md"
+    try:
+        lines = recorder.read(file, _LARGEST_SETTINGS).splitlines()
+    except Unreadable:
+        return False
+    keys = {line.partition(b"=")[0].strip() for line in lines if b"=" in line}
+    return b"home" in keys and any(
+        recorder.exists(os.path.join(folder, *python))  # noqa: PTH118
+        for python in _PYTHONS
+    )
 
 
 class Symlink(NamedTuple):

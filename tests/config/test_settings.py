@@ -1,5 +1,6 @@
 """Settings: where they come from, which wins, and what is said of a wrong one."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -107,10 +108,11 @@ def test_excludes_are_relative_to_their_file(capfd: pytest.CaptureFixture[str]) 
     Path("skills/b").mkdir()
     Path("skills/b/SKILL.md").write_text(SKILL, encoding="utf-8")
     Path("skills/.skill-lint.yaml").write_text('exclude: ["b"]\n', encoding="utf-8")
-    main(["skills", "--list-skills"])
+    os.chdir("skills")
+    main(["--list-skills"])
     assert capfd.readouterr().out.splitlines() == [
-        "skills/a",
-        "skipped skills/b: excluded by `b`",
+        "a",
+        "skipped b: excluded by `b`",
         "1 skill found, 1 skipped",
     ]
 

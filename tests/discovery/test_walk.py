@@ -72,7 +72,9 @@ def test_the_working_directory_may_be_the_skill_or_a_part_of_it(
 
 def test_folders_that_hold_no_skills_are_not_searched() -> None:
     make("a", ".git/b", "node_modules/c", "__pycache__/d", "env/lib/e")
-    Path("env/pyvenv.cfg").write_text("", encoding="utf-8")
+    Path("env/pyvenv.cfg").write_text("home = /usr/bin\n", encoding="utf-8")
+    Path("env/bin").mkdir()
+    Path("env/bin/python").touch()
     assert linted() == ["a"]
 
 

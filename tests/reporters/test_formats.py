@@ -84,6 +84,7 @@ def test_sarif_of_a_clean_run_is_a_file_without_results(capfd: pytest.CaptureFix
     run = sarif(capfd, "--select", "long-body")
     assert run["results"] == []
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [
+        "escaping-skill-file",
         "internal-error",
         "long-body",
         "too-many-findings",

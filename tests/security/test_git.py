@@ -92,7 +92,9 @@ def test_the_configuration_of_a_repository_runs_a_program(
     hooks = trap.with_name("hooks")
     hooks.mkdir()
     (hooks / "post-index-change").symlink_to(trap)
-    values = {key: value.format(trap=trap, more=more, hooks=hooks) for key, value in settings.items()}
+    values = {
+        key: value.format(trap=trap, more=more, hooks=hooks) for key, value in settings.items()
+    }
     configured(hostile, values)
     (hostile / ".git/info/attributes").write_text(attributes)
     lint(hostile, *ASKING[asking])
@@ -175,7 +177,9 @@ def test_a_git_file_leads_to_a_git_folder_among_the_files(
 
 
 @pytest.mark.parametrize("asking", ASKING)
-@pytest.mark.parametrize("entry", ["", ".", "bin", "./bin", "{inside}", "{inside}/../bin", "{link}"])
+@pytest.mark.parametrize(
+    "entry", ["", ".", "bin", "./bin", "{inside}", "{inside}/../bin", "{link}"]
+)
 def test_git_itself_is_taken_from_the_checkout(
     entry: str, asking: str, hostile: Path, trap: Path, lint: Lint, tmp_path: Path
 ) -> None:

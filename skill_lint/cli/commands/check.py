@@ -114,7 +114,7 @@ class _Run:
         if options.selection.list_skills:
             write(list_skills(found, options.output.format))
             return 0
-        if options.selection.owning_skills and not found.skills:
+        if options.selection.owning_skills and not (found.skills or found.led_out):
             return 0
         if options.fixes.diff:
             return self._show_diff(found, accepted)
@@ -122,7 +122,9 @@ class _Run:
         result = self._lint(found)
         steps = tuple(self._steps(written, accepted, changes))
         shown, code = self._show(postprocessed(result.report, steps), written)
-        if shown and accepted is None and self._is_repeatable(shown):
+        # What leads out may change without a trace, and is repaired soon.
+        keeps = accepted is None and not found.led_out
+        if shown and keeps and self._is_repeatable(shown):
             # The lines of one skill can be reused only if no step changes its findings.
             is_by_skill = all(step is postprocess.with_hint for step in steps)
             printed = Printed(shown.text, code, shown.by_skill if is_by_skill else None)
@@ -159,7 +161,7 @@ class _Run:
     def _show_updated(self, parts: "ReportParts") -> int:
         totals = parts.totals
         hint = None if self.is_chosen else preset_hint(totals.counted, len(totals.linted))
-        totals = totals._replace(notes=(hint,)) if hint else totals
+        totals = totals._replace(notes=(*totals.notes, hint)) if hint else totals
         text = self.screen.show_parts(parts.texts, totals)
         code = self._code(totals)
         self.session.save_updated(Printed(text, code))

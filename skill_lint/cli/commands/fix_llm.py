@@ -57,7 +57,7 @@ def run(given: argparse.Namespace, root: Root) -> int:
     accepted = baseline.load(baseline.settle(given), root, recorder)
     changes = selection.find_changes(chosen, root, recorder)
     found = selection.select(chosen, settings, changes, root, recorder)
-    models = partial(configured, given.models, chosen.paths, settings, root)
+    models = partial(configured, given.models, settings, root)
     prefix = prefix_of(root, recorder)
     rights = Rights(
         bool(given.apply or given.interactive), bool(given.allow_dirty), given.unsafe_fixes

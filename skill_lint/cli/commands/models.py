@@ -33,7 +33,7 @@ def run(words: Sequence[str], root: Root) -> int:
     given = parser.parse_args(words)
     recorder = Recorder(is_recording=False)
     config = file_config(file_options(given), ["."], root, recorder)
-    models = configured(given.models, [], config, root)
+    models = configured(given.models, config, root)
     try:
         tasks = [task for task, info in TASKS.items() if info.calls]
         resolved = [resolve(task, models, os.environ) for task in tasks]

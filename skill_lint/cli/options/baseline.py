@@ -2,9 +2,11 @@
 
 import argparse
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
+from skill_lint.config.search import nearest
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report import baseline
@@ -45,7 +47,10 @@ def settle(given: argparse.Namespace) -> BaselineOptions:
 def load(options: BaselineOptions, root: Root, recorder: Recorder) -> Baseline | None:
     if options.is_off:
         return None
-    file = Path(options.file) if options.file else baseline.find(root, recorder)
+    if options.file:
+        file: Path | None = Path(options.file)
+    else:
+        file = nearest(root.absolute, partial(baseline.find, recorder=recorder), recorder)
     try:
         return baseline.read(file, root, recorder) if file else None
     except BaselineError as error:

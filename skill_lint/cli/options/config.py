@@ -1,7 +1,6 @@
-"""The configuration of a run: the file nearest to the paths, overridden by the command line."""
+"""The configuration of a run: the nearest file, overridden by the command line."""
 
 import argparse
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from skill_lint.cli.error import UsageError
 from skill_lint.config.config import DEFAULT_PRESET, Config, Level, presets
 from skill_lint.config.file import ConfigError
+from skill_lint.config.search import search_starts
 from skill_lint.diagnostic import SEVERITIES
 from skill_lint.discovery.roots import Discovery, NothingFound
 from skill_lint.discovery.walk import discover
@@ -123,13 +123,6 @@ def found_for(given: argparse.Namespace, root: Root) -> tuple[Config, Discovery]
         raise UsageError(str(error)) from None
 
 
-def common_folder(paths: Sequence[str], root: Root) -> Path:
-    """The folder that holds all existing paths; the run's root if none exists."""
-    existing = [root.absolute_of(path) for path in paths if os.path.exists(root.join(path))]  # noqa: PTH110
-    start = Path(os.path.commonpath(existing) if existing else root.absolute)
-    return start if start.is_dir() else start.parent
-
-
 def _of_file(
     options: FileOptions, paths: Sequence[str], root: Root, recorder: Recorder
 ) -> Config | None:
@@ -138,7 +131,8 @@ def _of_file(
         return None
     if options.config:
         return Config.load(options.config, root, recorder)
-    return Config.find(common_folder(paths, root), root, recorder)
+    found = (Config.find(Path(start), root, recorder) for start in search_starts(paths, root))
+    return next(filter(None, found), None)
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:

@@ -1,11 +1,9 @@
 """`--models`: which models a run may ask."""
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.cli.options.config import common_folder
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.filesystem.paths import Root
@@ -26,15 +24,16 @@ class NothingConfigured(UsageError):
 def add_options(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--models", metavar="FILE",
-        help=f"the models file (default: the nearest {FILE_NAME} in the folder of the skills or "
+        help=f"the models file (default: the nearest {FILE_NAME} in the working directory or "
         "above, or `llm` in the configuration)",
     )  # fmt: skip
 
 
-def configured(file: str | None, paths: Sequence[str], config: Config, root: Root) -> Models:
+def configured(file: str | None, config: Config, root: Root) -> Models:
     """The models that a run may ask. Raises `UsageError`; `NothingConfigured` if there are none."""
     try:
-        return load(Path(file), root) if file else find(common_folder(paths, root), root, config)
+        # Not in the checkout of the paths: the models decide where text is sent.
+        return load(Path(file), root) if file else find(Path(root.absolute), root, config)
     except NoModels as error:
         raise NothingConfigured(str(error)) from None
     except ConfigError as error:

@@ -2,6 +2,7 @@
 
 import json
 
+from skill_lint.discovery.left_out import led_out
 from skill_lint.discovery.roots import Discovery
 from skill_lint.reporters.escape import visible
 from skill_lint.text.plural import count
@@ -9,7 +10,8 @@ from skill_lint.text.plural import count
 
 def render(found: Discovery, output_format: str) -> str:
     skills = sorted(root.shown for root in found.skills)
-    skipped = sorted(found.skipped, key=lambda each: each.path)
+    left_out = (*found.skipped, *map(led_out, found.led_out))
+    skipped = sorted(left_out, key=lambda each: each.path)
     if output_format == "json":
         reasons = [{"path": each.path, "reason": each.reason} for each in skipped]
         return json.dumps({"skills": skills, "skipped": reasons}, indent=2) + "\n"

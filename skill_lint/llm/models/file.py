@@ -1,5 +1,6 @@
 """Reads the models from `skill-lint-models.yaml`, or from the configuration's key `llm`."""
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from skill_lint.config import file as config_file
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
+from skill_lint.config.search import nearest
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.llm.models.registry import Models, Prices, Registered, Wish
@@ -34,14 +36,13 @@ def load(path: Path, root: Root | None = None) -> Models:
 def find(start: Path, root: Root | None = None, config: Config | None = None) -> Models:
     """The models of a run that starts in the folder `start`.
 
-    They come from the nearest models' file in the folder or above it, or from `config` (default:
-    the nearest configuration). Raises `NoModels` if neither has any, `ConfigError` if both have.
+    They come from the nearest models' file in the folder or above it that is not part of a skill,
+    or from `config` (default: the nearest configuration). Raises `NoModels` if neither has any,
+    `ConfigError` if both have.
     """
     root = root or Root()
     config = config or Config.find(start, root) or Config()
-    path = next(
-        (file for folder in (start, *start.parents) if (file := folder / FILE_NAME).is_file()), None
-    )
+    path = nearest(os.path.abspath(start), _in_folder, Recorder(is_recording=False))  # noqa: PTH100
     layer = next((layer for layer in reversed(config.layers) if layer.llm), None)
     if path and layer and layer.path:
         one = root.shown(layer.path)
@@ -54,6 +55,10 @@ def find(start: Path, root: Root | None = None, config: Config | None = None) ->
             "this machine as well"
         )
     return _of_layer(layer, root)
+
+
+def _in_folder(folder: str) -> Path | None:
+    return file if (file := Path(folder) / FILE_NAME).is_file() else None
 
 
 def _of_layer(layer: Config, root: Root) -> Models:

@@ -18,7 +18,8 @@ from skill_lint.collection.collection import Collection, GroupFinding, and_more,
 from skill_lint.collection.facts import Content, Facts, Outward
 from skill_lint.collection.names import owner
 from skill_lint.rule import rule
-from skill_lint.skill.tree import UNSEARCHED, is_skill_file
+from skill_lint.skill.file_name import is_skill_file
+from skill_lint.skill.tree import UNSEARCHED
 from skill_lint.text.spelling import Paths
 
 

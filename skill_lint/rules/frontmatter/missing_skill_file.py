@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.tree import is_skill_file
+from skill_lint.skill.file_name import is_skill_file
 
 
 @rule("error")
@@ -26,6 +26,10 @@ def missing_skill_file(skill: Skill) -> Iterator[Finding]:
         )
     elif '"skill_id"' in skill.read("metadata.json").text:
         message = "there is no SKILL.md, though `metadata.json` names a skill"
+    elif skill.nearly_skill_files:
+        message = "there is no SKILL.md, only a file whose name looks like it"
+        yield Finding(message, skill.read(skill.nearly_skill_files[0]))
+        return
     else:
         message = "there is no SKILL.md in a folder that looks like a skill beside other skills"
     yield Finding(message, skill.source)

@@ -1,12 +1,15 @@
 """The skill's file is not named exactly `SKILL.md`.
 
 Why: most clients look for exactly this name, with the same upper and lower case. They never load
-a skill whose file has another name.
+a skill whose file has another name. A name that only looks the same, such as `SKILL.markdown`, or
+`SKILL.md` with a blank at its end or a Cyrillic letter, hides the file from clients and from
+reviewers alike.
 
 Fix: Rename the file to `SKILL.md`.
 
 Fix safety: Safe, because the links to the file change with its name. There is no fix if one of them
-cannot be changed, or if a nested skill may link to the file.
+cannot be changed, or if a nested skill may link to the file. There is none for a name that only
+looks like `SKILL.md`.
 
 Bad:  pdf/skill.md
 Good: pdf/SKILL.md
@@ -19,13 +22,24 @@ from skill_lint.edits.links import repoint
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
+_OR_DELETE = "Delete the file, or give it a name that nobody takes for `SKILL.md`."
 
-@rule("warning", fixable="safe")
+
+@rule("error", fixable="safe")
 def skill_file_name(skill: Skill) -> Iterator[Finding]:
     if skill.skill_files and skill.skill_files[0] != "SKILL.md":
         name = skill.skill_files[0]
         message = f"the file is named `{name}`, not `SKILL.md`"
         yield Finding(message, skill.source, fix=_renaming(skill, name))
+    for name in skill.nearly_skill_files:
+        message = f"`{_escaped(name)}` looks like `SKILL.md`, but no client loads it"
+        remedy = _OR_DELETE if skill.skill_files else ""
+        yield Finding(message, skill.read(name), remedy=remedy)
+
+
+def _escaped(name: str) -> str:
+    """The name, with escapes for letters that only look like others, and for hidden characters."""
+    return name if name.isascii() and name.isprintable() else ascii(name)[1:-1]
 
 
 def _renaming(skill: Skill, name: str) -> Fix | None:

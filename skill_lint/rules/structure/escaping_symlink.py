@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.tree import is_skill_file
+from skill_lint.skill.file_name import is_skill_file
 
 
 @rule("warning")

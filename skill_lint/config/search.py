@@ -1,0 +1,68 @@
+"""Which folders may hold the files of a run: its configuration, its baseline, its models."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from skill_lint.filesystem.paths import Root, checkouts, is_checkout, is_inside, upwards
+from skill_lint.filesystem.recorder import Recorder
+from skill_lint.skill.file_name import is_skill_file
+
+
+def nearest(start: str, in_folder: Callable[[str], Path | None], recorder: Recorder) -> Path | None:
+    """The nearest file in the absolute folder `start` or above it that is not part of a skill.
+
+    `in_folder` gives the file in a folder. If `start` or the checkout's root is a skill, its file
+    counts.
+    """
+    for folder in upwards(start):
+        if (file := in_folder(folder)) and not _is_part_of_skill(folder, start, recorder):
+            return file
+    return None
+
+
+def search_starts(paths: Sequence[str], root: Root) -> Iterator[str]:
+    """The absolute folders in which the search begins, one after the other.
+
+    The first is the working directory; for paths beside it, the folder that holds both. For paths
+    outside of its checkout it is the root of theirs; without a checkout, their common folder, or if
+    that is part of a skill, the folder above the skill. Where the working directory is in no
+    checkout, the root of the checkout that the paths are in comes second.
+    """
+    working = root.absolute
+    given = [root.absolute_of(path) for path in paths if os.path.exists(root.join(path))]  # noqa: PTH110
+    tops = checkouts(working) or [working]
+    inside = [each for each in given if is_inside(each, tops[-1])]
+    # The working directory may be named through a symbolic link.
+    inside += [real for each in given if is_inside(real := os.path.realpath(each), tops[-1])]
+    if inside or not given:
+        yield os.path.commonpath([working, *inside])
+    if given and (not inside or not is_checkout(tops[-1])):
+        common = os.path.commonpath(given)
+        folder = common if os.path.isdir(common) else os.path.dirname(common)  # noqa: PTH112, PTH120
+        if not inside or checkouts(folder):
+            yield _start_elsewhere(folder)
+
+
+def _start_elsewhere(folder: str) -> str:
+    recorder = Recorder(is_recording=False)
+    if tops := checkouts(folder):
+        # A skill with a `.git` of its own does not speak for the checkout that it is in.
+        return next((top for top in tops if not _is_skill(top, recorder)), tops[-1])
+    above = [each for each in upwards(folder, with_home=False) if _is_skill(each, recorder)]
+    return os.path.dirname(above[-1]) if above else folder  # noqa: PTH120
+
+
+def _is_part_of_skill(folder: str, start: str, recorder: Recorder) -> bool:
+    above = list(upwards(folder, with_home=False))
+    is_own = folder == start or (len(above) == 1 and is_checkout(folder))
+    if is_own and _is_skill(folder, recorder):
+        return False
+    return any(_is_skill(each, recorder) for each in above)
+
+
+def _is_skill(folder: str, recorder: Recorder) -> bool:
+    try:
+        return any(is_skill_file(entry.name) for entry in recorder.list(folder))
+    except OSError:
+        return False

@@ -1,0 +1,31 @@
+"""What a run does not read although it saw it: skills that lead out, and configuration below."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from skill_lint.config import file as config_file
+from skill_lint.config.config import Config
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.recorder import Recorder
+from skill_lint.report.report import Skipped
+from skill_lint.report.skipped import named
+
+
+def led_out(skill: SkillRoot) -> Skipped:
+    """A skill whose SKILL.md leads out of the checkout, for lists of what was skipped."""
+    return Skipped(skill.shown, "SKILL.md is a symbolic link out of the checkout")
+
+
+def unread(files: Sequence[str], config: Config, root: Root, recorder: Recorder) -> Iterator[str]:
+    """A note about the configuration files that were seen, and that are not those of the run."""
+    read = {root.absolute_of(layer.path) for layer in config.layers if layer.path}
+    others = {root.absolute_of(file) for file in files} - read
+    # Whoever passes `--config` or `--isolated` knows of the file in the working directory.
+    below = sorted(file for file in others if os.path.dirname(file) != root.absolute)  # noqa: PTH120
+    found = [file for file in below if config_file.configures(Path(file), recorder)]
+    if found:
+        names = named(list(map(root.shown, found)))
+        place = "below the working directory, or in a skill"
+        yield f"configuration files {place}, are not read: {names}"

@@ -1,0 +1,150 @@
+"""A stray file above the checkout takes everything below it over."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.security.conftest import BROKEN, GOOD, Lint, write
+
+STRAY = GOOD.format(name="stray") + "\n[x](gone.md)\n[ref]: ./no\\thing.md\n"
+SILENT = {
+    "SKILL.md": STRAY,
+    ".skill-lint.yaml": "ignore: [all]\n",
+    ".skill-lint-baseline.json": "no json",
+    "skill-lint-models.yaml": "no: [models",
+}
+Make = Callable[..., Path]
+as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to give files away"
+)
+
+
+def untouched(folder: Path) -> bool:
+    """Whether the stray files are as they were, and nothing was added."""
+    names = {each.name for each in folder.iterdir() if each.is_file()}
+    return names == set(SILENT) and (folder / "SKILL.md").read_text() == STRAY
+
+
+def tries(lint: Lint, folder: Path, name: str) -> None:
+    """Lint a file that is in no skill, and skills, and fix them: what lies above has no say."""
+    attempts: list[tuple[str, ...]] = [(name,), (name, "--fix", "--unsafe-fixes"), ("--fix", name)]
+    for words in attempts:
+        ran = lint(folder, *words)
+        assert ran.code == 2, ran.said
+        assert "belongs to no skill" in ran.err
+    assert lint(folder, "-", "--stdin-filename", name, stdin=b"x").code == 2
+    assert lint(folder, "--owning-skills", name).out == ""
+    write(folder, {"s/SKILL.md": BROKEN.format(name="s")})
+    for words in ((), ("--fix", "--unsafe-fixes"), ("s",), ("--owning-skills", "s/SKILL.md")):
+        ran = lint(folder, *words)
+        assert ran.code == 1, ran.said
+        assert "broken-link" in ran.out
+        assert "stray" not in ran.out
+        assert "1 skill linted" in ran.out
+
+
+def test_above_a_checkout(repository: Make, lint: Lint) -> None:
+    folder = repository({"docs/a.md": "x\n"})
+    write(folder.parent, SILENT)
+    tries(lint, folder, "docs/a.md")
+    assert untouched(folder.parent)
+
+
+@pytest.mark.parametrize("below", ["docs", "a/b/c"])
+def test_above_a_checkout_from_a_folder_in_it(repository: Make, lint: Lint, below: str) -> None:
+    folder = repository({f"{below}/a.md": "x\n"})
+    write(folder.parent, SILENT)
+    tries(lint, folder / below, "a.md")
+    assert untouched(folder.parent)
+
+
+def test_above_a_worktree(repository: Make, lint: Lint, tmp_path: Path) -> None:
+    write(tmp_path, {**SILENT, "tree/.git": "gitdir: ../x", "tree/a.md": "x\n"})
+    tries(lint, tmp_path / "tree", "a.md")
+    assert untouched(tmp_path)
+
+
+def test_in_the_home_directory(lint: Lint, home: Path) -> None:
+    """The person's own configuration counts; a SKILL.md there owns nothing below."""
+    write(home, {"SKILL.md": STRAY, "notes/a.md": "x\n"})
+    tries(lint, home / "notes", "a.md")
+    assert (home / "SKILL.md").read_text() == STRAY
+
+
+def test_above_the_home_directory(lint: Lint, home: Path) -> None:
+    write(home.parent, SILENT)
+    write(home, {"notes/a.md": "x\n"})
+    tries(lint, home / "notes", "a.md")
+    assert lint(home, "notes/a.md").code == 2
+    assert lint(home).code == 1
+    assert untouched(home.parent)
+
+
+def test_in_a_home_directory_that_is_a_link_or_a_checkout(lint: Lint, home: Path) -> None:
+    write(home, {"SKILL.md": STRAY, ".git/HEAD": "x", "notes/a.md": "x\n"})
+    (home.parent / "way").symlink_to(home)
+    assert lint(home / "notes", "a.md", HOME=str(home.parent / "way")).code == 2
+    assert lint(home / "notes", "a.md", HOME=f"{home}/.").code == 2
+
+
+def test_in_a_folder_where_anyone_writes(lint: Lint, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    write(shared, {**SILENT, "mine/a.md": "x\n"})
+    shared.chmod(0o1777)
+    tries(lint, shared / "mine", "a.md")
+    assert untouched(shared)
+    write(shared, {".git": "gitdir: x"})
+    assert lint(shared / "mine", "a.md").code == 2
+
+
+@as_root
+def test_in_a_folder_of_another_owner(lint: Lint, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    write(other, {**SILENT, "mine/a.md": "x\n"})
+    os.chown(other, 4321, 4321)
+    tries(lint, other / "mine", "a.md")
+    assert untouched(other)
+
+
+@as_root
+def test_honest_root_in_a_container_on_the_checkout_of_another(
+    repository: Make, lint: Lint
+) -> None:
+    """Guards honest use: CI runs as root, or a tool did, in a checkout of another user."""
+    folder = repository({".skill-lint.yaml": "ignore: [broken-link]\n", "a/SKILL.md": "x"})
+    write(
+        folder, {"a/SKILL.md": BROKEN.format(name="a"), "made/b/SKILL.md": BROKEN.format(name="b")}
+    )
+    for each in (folder, folder / "a", folder / ".git"):
+        os.chown(each, 4321, 4321)
+    for place in (folder, folder / "a", folder / "made", folder / "made/b"):
+        ran = lint(place)
+        assert (ran.code, "broken-link" in ran.out) == (0, False), place
+    assert lint(folder, "made/b/SKILL.md").code == 0
+
+
+@pytest.mark.parametrize("value", ["", "relative", "/nowhere", "/", "~", "a\nb"])
+def test_honest_odd_home_directories(repository: Make, lint: Lint, value: str) -> None:
+    """Guards honest use: CI without a home directory."""
+    folder = repository({"a/SKILL.md": GOOD.format(name="a"), "a/references/b.md": "x\n"})
+    assert lint(folder, HOME=value).code == 0
+    assert "1 skill linted" in lint(folder / "a/references", HOME=value).out
+
+
+def test_honest_the_home_directory_and_a_folder_in_it(lint: Lint, home: Path) -> None:
+    """Guards honest use: skills in the home directory, and the person's configuration there."""
+    write(home, {".claude/skills/a/SKILL.md": BROKEN.format(name="a")})
+    write(home, {".skill-lint.yaml": "ignore: [broken-link]\n"})
+    for place in (home, home / ".claude/skills", home / ".claude/skills/a"):
+        assert lint(place).code == 0, place
+
+
+def test_honest_a_file_deep_in_a_skill(repository: Make, lint: Lint, tmp_path: Path) -> None:
+    """Guards honest use: the nearest SKILL.md owns a file, in a checkout and outside of one."""
+    folder = repository({"a/SKILL.md": GOOD.format(name="a"), "a/b/c/d.md": "x\n"})
+    assert "1 skill linted" in lint(folder, "a/b/c/d.md").out
+    assert "1 skill linted" in lint(folder / "a/b/c").out
+    write(tmp_path, {"x/SKILL.md": GOOD.format(name="x"), "x/b/c/d.md": "x\n"})
+    assert "1 skill linted" in lint(tmp_path / "x/b", "c/d.md").out
