@@ -8,7 +8,7 @@ from skill_lint.cli.error import UsageError
 from skill_lint.filesystem.walk import Unwritable
 from skill_lint.filesystem.write import write_file
 from skill_lint.reporters.escape import visible
-from skill_lint.skill.tree import is_skill_file
+from skill_lint.skill.file_name import is_skill_file
 
 
 def save(path: Path, text: str) -> str | None:
