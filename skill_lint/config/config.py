@@ -22,7 +22,12 @@ from skill_lint.rules.registry import families, load_rules
 Level = Severity | Literal["off"]
 FailOn = Literal["error", "warning", "info", "never"]
 
-ALWAYS = frozenset({"escaping-skill-file", "internal-error", "too-many-findings"})
+ALWAYS = frozenset(
+    {
+        "escaping-skill-file", "internal-error", "too-many-findings", "untrusted-setting",
+        "untrusted-suppression",
+    }
+)  # fmt: skip
 """Rules that cannot be turned off, because they report what was not checked or not shown."""
 DEFAULT_PRESET = "golden"
 """Every rule with its declared severity. It has no file, and the other presets extend it."""

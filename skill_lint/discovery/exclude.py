@@ -48,7 +48,7 @@ def excluded(
         place = root.absolute_of(each.path)
         glob = next((glob for base, glob in exclusions if _matches(place, base, glob)), None)
         is_out = each.leads_to and not any(is_inside(each.leads_to, top) for top in tops)
-        if glob is not None:
+        if glob is not None and not _is_moved_in(place, recorder):
             skipped.append(Skipped(each.shown, f"excluded by `{glob}`"))
         elif is_out and not _is_in_checkout(each):
             led_out.append(each)
@@ -71,6 +71,12 @@ def _is_in_checkout(skill: SkillRoot) -> bool:
     """Whether the target of a skill's SKILL.md is in the checkout that the skill is in."""
     tops = map(os.path.realpath, checkouts(skill.real))
     return any(is_inside(skill.leads_to or "", top) for top in tops)
+
+
+def _is_moved_in(place: str, recorder: Recorder) -> bool:
+    """Whether a skill is excluded only because a change has put it there."""
+    names = ("SKILL.md", "skill.md")
+    return all(recorder.is_new(os.path.join(place, name)) for name in names)  # noqa: PTH118
 
 
 def _matches(path: str, base: Path, glob: str) -> bool:

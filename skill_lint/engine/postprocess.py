@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skill_lint.config.config import Config
-from skill_lint.diagnostic import Diagnostic
+from skill_lint.diagnostic import Diagnostic, Severity
 from skill_lint.engine.events import stale_entries
 from skill_lint.filesystem.paths import Root
 from skill_lint.report.baseline import Baseline
@@ -14,6 +14,7 @@ from skill_lint.report.hint import preset_hint
 from skill_lint.report.report import Report
 
 if TYPE_CHECKING:
+    from skill_lint.engine.trust import Added
     from skill_lint.filesystem.git_changes import Changes
 
 Step = Callable[[Report], Report]
@@ -72,6 +73,14 @@ def on_changed_lines(changes: "Changes", root: Root) -> Step:
         return each.rule in _ON_NO_LINE or changes.has_line(path, each.region.line)
 
     return lambda report: report._replace(diagnostics=tuple(filter(is_new, report.diagnostics)))
+
+
+def without_added_silence(change: "Added", severity: Severity) -> Step:
+    """Undo what a change adds that silences findings, and report it."""
+    # Lazy import: few runs judge the change of somebody else.
+    from skill_lint.engine.trust import without_silence
+
+    return lambda report: without_silence(report, change, severity)
 
 
 def with_suppressed(report: Report) -> Report:

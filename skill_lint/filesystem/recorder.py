@@ -25,6 +25,8 @@ from skill_lint.filesystem.status import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from skill_lint.filesystem.paths import Root
 
 
@@ -34,9 +36,15 @@ class Recorder:
     Without `is_recording` it only reads: digests take time, and a run without a cache needs none.
     """
 
-    def __init__(self, *, is_recording: bool = True) -> None:
+    def __init__(
+        self, *, is_recording: bool = True, is_new: "Callable[[str], bool] | None" = None
+    ) -> None:
         self.snapshot = Snapshot()
         self.is_recording = is_recording
+        self.is_new = is_new or _nothing_is_new
+        """Whether a file, by its absolute path, is missing in the revision that the owner trusts.
+        Without one, no file counts as new.
+        """
         self._listed: dict[str, frozenset[str]] = {}
 
     def list(self, path: str) -> list["os.DirEntry[str]"]:
@@ -125,3 +133,7 @@ class Recorder:
     def asked_git(self) -> None:
         """Record that an answer of git was used. The disk does not show if git still answers so."""
         self.snapshot.is_complete = False
+
+
+def _nothing_is_new(_: str) -> bool:
+    return False

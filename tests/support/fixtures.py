@@ -17,7 +17,9 @@ FIXTURES = Path(__file__).parents[1] / "rules"
 CASES = sorted(case for rule in FIXTURES.iterdir() for case in rule.iterdir() if case.is_dir())
 IS_UPDATE = bool(os.environ.get("UPDATE_EXPECTED"))
 # What a bug in a rule looks like cannot be laid down in a folder: see tests/engine/test_lint.py.
-WITHOUT_FIXTURES = {"escaping-skill-file", "internal-error"}
+WITHOUT_FIXTURES = {
+    "escaping-skill-file", "internal-error", "untrusted-setting", "untrusted-suppression",
+}  # fmt: skip
 _NO_SKILL = ("expected.txt", "fixed")
 
 

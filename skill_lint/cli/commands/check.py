@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skill_lint.cache.session import Printed, Session
-from skill_lint.cli.options import baseline, cache, config, fixes, jobs, output, selection
+from skill_lint.cli.options import baseline, cache, config, fixes, jobs, output, selection, trust
 from skill_lint.cli.parser import Parser
 from skill_lint.cli.terminal.progress import Progress
 from skill_lint.cli.terminal.report import Screen, Shown, show_crashes
@@ -33,6 +33,7 @@ from skill_lint.report.report import Report
 if TYPE_CHECKING:
     from skill_lint.cache.report_parts import ReportParts
     from skill_lint.filesystem.git_changes import Changes
+    from skill_lint.filesystem.revision import AtRevision
     from skill_lint.fixing.write_all import Written
 
 
@@ -46,6 +47,7 @@ class CheckOptions:
     fixes: fixes.FixOptions
     output: output.OutputOptions
     jobs: jobs.JobsOptions
+    trust: trust.TrustOptions
     exit_zero: bool = False
 
 
@@ -60,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     config.add_options(parser)
     selection.add_options(parser)
     baseline.add_options(parser)
+    trust.add_options(parser)
     fixes.add_options(parser)
     output.add_options(parser)
     jobs.add_options(parser)
@@ -77,6 +80,7 @@ def settle(given: argparse.Namespace) -> CheckOptions:
         baseline=baseline.settle(given),
         jobs=jobs.settle(given),
         exit_zero=given.exit_zero,
+        trust=trust.settle(given),
     )
 
 
@@ -95,20 +99,27 @@ class _Run:
     def __init__(self, options: CheckOptions, session: Session, root: Root) -> None:
         self.options, self.root = options, root
         is_uncached = (
-            options.selection.edited or options.selection.list_skills or options.fixes.diff
+            options.selection.edited
+            or options.selection.list_skills
+            or options.fixes.diff
+            or options.trust.revision
         )
         self.session = Session() if is_uncached else session
-        self.recorder = Recorder(is_recording=self.session.results is not None)
+        self.base = trust.reader(options.trust, root)
+        self.recorder = Recorder(
+            is_recording=self.session.results is not None,
+            is_new=self.base.lacks if self.base else None,
+        )
         self.screen = Screen(options.output, root, self.recorder, show_fixes=options.fixes.show)
 
     def run(self) -> int:
         options, root, recorder = self.options, self.root, self.recorder
         self.config, self.is_chosen = config.run_config(
-            options.config, options.selection.paths, root, recorder
+            options.config, options.selection.paths, root, self.base or recorder
         )
         if parts := self._updated():
             return self._show_updated(parts)
-        accepted = baseline.load(options.baseline, root, recorder)
+        accepted = baseline.load(options.baseline, root, self.base or recorder)
         changes = selection.find_changes(options.selection, root, recorder)
         found = selection.select(options.selection, self.config, changes, root, recorder)
         if options.selection.list_skills:
@@ -120,7 +131,7 @@ class _Run:
             return self._show_diff(found, accepted)
         written = self._fix(found, accepted)
         result = self._lint(found)
-        steps = tuple(self._steps(written, accepted, changes))
+        steps = tuple(self._steps(found, written, accepted, changes))
         shown, code = self._show(postprocessed(result.report, steps), written)
         # What leads out may change without a trace, and is repaired soon.
         keeps = accepted is None and not found.led_out
@@ -132,10 +143,16 @@ class _Run:
         return code
 
     def _steps(
-        self, written: "Written | None", accepted: Baseline | None, changes: "Changes | None"
+        self,
+        found: Discovery,
+        written: "Written | None",
+        accepted: Baseline | None,
+        changes: "Changes | None",
     ) -> Iterator[Step]:
         """The steps between the rules' report and the one that is shown."""
         edited = self.options.selection.edited
+        if self.base:
+            yield self._trusting(found, self.base)
         if edited:
             yield postprocess.only_in(self.root.shown(edited))
         if written:
@@ -150,6 +167,16 @@ class _Run:
             yield postprocess.with_hint
         if self.options.output.show_suppressed:
             yield postprocess.with_suppressed
+
+    def _trusting(self, found: Discovery, base: "AtRevision") -> Step:
+        """The step that undoes what the working tree adds to silence findings."""
+        # Lazy import: few runs judge the change of somebody else.
+        from skill_lint.engine.trust import added
+
+        given = (self.options.config.file.config, self.options.baseline.file)
+        settings = trust.edited_settings(base, tuple(filter(None, given)), self.root)
+        change = added(found.skills, tuple(settings), base, self.root)
+        return postprocess.without_added_silence(change, self.options.trust.severity)
 
     def _updated(self) -> "ReportParts | None":
         """An earlier run's report, brought up to date; None if an ordinary run is needed."""

@@ -9,7 +9,17 @@ from pathlib import Path
 from skill_lint.cache.session import Session
 from skill_lint.cli.commands import check
 from skill_lint.cli.error import UsageError
-from skill_lint.cli.options import baseline, cache, config, fixes, jobs, models, output, selection
+from skill_lint.cli.options import (
+    baseline,
+    cache,
+    config,
+    fixes,
+    jobs,
+    models,
+    output,
+    selection,
+    trust,
+)
 from skill_lint.cli.parser import Parser
 from skill_lint.filesystem.paths import Root
 
@@ -44,6 +54,7 @@ def _settle(given: argparse.Namespace) -> check.CheckOptions:
         config=config.settle(given),
         baseline=baseline.settle(given),
         jobs=jobs.settle(given),
+        trust=trust.TrustOptions(),
         exit_zero=given.exit_zero,
     )
 

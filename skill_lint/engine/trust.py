@@ -1,0 +1,104 @@
+"""What a change may not decide about itself: suppressions and settings that its base lacks."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from skill_lint.diagnostic import Diagnostic, Severity
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.engine.stamp import stamp
+from skill_lint.engine.suppress import SuppressionIndex
+from skill_lint.filesystem.paths import Root
+from skill_lint.filesystem.revision import AtRevision
+from skill_lint.report.report import Report
+from skill_lint.rule import ActiveRule
+from skill_lint.rules.registry import load_rules
+from skill_lint.skill.draft import Draft
+from skill_lint.skill.suppressions import Suppression, suppressions
+from skill_lint.text.plural import count
+from skill_lint.text.source import Source
+
+MOST_BYTES = 16_000_000
+"""Of a file at the base; a larger one has no comments."""
+_COUNTING = ("allow", "allow-file")
+
+
+class Added(NamedTuple):
+    """What a change adds that could silence findings.
+
+    `comments` are the suppressions that its base does not have in the same file, `trusted` the
+    others. `settings` are files of settings that are not as in the base.
+    """
+
+    comments: tuple[Suppression, ...] = ()
+    trusted: tuple[Suppression, ...] = ()
+    settings: tuple[Source, ...] = ()
+
+
+def added(
+    skills: Sequence[SkillRoot], settings: Sequence[Source], base: AtRevision, root: Root
+) -> Added:
+    """What the linted skills and the files of settings have that the base does not."""
+    new, trusted = list[Suppression](), list[Suppression]()
+    for skill in skills:
+        for each, is_new in _compared(skill, base, root):
+            (new if is_new else trusted).append(each)
+    return Added(tuple(new), tuple(trusted), tuple(settings))
+
+
+def without_silence(report: Report, change: Added, severity: Severity) -> Report:
+    """The report as if the change had added nothing that silences, and what it has added.
+
+    `severity` is that of the findings about what was added.
+    """
+    index = SuppressionIndex(change.trusted)
+    judged = [index.apply(each._replace(suppression=None)) for each in report.suppressed]
+    revived = [each for each in judged if each.suppression is None]
+    diagnostics = (*report.diagnostics, *revived, *_findings(change, severity))
+    return report._replace(
+        diagnostics=tuple(sorted(diagnostics, key=lambda each: each.sort_key)),
+        suppressed=tuple(each for each in judged if each.suppression is not None),
+        notes=(*report.notes, *_notes(change)),
+    )
+
+
+def _compared(skill: SkillRoot, base: AtRevision, root: Root) -> Iterator[tuple[Suppression, bool]]:
+    """The suppressions of a skill, and whether the base has them in the same file."""
+    opened = skill.open()
+    now = [each for each in suppressions(opened) if each.rule and each.directive in _COUNTING]
+    if not now:
+        return
+    names = {each.source.name for each in now}
+    texts = {name: base.content(root.absolute_of(skill.path / name), MOST_BYTES) for name in names}
+    before = Counter(map(_identity, suppressions(skill.open(Draft(texts)))))
+    for each in now:
+        key = _identity(each)
+        yield each, before[key] <= 0
+        before[key] -= 1
+
+
+def _identity(each: Suppression) -> tuple[str, str, str, str]:
+    return each.source.name, each.directive, each.rule, each.source.slice(each.comment)
+
+
+def _findings(change: Added, severity: Severity) -> Iterator[Diagnostic]:
+    rules = load_rules()
+    comments = ActiveRule(rules["untrusted-suppression"], severity, {})
+    settings = ActiveRule(rules["untrusted-setting"], severity, {})
+    for comment in change.comments:
+        for finding in comments.rule.check(comment):
+            yield stamp(finding, comments, comment.path)
+    for source in change.settings:
+        for finding in settings.rule.check(source):
+            yield stamp(finding, settings, source.path)
+
+
+def _notes(change: Added) -> Iterator[str]:
+    parts = [count(len(change.comments), "suppression")] if change.comments else []
+    if change.settings:
+        parts.append(f"changes to {count(len(change.settings), 'file')} of settings")
+    if parts:
+        yield (
+            f"this change adds {' and '.join(parts)}, which do not count here; if that is honest, "
+            "a maintainer reviews it and merges it, and it counts from then on"
+        )
