@@ -131,6 +131,13 @@ def _option(name: str) -> str:
 def _check(given: argparse.Namespace) -> None:
     """Refuse options that do not go with `--llm`, or not with each other."""
     _refuse(given, _WITHOUT_MODEL, "does not go with --llm")
+    _check_writing(given)
+    if given.report and not Path(given.report).absolute().parent.is_dir():
+        raise UsageError(f"{given.report}: its folder does not exist")
+
+
+def _check_writing(given: argparse.Namespace) -> None:
+    """Refuse to write where no person reviews it, or in two ways at once."""
     if given.apply and given.interactive:
         raise UsageError("--apply writes without asking and --interactive asks; leave one out")
     writes = _option("apply") if given.apply else _option("interactive")
@@ -143,8 +150,6 @@ def _check(given: argparse.Namespace) -> None:
         raise UsageError("--interactive asks a person, but this is not a terminal")
     if given.show_prompt and (given.apply or given.interactive):
         raise UsageError(f"--show-prompt sends and writes nothing; leave out {writes}")
-    if given.report and not Path(given.report).absolute().parent.is_dir():
-        raise UsageError(f"{given.report}: its folder does not exist")
 
 
 def _whole(option: str) -> "type[int]":
