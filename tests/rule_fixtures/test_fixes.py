@@ -51,17 +51,23 @@ def transformed(folder: Path, change: Callable[[bytes], bytes]) -> None:
             path.write_bytes(change(path.read_bytes()))
 
 
+CHANGED = [
+    pytest.param(case, change, id=f"{case_id(case)}-{change.__name__}")
+    for case in FIXED
+    for change in (crlf, marked)
+    # Of late-frontmatter the byte order mark is the fault.
+    if not (case.parent.name == "late-frontmatter" and change is marked)
+]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("change", [crlf, marked])
-@pytest.mark.parametrize("case", FIXED, ids=case_id)
+@pytest.mark.parametrize(("case", "change"), CHANGED)
 def test_line_ends_and_marks_are_kept(
     case: Path,
     change: Callable[[bytes], bytes],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if case.parent.name == "late-frontmatter" and change is marked:
-        pytest.skip("there the byte order mark is the fault")
     copy = copied(case, tmp_path)
     transformed(copy, change)
     words = options(case)
