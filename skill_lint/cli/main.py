@@ -90,7 +90,10 @@ def run(command: str, words: Sequence[str]) -> int:
             return _run_cached(command, words, root)
         return _run(command, words, root)
     except UsageError as error:
-        print(f"skill-lint: {error}", file=sys.stderr)
+        # Lazy import: few runs end so.
+        from skill_lint.reporters.escape import visible
+
+        print(f"skill-lint: {visible(str(error))}", file=sys.stderr)
         return EXIT_USAGE
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from skill_lint.cache import database as store
+from skill_lint.cache import location
 from skill_lint.cli.commands import check
 from skill_lint.cli.main import main
 from skill_lint.filesystem import read, recorder
@@ -23,7 +24,8 @@ from skill_lint.filesystem import snapshot as watch
 from skill_lint.filesystem import status as disk
 from tests.support.imports import PARSERS, imported
 
-CACHE = ".skill_lint_cache"
+CACHE = "../home/.cache/skill-lint/results"
+"""Seen from the working directory, which the tests fill."""
 SKILL = """---
 name: {name}
 description: Does {name}. Use when testing.
@@ -40,8 +42,11 @@ Event = Callable[[], object]
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "SKILL_LINT_CACHE_DIR", "SKILL_LINT_NO_CACHE"):
+    for each in ("home", "here"):
+        (tmp_path / each).mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for name in ("XDG_CACHE_HOME", "GITHUB_ACTIONS", "SKILL_LINT_CACHE_DIR", "SKILL_LINT_NO_CACHE"):
         monkeypatch.delenv(name, raising=False)
     for name, other in (("a", "b"), ("b", "c"), ("c", "a")):
         folder = Path("skills", name, "references")
@@ -64,7 +69,7 @@ def same_with_and_without(capfdbinary: Capture, *words: str) -> None:
 
 
 def any_file(rng: random.Random) -> Path:
-    files = sorted(path for path in Path().rglob("*") if path.is_file() and CACHE not in path.parts)
+    files = sorted(path for path in Path().rglob("*") if path.is_file())
     return rng.choice(files)
 
 
@@ -271,23 +276,6 @@ def test_an_environment_that_appears(where: str, tmp_path: Path, capfdbinary: Ca
     same_with_and_without(capfdbinary)
 
 
-def test_what_is_called_like_the_cache(capfdbinary: Capture, tmp_path: Path) -> None:
-    words = ["--cache-dir", str(tmp_path / "elsewhere")]
-    Path("skills/a/sub").mkdir()
-    lint(capfdbinary, *words)
-    Path("skills/a", CACHE).symlink_to("/nowhere")
-    Path("skills/a/sub", CACHE).write_text("")
-    same_with_and_without(capfdbinary, *words)
-
-
-def test_a_cache_inside_of_a_skill(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("skills/a/sub").mkdir()
-    monkeypatch.chdir("skills/a/sub")
-    lint(capfdbinary)
-    assert Path(CACHE).is_dir()
-    same_with_and_without(capfdbinary)
-
-
 def test_a_configuration_beyond_what_is_read_to_know_it_again(
     capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -309,7 +297,7 @@ def test_a_checkout_that_is_a_dangling_link(
 
 
 def kept() -> dict[str, bytes]:
-    with sqlite3.connect(Path(CACHE, store.FILE)) as connection:
+    with sqlite3.connect(Path(CACHE, location.FILE)) as connection:
         return dict(connection.execute("SELECT key, value FROM entries").fetchall())
 
 
@@ -341,9 +329,7 @@ def test_a_run_from_another_place_shows_its_own_paths(
     subprocess.run(["git", "init", "-q"], check=True)
     lint(capfdbinary)
     monkeypatch.chdir("skills")
-    assert Path("../", CACHE).is_dir()
     same_with_and_without(capfdbinary)
-    assert not Path(CACHE).exists(), "a checkout has one cache, in its root"
 
 
 def rewrite(name: str, old: str, new: str) -> None:
@@ -414,7 +400,7 @@ def test_a_file_outside_of_the_skill_that_links_to_it(capfdbinary: Capture) -> N
 @pytest.mark.parametrize("part", ["", "null", "[]", "[[true, [], []], [], [[1]]]", "x"])
 def test_parts_of_another_making(part: str, capfdbinary: Capture) -> None:
     lint(capfdbinary)
-    with sqlite3.connect(Path(CACHE, store.FILE)) as connection:
+    with sqlite3.connect(Path(CACHE, location.FILE)) as connection:
         for key, value in connection.execute("SELECT key, value FROM entries").fetchall():
             whole = store._unsealed(key, value)
             assert whole is not None
@@ -426,7 +412,7 @@ def test_parts_of_another_making(part: str, capfdbinary: Capture) -> None:
 
 
 def damage(how: str) -> None:
-    file = Path(CACHE, store.FILE)
+    file = Path(CACHE, location.FILE)
     data = file.read_bytes()
     if how == "no database":
         file.write_bytes(b"no database at all")
@@ -494,7 +480,7 @@ def test_who_may_read_less_is_told_nothing_else(
 @pytest.mark.parametrize("text", ["null", "[]", "{}", '[[{}, {}], "text", 0]', '{"watch": 3}', "x"])
 def test_values_of_another_making_are_linted_anew(text: str, capfdbinary: Capture) -> None:
     first = lint(capfdbinary)
-    with sqlite3.connect(Path(CACHE, store.FILE)) as connection:
+    with sqlite3.connect(Path(CACHE, location.FILE)) as connection:
         for (key,) in connection.execute("SELECT key FROM entries").fetchall():
             value = store._sealed(key, text.encode())
             connection.execute("UPDATE entries SET value = ? WHERE key = ?", (value, key))
@@ -507,7 +493,7 @@ def test_a_full_disk_costs_the_cache_and_nothing_else() -> None:
 
     command = [sys.executable, "-m", "skill_lint"]
     plain = subprocess.run([*command, "--no-cache"], capture_output=True, check=False)
-    for words, warnings in (([], 0), (["--cache-dir", "elsewhere"], 1)):
+    for words, warnings in (([], 0), (["--cache-dir", "../elsewhere"], 1)):
         done = subprocess.run(
             [*command, *words], capture_output=True, check=False, preexec_fn=no_room
         )
@@ -516,9 +502,9 @@ def test_a_full_disk_costs_the_cache_and_nothing_else() -> None:
 
 
 def test_a_folder_that_cannot_be_written(capfdbinary: Capture) -> None:
-    Path("taken").write_text("a file")
+    Path("../taken").write_text("a file")
     first = lint(capfdbinary, "--no-cache")
-    code = main(["check", "--cache-dir", "taken/cache"])
+    code = main(["check", "--cache-dir", "../taken/cache"])
     captured = capfdbinary.readouterr()
     assert (captured.out, code) == first
     assert captured.err.count(b"the cache is not used") == 1
@@ -537,6 +523,7 @@ def test_two_runs_at_once() -> None:
 
 def test_the_cache_stays_small(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(store, "_MOST_FILE", 2_000_000)
     for number in range(10):
         Path("skills/a/SKILL.md").write_text(SKILL.format(name="a", other=str(number)))
         lint(
@@ -546,7 +533,7 @@ def test_the_cache_stays_small(capfdbinary: Capture, monkeypatch: pytest.MonkeyP
             "--ignore",
             f"{['key-case', 'long-name'][number % 2]}",
         )
-        assert store.Database(CACHE, 0).totals()[1] <= 20_000
+        assert store.Database(str(Path(CACHE).resolve()), 0).totals()[1] <= 20_000
 
 
 def test_git_does_not_see_it(capfdbinary: Capture) -> None:
@@ -568,11 +555,11 @@ def test_a_run_that_lints_nothing_leaves_nothing(capfdbinary: Capture) -> None:
 def test_where_it_is(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     lint(capfdbinary, "--no-cache")
     assert not Path(CACHE).exists()
-    monkeypatch.setenv("SKILL_LINT_CACHE_DIR", "from-the-environment")
+    monkeypatch.setenv("SKILL_LINT_CACHE_DIR", "../from-the-environment")
     lint(capfdbinary)
-    lint(capfdbinary, "--cache-dir", "given")
-    assert Path("from-the-environment", store.FILE).exists()
-    assert Path("given", store.FILE).exists()
+    lint(capfdbinary, "--cache-dir", "../given")
+    assert Path("../from-the-environment", location.FILE).exists()
+    assert Path("../given", location.FILE).exists()
     assert not Path(CACHE).exists()
 
 
@@ -583,7 +570,8 @@ def test_info_and_clean(capfdbinary: Capture) -> None:
     assert b"4 results, 0.0 MB" in capfdbinary.readouterr().out
     assert main(["cache", "clean"]) == 0
     assert b"deleted 4 results" in capfdbinary.readouterr().out
-    assert [path.name for path in Path(CACHE).iterdir()] == ["someone-elses"]
+    left = sorted(path.name for path in Path(CACHE).iterdir())
+    assert left == [location.TAG, "someone-elses"], "still known as a cache"
     Path(CACHE, "someone-elses").unlink()
     assert main(["cache", "clean"]) == 0
     assert not Path(CACHE).exists()
