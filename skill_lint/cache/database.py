@@ -1,13 +1,18 @@
 """The cache's file: a table of keys and values, which several processes may use at once.
 
 If something goes wrong with it, the run goes on without the cache; `problem` says what went wrong.
+A database of another making can run code of its own in SQLite (triggers, views) or never end. So
+its layout is compared with ours before anything is asked of it, and every action has a deadline.
 """
 
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Sequence
 
+from skill_lint.cache import location
+from skill_lint.cache.location import FILE, NotOurs
 from skill_lint.filesystem.status import digest_of
 
 TYPE_CHECKING = False
@@ -18,25 +23,36 @@ if TYPE_CHECKING:
 
 _Row = tuple[str, bytes, int, int]
 
-FILE = "results-2.sqlite"
-"""The number is the version of the entries' layout: each version has its own file."""
-_EARLIER_FILES = ("results-1.sqlite", "results-1.sqlite-journal")
-OWN_FILES = (*_EARLIER_FILES, FILE, f"{FILE}-journal", "CACHEDIR.TAG", ".gitignore")
 MOST_BYTES = 256_000_000
 """Above this size, the least recently used entries are deleted, down to half of it."""
+MOST_VALUE = 64_000_000
+"""Bytes of a value; a larger one is not kept. The run of a thousand skills has a few megabytes."""
+_MOST_FILE = 8 * MOST_BYTES
+"""Bytes of the file, which has unused space in its pages; a larger one is not ours."""
 PATIENCE = 2.0
 """Seconds to wait for another process that is writing."""
+_DEADLINE = 30.0
+"""Seconds after which an action is given up. A damaged file may have pages that form a circle."""
+_STEPS = 100_000
+"""Instructions of SQLite between two looks at the clock."""
 
 _PAGE = 16_384
 """Bytes of a page. The value of a run with a thousand skills has megabytes, of a skill 5,000."""
 # The value is the last column, because a column after a long one is slow to reach.
-_TABLE = """
-CREATE TABLE IF NOT EXISTS entries (
+_TABLE = """entries (
     key TEXT PRIMARY KEY, size INTEGER NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL
-) WITHOUT ROWID
-"""
+) WITHOUT ROWID"""
+_LAYOUT = [("table", "entries", f"CREATE TABLE {_TABLE}")]
+"""All that SQLite knows of our file's layout: no other table, no index, no trigger, no view."""
+_SETTINGS = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    # No file beside the database: what a crash loses or damages can be linted again.
+    "PRAGMA synchronous = OFF",
+    "PRAGMA journal_mode = MEMORY",
+)
 _REPLACE = "REPLACE INTO entries (key, value, size, used) VALUES (?, ?, ?, ?)"
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of skill-lint.\n"
+_CLEAN = "delete the cache with `skill-lint cache clean`"
 _DAY = 86_400_000_000_000
 """Nanoseconds."""
 _BATCH = 500
@@ -53,6 +69,9 @@ class Database:
         self.folder, self.day = folder, now // _DAY
         self.file = os.path.join(folder, FILE)  # noqa: PTH118
         self.problem = ""
+        self.is_foreign = False
+        """Whether the problem is that the cache is not of this user's making."""
+        self._deadline = 0.0
         self._connection: sqlite3.Connection | None = None
 
     def get(self, keys: Sequence[str]) -> dict[str, bytes]:
@@ -73,7 +92,9 @@ class Database:
     def put(self, entries: Iterable[tuple[str, bytes]]) -> None:
         """Store values; they replace earlier values of the same keys."""
         sealed = ((key, _sealed(key, value)) for key, value in entries)
-        rows = [(key, value, len(value), self.day) for key, value in sealed]
+        rows = [
+            (key, value, len(value), self.day) for key, value in sealed if len(value) < MOST_VALUE
+        ]
         self._try(lambda connection: self._put(connection, rows), None)
 
     def _put(self, connection: sqlite3.Connection, rows: Sequence[_Row]) -> None:
@@ -101,10 +122,15 @@ class Database:
 
         A missing file is made only if `create` is set.
         """
-        if not create and not os.path.exists(self.file):  # noqa: PTH110
+        if self.is_foreign or (not create and not os.path.lexists(self.file)):
             return otherwise
         try:
+            self._deadline = time.monotonic() + _DEADLINE
             return action(self._open())
+        except NotOurs as error:
+            self.close()
+            self.problem, self.is_foreign = str(error), True
+            return otherwise
         except (sqlite3.Error, OSError, UnicodeError) as error:
             self.problem = str(error)
             self._drop_if_broken(error)
@@ -112,15 +138,20 @@ class Database:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            _make(self.folder)
-            connection = sqlite3.connect(self.file, timeout=PATIENCE)
-            # What a crash loses can be linted again.
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute(f"PRAGMA page_size = {_PAGE}")
-            connection.execute("PRAGMA auto_vacuum = FULL")
-            connection.execute(_TABLE)
-            self._connection = connection
+            location.make(self.folder)
+            for name in location.OF_OTHERS:
+                if location.check_file(os.path.join(self.folder, name)):  # noqa: PTH118
+                    raise NotOurs(f"{name} lies beside it; {_CLEAN}")
+            if not location.check_file(self.file, _MOST_FILE):
+                _make(self.file)
+            self._connection = sqlite3.connect(self.file, timeout=PATIENCE)
+            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_VALUE)
+            self._connection.set_progress_handler(self._is_too_late, _STEPS)
+            _prepare(self._connection)
         return self._connection
+
+    def _is_too_late(self) -> bool:
+        return time.monotonic() > self._deadline
 
     def _drop_if_broken(self, error: Exception) -> None:
         """Delete a file that is damaged or no database, so that a new one can be made."""
@@ -139,6 +170,9 @@ class Database:
             connection.executemany("UPDATE entries SET used = ? WHERE key = ?", rows)
 
     def _shrink(self, connection: sqlite3.Connection) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        if pages * _PAGE <= MOST_BYTES:  # To add up the sizes takes long.
+            return
         (size,) = connection.execute("SELECT coalesce(sum(size), 0) FROM entries").fetchone()
         if size <= MOST_BYTES:
             return
@@ -166,11 +200,22 @@ def _seal(key: str, value: bytes | memoryview) -> bytes:
     return digest_of(key.encode(), value).encode()
 
 
-def _make(folder: str) -> None:
-    """Make the folder, with files that tell git and backup programs to leave it out."""
-    if os.path.isdir(folder):  # noqa: PTH112
-        return
-    os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-    for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
-        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:  # noqa: PTH118, PTH123
-            file.write(text)
+def _make(file: str) -> None:
+    """Make an empty file that only this user can read."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Set up a connection, and the table in a new file. Raises `NotOurs` for another layout."""
+    for setting in _SETTINGS:
+        found = connection.execute(setting).fetchone()
+    if found != ("memory",):  # SQLite does not leave the mode WAL for this one.
+        raise NotOurs(f"{FILE} has a journal of another kind; {_CLEAN}")
+    layout = "SELECT type, name, sql FROM sqlite_master"
+    if not connection.execute(layout).fetchmany(1):
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
+        connection.execute("PRAGMA auto_vacuum = FULL")
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {_TABLE}")
+    if connection.execute(layout).fetchmany(2) != _LAYOUT:
+        raise NotOurs(f"{FILE} has a table, a trigger or a view that is not ours; {_CLEAN}")

@@ -35,6 +35,8 @@ class Session:
     results: "ResultStore | None" = None
     problem = ""
     """Why the cache could not be used; empty if it could."""
+    is_foreign = False
+    """Whether that is because somebody else has made it."""
 
     def replayed(self) -> Printed | None:
         """What an earlier run with these arguments printed, if nothing has changed since."""
@@ -103,6 +105,10 @@ class _Open(Session):
     @property
     def problem(self) -> str:  # type: ignore[override]
         return self._database.problem and f"{self._database.folder}: {self._database.problem}"
+
+    @property
+    def is_foreign(self) -> bool:  # type: ignore[override]
+        return self._database.is_foreign
 
     def replayed(self) -> Printed | None:
         # Lazy import: a run without a cache does not need it.

@@ -9,8 +9,11 @@ from tests.support.cached import SKILL
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "SKILL_LINT_CACHE_DIR", "SKILL_LINT_NO_CACHE"):
+    for each in ("home", "here"):
+        (tmp_path / each).mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for name in ("XDG_CACHE_HOME", "GITHUB_ACTIONS", "SKILL_LINT_CACHE_DIR", "SKILL_LINT_NO_CACHE"):
         monkeypatch.delenv(name, raising=False)
     for name, other in (("a", "b"), ("b", "c"), ("c", "a")):
         folder = Path("skills", name, "references")

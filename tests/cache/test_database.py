@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from skill_lint.cache import database as store
+from skill_lint.cache import location
 from skill_lint.cli.main import main
 from skill_lint.filesystem import snapshot as watch
 from tests.support.cached import CACHE, SKILL, Capture, lint, rewrite, same_with_and_without
@@ -20,7 +21,7 @@ from tests.support.cached import CACHE, SKILL, Capture, lint, rewrite, same_with
 @pytest.mark.parametrize("part", ["", "null", "[]", "[[true, [], []], [], [[1]]]", "x"])
 def test_parts_of_another_making(part: str, capfdbinary: Capture) -> None:
     lint(capfdbinary)
-    with sqlite3.connect(Path(CACHE, store.FILE)) as connection:
+    with sqlite3.connect(Path(CACHE, location.FILE)) as connection:
         for key, value in connection.execute("SELECT key, value FROM entries").fetchall():
             whole = store._unsealed(key, value)
             assert whole is not None
@@ -32,7 +33,7 @@ def test_parts_of_another_making(part: str, capfdbinary: Capture) -> None:
 
 
 def damage(how: str) -> None:
-    file = Path(CACHE, store.FILE)
+    file = Path(CACHE, location.FILE)
     data = file.read_bytes()
     if how == "no database":
         file.write_bytes(b"no database at all")
@@ -100,7 +101,7 @@ def test_who_may_read_less_is_told_nothing_else(
 @pytest.mark.parametrize("text", ["null", "[]", "{}", '[[{}, {}], "text", 0]', '{"watch": 3}', "x"])
 def test_values_of_another_making_are_linted_anew(text: str, capfdbinary: Capture) -> None:
     first = lint(capfdbinary)
-    with sqlite3.connect(Path(CACHE, store.FILE)) as connection:
+    with sqlite3.connect(Path(CACHE, location.FILE)) as connection:
         for (key,) in connection.execute("SELECT key FROM entries").fetchall():
             value = store._sealed(key, text.encode())
             connection.execute("UPDATE entries SET value = ? WHERE key = ?", (value, key))
@@ -113,7 +114,7 @@ def test_a_full_disk_costs_the_cache_and_nothing_else() -> None:
 
     command = [sys.executable, "-m", "skill_lint"]
     plain = subprocess.run([*command, "--no-cache"], capture_output=True, check=False)
-    for words, warnings in (([], 0), (["--cache-dir", "elsewhere"], 1)):
+    for words, warnings in (([], 0), (["--cache-dir", "../elsewhere"], 1)):
         done = subprocess.run(
             [*command, *words], capture_output=True, check=False, preexec_fn=no_room
         )
@@ -122,9 +123,9 @@ def test_a_full_disk_costs_the_cache_and_nothing_else() -> None:
 
 
 def test_a_folder_that_cannot_be_written(capfdbinary: Capture) -> None:
-    Path("taken").write_text("a file")
+    Path("../taken").write_text("a file")
     first = lint(capfdbinary, "--no-cache")
-    code = main(["check", "--cache-dir", "taken/cache"])
+    code = main(["check", "--cache-dir", "../taken/cache"])
     captured = capfdbinary.readouterr()
     assert (captured.out, code) == first
     assert captured.err.count(b"the cache is not used") == 1
@@ -143,6 +144,7 @@ def test_two_runs_at_once() -> None:
 
 def test_the_cache_stays_small(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(store, "_MOST_FILE", 2_000_000)
     for number in range(10):
         Path("skills/a/SKILL.md").write_text(SKILL.format(name="a", other=str(number)))
         lint(
@@ -152,4 +154,4 @@ def test_the_cache_stays_small(capfdbinary: Capture, monkeypatch: pytest.MonkeyP
             "--ignore",
             f"{['key-case', 'long-name'][number % 2]}",
         )
-        assert store.Database(CACHE, 0).totals()[1] <= 20_000
+        assert store.Database(str(Path(CACHE).resolve()), 0).totals()[1] <= 20_000

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from skill_lint.filesystem import snapshot as watch
-from tests.support.cached import CACHE, Capture, same_with_and_without
+from tests.support.cached import Capture, same_with_and_without
 
 # What may happen to a tree between two runs. Each takes the random numbers it decides by.
 
 
 def any_file(rng: random.Random) -> Path:
-    files = sorted(path for path in Path().rglob("*") if path.is_file() and CACHE not in path.parts)
+    files = sorted(path for path in Path().rglob("*") if path.is_file())
     return rng.choice(files)
 
 

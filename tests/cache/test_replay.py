@@ -13,7 +13,7 @@ from skill_lint.cli.main import main
 from skill_lint.filesystem import read, recorder
 from skill_lint.filesystem import snapshot as watch
 from skill_lint.filesystem import status as disk
-from tests.support.cached import CACHE, Capture, lint, same_with_and_without
+from tests.support.cached import Capture, lint, same_with_and_without
 from tests.support.imports import PARSERS, imported
 
 Event = Callable[[], object]
@@ -102,23 +102,6 @@ def test_an_environment_that_appears(where: str, tmp_path: Path, capfdbinary: Ca
         Path(".skill-lint.yaml").write_text("limits: {files-per-skill: 4}\n")
     lint(capfdbinary)
     (outside if where != "." else Path("skills/a/z1")).joinpath("pyvenv.cfg").write_text("")
-    same_with_and_without(capfdbinary)
-
-
-def test_what_is_called_like_the_cache(capfdbinary: Capture, tmp_path: Path) -> None:
-    words = ["--cache-dir", str(tmp_path / "elsewhere")]
-    Path("skills/a/sub").mkdir()
-    lint(capfdbinary, *words)
-    Path("skills/a", CACHE).symlink_to("/nowhere")
-    Path("skills/a/sub", CACHE).write_text("")
-    same_with_and_without(capfdbinary, *words)
-
-
-def test_a_cache_inside_of_a_skill(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("skills/a/sub").mkdir()
-    monkeypatch.chdir("skills/a/sub")
-    lint(capfdbinary)
-    assert Path(CACHE).is_dir()
     same_with_and_without(capfdbinary)
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from skill_lint.cache import database as store
+from skill_lint.cache import location
 from skill_lint.cli.main import main
 
-CACHE = ".skill_lint_cache"
+CACHE = "../home/.cache/skill-lint/results"
+"""Seen from the working directory, which the tests fill."""
 SKILL = """---
 name: {name}
 description: Does {name}. Use when testing.
@@ -33,7 +34,7 @@ def same_with_and_without(capfdbinary: Capture, *words: str) -> None:
 
 
 def kept() -> dict[str, bytes]:
-    with sqlite3.connect(Path(CACHE, store.FILE)) as connection:
+    with sqlite3.connect(Path(CACHE, location.FILE)) as connection:
         return dict(connection.execute("SELECT key, value FROM entries").fetchall())
 
 

@@ -1,10 +1,9 @@
 """`skill-lint cache`: show the size of the cache, or delete it."""
 
-import contextlib
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
+from skill_lint.cache.location import NotOurs, clean
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options.cache import folder_of
 from skill_lint.cli.parser import Parser
@@ -23,28 +22,41 @@ def run(words: Sequence[str], root: Root) -> int:
     parser.add_argument("action", choices=["info", "clean"])
     parser.add_argument("--cache-dir", metavar="DIR", help="the folder of the cache")
     given = parser.parse_args(words)
-    # Lazy import: some builds of Python lack SQLite.
-    try:
-        from skill_lint.cache.database import OWN_FILES, Database
-    except ImportError:
-        raise UsageError("there is no cache: this Python was built without SQLite") from None
-    folder = Path(folder_of(given.cache_dir, root.absolute).folder)
-    database = Database(str(folder), time.time_ns())
-    number, size = database.totals()
-    database.close()
-    if given.action == "clean":
-        _clean(folder, OWN_FILES)
-    deleted = "deleted " if given.action == "clean" else ""
-    print(f"{visible(str(folder))}: {deleted}{count(number, 'result')}, {size / 1e6:.1f} MB")
+    options = folder_of(given.cache_dir, root.absolute)
+    if options.refusal:
+        raise UsageError(f"there is no cache: {options.refusal}")
+    return _clean(options.folder) if given.action == "clean" else _info(options.folder)
+
+
+def _info(folder: str) -> int:
+    number, size, problem = _totals(folder)
+    if problem:
+        raise UsageError(f"the cache is not used: {problem}")
+    print(f"{visible(folder)}: {count(number, 'result')}, {size / 1e6:.1f} MB")
     return 0
 
 
-def _clean(folder: Path, names: Sequence[str]) -> None:
-    """Delete the cache's own files, and the folder if nothing else is in it."""
+def _clean(folder: str) -> int:
+    number, size, _ = _totals(folder)
     try:
-        for name in names:
-            (folder / name).unlink(missing_ok=True)
+        left = clean(folder)
+    except NotOurs as error:
+        raise UsageError(str(error)) from None
     except OSError as error:
         raise UsageError(f"{folder}: cannot be deleted: {reason_of(error)}") from None
-    with contextlib.suppress(OSError):
-        folder.rmdir()
+    kept = f"; left what is not the cache's: {', '.join(map(visible, left))}" if left else ""
+    print(f"{visible(folder)}: deleted {count(number, 'result')}, {size / 1e6:.1f} MB{kept}")
+    return 0
+
+
+def _totals(folder: str) -> tuple[int, int, str]:
+    """The number of results, of their bytes, and why there are none."""
+    # Lazy import: some builds of Python lack SQLite.
+    try:
+        from skill_lint.cache.database import Database
+    except ImportError:
+        raise UsageError("there is no cache: this Python was built without SQLite") from None
+    database = Database(folder, time.time_ns())
+    number, size = database.totals()
+    database.close()
+    return number, size, database.problem

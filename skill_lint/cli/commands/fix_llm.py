@@ -12,6 +12,7 @@ from pathlib import Path
 from skill_lint.cli.commands import check
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import baseline, config, selection
+from skill_lint.cli.options.cache import user_cache
 from skill_lint.cli.options.models import NothingConfigured, configured
 from skill_lint.cli.terminal import llm
 from skill_lint.cli.terminal.report import show_crashes
@@ -97,12 +98,8 @@ def _asker(work: Work, models: Callable[[], Models], given: argparse.Namespace) 
 
 def _answers_folder() -> Path | None:
     """The folder of kept answers, in the user's cache; None if there is no home directory."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    try:
-        home = Path(base) if base.startswith("/") else Path.home() / ".cache"
-    except RuntimeError:
-        return None
-    return home / "skill-lint" / "answers"
+    base = user_cache()
+    return Path(base, "answers") if base else None
 
 
 def _ask_and_show(
