@@ -13,11 +13,11 @@ def workspace(environment: Mapping[str, str]) -> str:
     return environment["GITHUB_WORKSPACE"]
 
 
-def outside(environment: Mapping[str, str]) -> dict[str, str]:
+def outside(environment: Mapping[str, str], *, is_said: bool = True) -> dict[str, str]:
     """The variables without Python's own, and without those that lead into the checkout.
 
     So no file of the checkout becomes a module, a setting of pip or a program by way of a
-    variable. What is left out is printed, because the owner of the runner has set it.
+    variable. What is left out is printed if `is_said`, because the owner of the runner has set it.
     """
     leads = _inside(workspace(environment))
     kept = {name: value for name, value in environment.items() if not name.startswith("PYTHON")}
@@ -28,6 +28,8 @@ def outside(environment: Mapping[str, str]) -> dict[str, str]:
     ]
     for name in dropped:
         del kept[name]
+        if not is_said:
+            continue
         print(
             f"skill-lint: the variable {name!a} leads into the checkout, so it is not used: "
             "a pull request could change what is there",

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import base
 import inputs
 from inputs import InputError
 from outputs import write_outputs
@@ -37,7 +38,8 @@ def lint(environment: Mapping[str, str], options: list[str], sarif: str) -> int:
         command += ["--output", f"{name}={path}"]
     # Outside of the checkout, because a pull request could commit a forged cache.
     variables = {
-        **outside(environment), "SKILL_LINT_CACHE_DIR": str(temporary / "skill-lint-cache")
+        **outside(environment), "SKILL_LINT_CACHE_DIR": str(temporary / "skill-lint-cache"),
+        **_trusting(environment),
     }  # fmt: skip
     place = workspace(environment)
     code = subprocess.run([*command, *options], check=False, cwd=place, env=variables).returncode
@@ -49,6 +51,15 @@ def lint(environment: Mapping[str, str], options: list[str], sarif: str) -> int:
     return code
 
 
+def _trusting(environment: Mapping[str, str]) -> dict[str, str]:
+    """Lets git read the checkout, which has another owner where the job runs in a container."""
+    return {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "safe.directory",
+        "GIT_CONFIG_VALUE_0": workspace(environment),
+    }
+
+
 def arguments(environment: Mapping[str, str]) -> list[str]:
     """The inputs as arguments of `skill-lint check`; empty inputs are left out."""
     options = [
@@ -57,10 +68,10 @@ def arguments(environment: Mapping[str, str]) -> list[str]:
         if (value := inputs.text(environment, name))
     ]
     inputs.flag(environment, "upload-sarif")
-    base = environment.get("GITHUB_BASE_REF", "")
-    if inputs.flag(environment, "changed-only") and base:
-        options.append(f"--changed-since=origin/{base}")
-    return [*options, "--", *inputs.lines(environment, "paths")]
+    branch = environment.get("GITHUB_BASE_REF", "")
+    if inputs.flag(environment, "changed-only") and branch:
+        options.append(f"--changed-since=origin/{branch}")
+    return [*options, *base.options(environment), "--", *inputs.lines(environment, "paths")]
 
 
 def sarif_file(environment: Mapping[str, str]) -> str:
