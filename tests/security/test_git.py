@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,8 +14,15 @@ V1 = b'{"skill_id": "a/good", "version": "1.0.0"}'
 Make = Callable[[Mapping[str, str | bytes]], Path]
 
 ASKING = {
-    "changed": ("check", "--changed-since", "HEAD", "--new-only", "--no-cache"),
-    "ignored": ("check", ".", "--no-cache"),
+    "changed": (
+        "check",
+        "--output-format=concise",
+        "--changed-since",
+        "HEAD",
+        "--new-only",
+        "--no-cache",
+    ),
+    "ignored": ("check", ".", "--output-format=concise", "--no-cache"),
     "compare": ("score", ".", "--compare", "HEAD"),
     "migrate": ("migrate", "."),
 }
@@ -23,9 +31,9 @@ ASKING = {
 
 @pytest.fixture
 def trap(tmp_path: Path) -> Path:
-    """A program that leaves a mark, and passes on what it is given."""
+    """A program that leaves a mark."""
     program = tmp_path / "trap"
-    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/executed\nexec cat\n")
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/executed\n")
     program.chmod(0o755)
     return program
 
@@ -68,7 +76,7 @@ SETTINGS = {
     ),
     "smudge-filter": ({"filter.x.smudge": "{trap}"}, "* filter=x\n", ("archive", "HEAD")),
     "process-filter": ({"filter.x.process": "{trap}"}, "* filter=x\n", ("diff",)),
-    "textconv": ({"diff.x.textconv": "{trap} <"}, "* diff=x\n", ("diff", "HEAD")),
+    "textconv": ({"diff.x.textconv": "{trap}"}, "* diff=x\n", ("diff", "HEAD")),
     "external-diff-of-an-attribute": ({"diff.x.command": "{trap}"}, "* diff=x\n", ("diff", "HEAD")),
     "external-diff": ({"diff.external": "{trap}"}, "", ("diff", "HEAD")),
     "alias": ({"alias.lt": "!{trap}"}, "", ("lt",)),
@@ -80,8 +88,15 @@ SETTINGS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("asking", ASKING)
-@pytest.mark.parametrize("way", SETTINGS)
+PAIRS = [
+    *((way, "changed") for way in SETTINGS),
+    *((way, "compare") for way in ("smudge-filter", "process-filter", "fsmonitor", "include")),
+    *((way, "migrate") for way in ("clean-filter", "required-filter", "process-filter", "include")),
+    *((way, "ignored") for way in ("fsmonitor", "conditional-include", "post-index-change-hook")),
+]
+
+
+@pytest.mark.parametrize(("way", "asking"), PAIRS)
 def test_the_configuration_of_a_repository_runs_a_program(
     way: str, asking: str, hostile: Path, trap: Path, lint: Lint
 ) -> None:
@@ -92,7 +107,9 @@ def test_the_configuration_of_a_repository_runs_a_program(
     hooks = trap.with_name("hooks")
     hooks.mkdir()
     (hooks / "post-index-change").symlink_to(trap)
-    values = {key: value.format(trap=trap, more=more, hooks=hooks) for key, value in settings.items()}
+    values = {
+        key: value.format(trap=trap, more=more, hooks=hooks) for key, value in settings.items()
+    }
     configured(hostile, values)
     (hostile / ".git/info/attributes").write_text(attributes)
     lint(hostile, *ASKING[asking])
@@ -132,8 +149,9 @@ REMOTES = {
 }
 
 
-@pytest.mark.parametrize("asking", ["changed", "compare", "migrate"])
-@pytest.mark.parametrize("way", REMOTES)
+@pytest.mark.parametrize(
+    ("way", "asking"), [*zip(REMOTES, ["changed", "compare", "migrate"] * 2, strict=True)]
+)
 def test_a_missing_object_is_fetched_by_a_program(
     way: str, asking: str, hostile: Path, trap: Path, lint: Lint
 ) -> None:
@@ -151,10 +169,17 @@ def test_a_missing_object_is_fetched_by_a_program(
 def test_a_folder_that_looks_like_a_bare_repository_is_taken_for_one(
     asking: str, repository: Make, trap: Path, lint: Lint
 ) -> None:
-    folder = repository({"good/SKILL.md": GOOD.format(name="good"), "good/metadata.json": V1,
-                         "good/objects/x": "", "good/refs/x": "", "good/HEAD": "ref: refs/heads/x\n",
-                         ".skill-lint.yaml": "respect-gitignore: true\n",
-                         "good/config": f"[core]\nfsmonitor={trap}\nbare=false\nworktree=..\n"})  # fmt: skip
+    files = {
+        "good/SKILL.md": GOOD.format(name="good"),
+        "good/metadata.json": V1,
+        "good/objects/x": "",
+        "good/refs/x": "",
+        "good/HEAD": "ref: refs/heads/x\n",
+        "good/config": f"[core]\nfsmonitor={trap}\nbare=false\nworktree=..\n",
+        ".skill-lint.yaml": "respect-gitignore: true\n",
+    }
+    folder = repository(files)
+    (folder / "good/index").write_bytes((folder / ".git/index").read_bytes())
     lint(folder / "good", *ASKING[asking])
     assert not trap.with_name("executed").exists()
     plain_git(folder / "good", "status")
@@ -174,8 +199,19 @@ def test_a_git_file_leads_to_a_git_folder_among_the_files(
     assert trap.with_name("executed").exists()
 
 
-@pytest.mark.parametrize("asking", ASKING)
-@pytest.mark.parametrize("entry", ["", ".", "bin", "./bin", "{inside}", "{inside}/../bin", "{link}"])
+@pytest.mark.parametrize(
+    ("entry", "asking"),
+    [
+        ("", "changed"),
+        (".", "ignored"),
+        ("bin", "compare"),
+        ("./bin", "migrate"),
+        ("{inside}", "changed"),
+        ("{inside}/../bin", "ignored"),
+        ("{link}", "compare"),
+        ("{inside}/..", "migrate"),
+    ],
+)
 def test_git_itself_is_taken_from_the_checkout(
     entry: str, asking: str, hostile: Path, trap: Path, lint: Lint, tmp_path: Path
 ) -> None:
@@ -189,11 +225,14 @@ def test_git_itself_is_taken_from_the_checkout(
     assert not (tmp_path / "executed").exists()
 
 
-@pytest.mark.parametrize("asking", ASKING)
 @pytest.mark.parametrize(
     "variables",
     [
-        {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.fsmonitor", "GIT_CONFIG_VALUE_0": "{trap}"},
+        {
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "core.fsmonitor",
+            "GIT_CONFIG_VALUE_0": "{trap}",
+        },
         {"GIT_CONFIG_PARAMETERS": "'core.fsmonitor'='{trap}'"},
         {"GIT_EXTERNAL_DIFF": "{trap}"},
         {"GIT_EXEC_PATH": "{folder}"},
@@ -205,10 +244,10 @@ def test_git_itself_is_taken_from_the_checkout(
         {"XDG_CONFIG_HOME": "."},
         {"GIT_CONFIG_GLOBAL": ".gitconfig"},
     ],
-    ids=lambda each: "-".join(each),
+    ids="-".join,
 )  # fmt: skip
 def test_what_a_hook_was_given_decides(
-    variables: dict[str, str], asking: str, hostile: Path, trap: Path, lint: Lint
+    variables: dict[str, str], hostile: Path, trap: Path, lint: Lint
 ) -> None:
     evil = trap.with_name("evil")
     git(trap.parent, "init", "--quiet", str(evil))
@@ -217,7 +256,8 @@ def test_what_a_hook_was_given_decides(
     write(hostile, {".gitconfig": attack, "git/config": attack})
     given = {name: value.format(trap=trap, folder=trap.parent, evil=evil / ".git")
              for name, value in variables.items()}  # fmt: skip
-    lint(hostile, *ASKING[asking], **given)
+    for words in ASKING.values():
+        lint(hostile, *words, **given)
     assert not trap.with_name("executed").exists()
 
 
@@ -260,14 +300,11 @@ def test_safe_directory_in_the_environment_still_counts(hostile: Path, lint: Lin
     assert "dubious ownership" in ran.err
 
 
-@pytest.mark.parametrize("words", [("commit", "-am", "x"), ("commit", "-m", "x", "--", "good/SKILL.md"),
-                                   ("commit", "-m", "x")])  # fmt: skip
+@pytest.mark.parametrize("words", [("-am", "x"), ("-mx", "--", "good/SKILL.md"), ("-mx",)])
 def test_a_hook_sees_what_is_committed(
     words: tuple[str, ...], hostile: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
     """Honest use: the hook of `commit -a` and `commit -- path` has an index of its own."""
-    import sys
-
     hook = hostile / ".git/hooks/pre-commit"
     hook.parent.mkdir(exist_ok=True)
     line = "-P -m skill_lint check --changed-since HEAD --new-only --no-cache"
@@ -278,7 +315,7 @@ def test_a_hook_sees_what_is_committed(
     if "-am" not in words:
         git(hostile, "add", "good")
     done = subprocess.run(
-        ["git", *words], cwd=hostile, env=environment, capture_output=True, check=False
+        ["git", "commit", *words], cwd=hostile, env=environment, capture_output=True, check=False
     )
     assert done.returncode != 0
     assert b"broken-link" in done.stdout + done.stderr
@@ -286,7 +323,7 @@ def test_a_hook_sees_what_is_committed(
     if "-am" not in words:
         git(hostile, "add", "good")
     done = subprocess.run(
-        ["git", *words], cwd=hostile, env=environment, capture_output=True, check=False
+        ["git", "commit", *words], cwd=hostile, env=environment, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
 
@@ -328,7 +365,7 @@ def test_the_persons_own_list_of_ignored_names_counts(
     write(home, {".config/git/ignore": "bad/\n"})
     write(hostile, {"bad/SKILL.md": BROKEN.format(name="bad")})
     for asking in ("changed", "ignored"):
-        assert "bad/SKILL.md:" not in lint(hostile, *ASKING[asking]).out
+        assert "bad/SKILL.md" not in lint(hostile, *ASKING[asking]).out
     write(home, {".gitconfig": "[core]\nexcludesFile = ~/mine\n", "mine": "*/bad\n"})
     assert "bad/SKILL.md" in lint(hostile, *ASKING["changed"]).out
     (home / "mine").write_text("bad\n")
