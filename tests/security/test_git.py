@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -131,7 +132,7 @@ def promised(folder: Path, settings: Mapping[str, str], url: str) -> None:
         "remote.origin.promisor": "true",
         "remote.origin.partialclonefilter": "blob:none",
     }
-    configured(folder, promise | settings)
+    configured(folder, {**promise, **settings})
     for blob in git(folder, "ls-tree", "-r", "--format=%(objectname)", "HEAD").split():
         (folder / ".git/objects" / blob[:2] / blob[2:]).unlink(missing_ok=True)
 
@@ -169,13 +170,14 @@ def test_a_missing_object_is_fetched_by_a_program(
 def test_a_folder_that_looks_like_a_bare_repository_is_taken_for_one(
     asking: str, repository: Make, trap: Path, lint: Lint
 ) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "good/SKILL.md": GOOD.format(name="good"),
         "good/metadata.json": V1,
         "good/objects/x": "",
         "good/refs/x": "",
+        "good/wt/x": "",
         "good/HEAD": "ref: refs/heads/x\n",
-        "good/config": f"[core]\nfsmonitor={trap}\nbare=false\nworktree=..\n",
+        "good/config": f"[core]\nfsmonitor={trap}\nbare=false\nworktree=wt\nrepositoryformatversion=0\n",
         ".skill-lint.yaml": "respect-gitignore: true\n",
     }
     folder = repository(files)
@@ -254,7 +256,7 @@ def test_what_a_hook_was_given_decides(
     configured(evil, {"core.fsmonitor": str(trap)})
     attack = f"[core]\nfsmonitor={trap}\n[diff]\nexternal={trap}\n"
     write(hostile, {".gitconfig": attack, "git/config": attack})
-    given = {name: value.format(trap=trap, folder=trap.parent, evil=evil / ".git")
+    given: dict[str, Any] = {name: value.format(trap=trap, folder=trap.parent, evil=evil / ".git")
              for name, value in variables.items()}  # fmt: skip
     for words in ASKING.values():
         lint(hostile, *words, **given)
@@ -281,16 +283,16 @@ def test_a_variable_of_a_hook_hides_a_change(
     elsewhere = other(tmp_path, (hostile / "good/SKILL.md").read_text())
     values = {"GIT_INDEX_FILE": "index", "GIT_OBJECT_DIRECTORY": "objects"}
     value = str(elsewhere / ".git" / values.get(variable, ""))
-    words = ("check", "--changed-since", "HEAD", "--new-only", "--no-cache")
-    ran = lint(hostile, *words, **{variable: value})
+    given: dict[str, Any] = {variable: value}
+    ran = lint(hostile, *ASKING["changed"], **given)
     assert ran.code == 1, ran.said
     assert "broken-link" in ran.out
-    assert lint(hostile, "migrate", ".", **{variable: value}).code == 1
+    assert lint(hostile, "migrate", ".", **given).code == 1
 
 
 def test_safe_directory_in_the_environment_still_counts(hostile: Path, lint: Lint) -> None:
     """Honest use: CI servers trust a checkout of another user in this way."""
-    given = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_COUNT": "1",
+    given: dict[str, Any] = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_COUNT": "1",
              "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}  # fmt: skip
     ran = lint(hostile, *ASKING["changed"], **given)
     assert "broken-link" in ran.out

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def state(folder: Path) -> dict[str, bytes]:
     return {str(each.relative_to(folder)): each.read_bytes() for each in files}
 
 
-def refused(folder: Path, lint: Lint, *said: str, **variables: str) -> None:
+def refused(folder: Path, lint: Lint, *said: str, **variables: Any) -> None:
     before = state(folder / "old")
     ran = lint(folder, "migrate", "old", **variables)
     assert state(folder / "old") == before
@@ -159,8 +160,11 @@ def changed(folder: Path, name: str = "old/SKILL.md") -> None:
 def test_a_flag_makes_git_overlook_a_change(
     way: str, name: str, checkout: Path, lint: Lint
 ) -> None:
-    settings = {"ignoreStat": ("core.ignoreStat", "true"), "checkStat": ("core.checkStat", "minimal"),
-                "trustctime": ("core.trustctime", "false")}  # fmt: skip
+    settings = {
+        "ignoreStat": ("core.ignoreStat", "true"),
+        "checkStat": ("core.checkStat", "minimal"),
+        "trustctime": ("core.trustctime", "false"),
+    }
     if way in settings:
         git(checkout, "config", *settings[way])
         git(checkout, "update-index", "--force-write-index", "--really-refresh")
