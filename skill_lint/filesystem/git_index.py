@@ -15,10 +15,14 @@ class Tracked(NamedTuple):
     is_left_out: bool
 
 
-def tracked(top: Path) -> dict[str, Tracked]:
-    """The files in the index, by their names relative to the checkout. Raises `GitError`."""
+def tracked(top: Path, folder: str = "") -> dict[str, Tracked]:
+    """The files in the index, or of a folder in it, by their names relative to the checkout.
+
+    Raises `GitError`.
+    """
     files = {}
-    for line in git.run(top, "ls-files", "-z", "-t", "--stage").split(b"\0")[:-1]:
+    words = ("--literal-pathspecs", "ls-files", "-z", "-t", "--stage", "--")
+    for line in git.run(top, *words, *([f"{folder}/"] if folder else [])).split(b"\0")[:-1]:
         head, _, name = line.partition(b"\t")
         tag, mode, object_id, _ = head.decode().split(" ")
         files[os.fsdecode(name)] = Tracked(Entry(mode, object_id), tag == "S")

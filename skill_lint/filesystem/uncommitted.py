@@ -1,7 +1,7 @@
 """Whether git could bring files back as they are. Where it does not answer, it could not.
 
-The bytes on the disk are compared with those that git has stored at HEAD. What git's index says
-about a file is not asked: its flags can make git overlook a change.
+The bytes on the disk are compared with those that git has stored at HEAD. The index must name the
+same blobs, but its flags, which can make git overlook a change, do not count.
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 from skill_lint.filesystem import git
 from skill_lint.filesystem.blob_compare import MOST_COMPARED, bytes_of, is_stored, plain
 from skill_lint.filesystem.git import GitError
+from skill_lint.filesystem.git_index import tracked
 from skill_lint.filesystem.git_objects import Entry, blobs, commit_of, files_at, sizes
 
 CHANGED = "has uncommitted changes; commit them, or give --allow-dirty"
@@ -57,9 +58,14 @@ def _why(top: Path, folder: Path, paths: Iterable[Path]) -> str | None:
     shown = {
         name: os.path.relpath(path, folder).replace(os.sep, "/") for name, path in files.items()
     }
-    committed = _committed(top, folder, files)
+    within = _within(top, folder, files)
+    committed, staged = files_at(top, "HEAD", within), tracked(top, within)
     if missing := [name for name in files if name not in committed]:
         return f"{CHANGED}: `{shown[missing[0]]}` is in no commit"
+    # A damaged index looks like this as well.
+    for name in files:
+        if name not in staged or staged[name].entry.id != committed[name].id:
+            return f"{CHANGED}: `{shown[name]}` is staged otherwise than it is committed"
     for name, program in _filters(top, files).items():
         return (
             f"has `{shown[name]}` behind the filter `{program}`, so that git has stored other "
@@ -70,18 +76,15 @@ def _why(top: Path, folder: Path, paths: Iterable[Path]) -> str | None:
     return None
 
 
-def _committed(top: Path, folder: Path, files: Mapping[str, Path]) -> dict[str, Entry]:
-    inside = folder.relative_to(top).as_posix()
-    found = files_at(top, "HEAD", "" if inside == "." else inside)
-    if any(not path.is_relative_to(folder) for path in files.values()):
-        found = files_at(top, "HEAD")
-    return {name: found[name] for name in files if name in found}
+def _within(top: Path, folder: Path, files: Mapping[str, Path]) -> str:
+    """The folder that git is asked about, relative to the checkout; empty for all of it."""
+    is_all = folder == top or any(not path.is_relative_to(folder) for path in files.values())
+    return "" if is_all else folder.relative_to(top).as_posix()
 
 
 def _filters(top: Path, names: Iterable[str]) -> dict[str, str]:
     """The files that git passes through a program, with the name of its filter."""
     stdin = b"".join(os.fsencode(name) + b"\0" for name in names)
-    # This reads the index as well, so that a damaged one is an error.
     words = git.run(top, "check-attr", "-z", "--stdin", "filter", stdin=stdin).split(b"\0")[:-1]
     values = zip(words[::3], words[2::3], strict=True)
     return {
@@ -93,7 +96,7 @@ def _filters(top: Path, names: Iterable[str]) -> dict[str, str]:
 
 def _changed(top: Path, files: Mapping[str, Path], committed: Mapping[str, Entry]) -> list[str]:
     """The files whose bytes differ from those in git by more than line ends."""
-    here = sizes(top, (entry.id for entry in committed.values()))
+    here = sizes(top, (committed[name].id for name in files))
     stored = dict(blobs(top, {each: size for each, size in here.items() if size <= MOST_COMPARED}))
     return [
         name

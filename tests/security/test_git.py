@@ -2,8 +2,10 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +15,15 @@ V1 = b'{"skill_id": "a/good", "version": "1.0.0"}'
 Make = Callable[[Mapping[str, str | bytes]], Path]
 
 ASKING = {
-    "changed": ("check", "--changed-since", "HEAD", "--new-only", "--no-cache"),
-    "ignored": ("check", ".", "--no-cache"),
+    "changed": (
+        "check",
+        "--output-format=concise",
+        "--changed-since",
+        "HEAD",
+        "--new-only",
+        "--no-cache",
+    ),
+    "ignored": ("check", ".", "--output-format=concise", "--no-cache"),
     "compare": ("score", ".", "--compare", "HEAD"),
     "migrate": ("migrate", "."),
 }
@@ -23,9 +32,9 @@ ASKING = {
 
 @pytest.fixture
 def trap(tmp_path: Path) -> Path:
-    """A program that leaves a mark, and passes on what it is given."""
+    """A program that leaves a mark."""
     program = tmp_path / "trap"
-    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/executed\nexec cat\n")
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/executed\n")
     program.chmod(0o755)
     return program
 
@@ -68,7 +77,7 @@ SETTINGS = {
     ),
     "smudge-filter": ({"filter.x.smudge": "{trap}"}, "* filter=x\n", ("archive", "HEAD")),
     "process-filter": ({"filter.x.process": "{trap}"}, "* filter=x\n", ("diff",)),
-    "textconv": ({"diff.x.textconv": "{trap} <"}, "* diff=x\n", ("diff", "HEAD")),
+    "textconv": ({"diff.x.textconv": "{trap}"}, "* diff=x\n", ("diff", "HEAD")),
     "external-diff-of-an-attribute": ({"diff.x.command": "{trap}"}, "* diff=x\n", ("diff", "HEAD")),
     "external-diff": ({"diff.external": "{trap}"}, "", ("diff", "HEAD")),
     "alias": ({"alias.lt": "!{trap}"}, "", ("lt",)),
@@ -80,8 +89,15 @@ SETTINGS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("asking", ASKING)
-@pytest.mark.parametrize("way", SETTINGS)
+PAIRS = [
+    *((way, "changed") for way in SETTINGS),
+    *((way, "compare") for way in ("smudge-filter", "process-filter", "fsmonitor", "include")),
+    *((way, "migrate") for way in ("clean-filter", "required-filter", "process-filter", "include")),
+    *((way, "ignored") for way in ("fsmonitor", "conditional-include", "post-index-change-hook")),
+]
+
+
+@pytest.mark.parametrize(("way", "asking"), PAIRS)
 def test_the_configuration_of_a_repository_runs_a_program(
     way: str, asking: str, hostile: Path, trap: Path, lint: Lint
 ) -> None:
@@ -116,7 +132,7 @@ def promised(folder: Path, settings: Mapping[str, str], url: str) -> None:
         "remote.origin.promisor": "true",
         "remote.origin.partialclonefilter": "blob:none",
     }
-    configured(folder, promise | settings)
+    configured(folder, {**promise, **settings})
     for blob in git(folder, "ls-tree", "-r", "--format=%(objectname)", "HEAD").split():
         (folder / ".git/objects" / blob[:2] / blob[2:]).unlink(missing_ok=True)
 
@@ -134,8 +150,9 @@ REMOTES = {
 }
 
 
-@pytest.mark.parametrize("asking", ["changed", "compare", "migrate"])
-@pytest.mark.parametrize("way", REMOTES)
+@pytest.mark.parametrize(
+    ("way", "asking"), [*zip(REMOTES, ["changed", "compare", "migrate"] * 2, strict=True)]
+)
 def test_a_missing_object_is_fetched_by_a_program(
     way: str, asking: str, hostile: Path, trap: Path, lint: Lint
 ) -> None:
@@ -153,10 +170,18 @@ def test_a_missing_object_is_fetched_by_a_program(
 def test_a_folder_that_looks_like_a_bare_repository_is_taken_for_one(
     asking: str, repository: Make, trap: Path, lint: Lint
 ) -> None:
-    folder = repository({"good/SKILL.md": GOOD.format(name="good"), "good/metadata.json": V1,
-                         "good/objects/x": "", "good/refs/x": "", "good/HEAD": "ref: refs/heads/x\n",
-                         ".skill-lint.yaml": "respect-gitignore: true\n",
-                         "good/config": f"[core]\nfsmonitor={trap}\nbare=false\nworktree=..\n"})  # fmt: skip
+    files: dict[str, str | bytes] = {
+        "good/SKILL.md": GOOD.format(name="good"),
+        "good/metadata.json": V1,
+        "good/objects/x": "",
+        "good/refs/x": "",
+        "good/wt/x": "",
+        "good/HEAD": "ref: refs/heads/x\n",
+        "good/config": f"[core]\nfsmonitor={trap}\nbare=false\nworktree=wt\nrepositoryformatversion=0\n",
+        ".skill-lint.yaml": "respect-gitignore: true\n",
+    }
+    folder = repository(files)
+    (folder / "good/index").write_bytes((folder / ".git/index").read_bytes())
     lint(folder / "good", *ASKING[asking])
     assert not trap.with_name("executed").exists()
     plain_git(folder / "good", "status")
@@ -176,9 +201,18 @@ def test_a_git_file_leads_to_a_git_folder_among_the_files(
     assert trap.with_name("executed").exists()
 
 
-@pytest.mark.parametrize("asking", ASKING)
 @pytest.mark.parametrize(
-    "entry", ["", ".", "bin", "./bin", "{inside}", "{inside}/../bin", "{link}"]
+    ("entry", "asking"),
+    [
+        ("", "changed"),
+        (".", "ignored"),
+        ("bin", "compare"),
+        ("./bin", "migrate"),
+        ("{inside}", "changed"),
+        ("{inside}/../bin", "ignored"),
+        ("{link}", "compare"),
+        ("{inside}/..", "migrate"),
+    ],
 )
 def test_git_itself_is_taken_from_the_checkout(
     entry: str, asking: str, hostile: Path, trap: Path, lint: Lint, tmp_path: Path
@@ -193,11 +227,14 @@ def test_git_itself_is_taken_from_the_checkout(
     assert not (tmp_path / "executed").exists()
 
 
-@pytest.mark.parametrize("asking", ASKING)
 @pytest.mark.parametrize(
     "variables",
     [
-        {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.fsmonitor", "GIT_CONFIG_VALUE_0": "{trap}"},
+        {
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "core.fsmonitor",
+            "GIT_CONFIG_VALUE_0": "{trap}",
+        },
         {"GIT_CONFIG_PARAMETERS": "'core.fsmonitor'='{trap}'"},
         {"GIT_EXTERNAL_DIFF": "{trap}"},
         {"GIT_EXEC_PATH": "{folder}"},
@@ -209,19 +246,20 @@ def test_git_itself_is_taken_from_the_checkout(
         {"XDG_CONFIG_HOME": "."},
         {"GIT_CONFIG_GLOBAL": ".gitconfig"},
     ],
-    ids=lambda each: "-".join(each),
+    ids="-".join,
 )  # fmt: skip
 def test_what_a_hook_was_given_decides(
-    variables: dict[str, str], asking: str, hostile: Path, trap: Path, lint: Lint
+    variables: dict[str, str], hostile: Path, trap: Path, lint: Lint
 ) -> None:
     evil = trap.with_name("evil")
     git(trap.parent, "init", "--quiet", str(evil))
     configured(evil, {"core.fsmonitor": str(trap)})
     attack = f"[core]\nfsmonitor={trap}\n[diff]\nexternal={trap}\n"
     write(hostile, {".gitconfig": attack, "git/config": attack})
-    given = {name: value.format(trap=trap, folder=trap.parent, evil=evil / ".git")
+    given: dict[str, Any] = {name: value.format(trap=trap, folder=trap.parent, evil=evil / ".git")
              for name, value in variables.items()}  # fmt: skip
-    lint(hostile, *ASKING[asking], **given)
+    for words in ASKING.values():
+        lint(hostile, *words, **given)
     assert not trap.with_name("executed").exists()
 
 
@@ -245,16 +283,16 @@ def test_a_variable_of_a_hook_hides_a_change(
     elsewhere = other(tmp_path, (hostile / "good/SKILL.md").read_text())
     values = {"GIT_INDEX_FILE": "index", "GIT_OBJECT_DIRECTORY": "objects"}
     value = str(elsewhere / ".git" / values.get(variable, ""))
-    words = ("check", "--changed-since", "HEAD", "--new-only", "--no-cache")
-    ran = lint(hostile, *words, **{variable: value})
+    given: dict[str, Any] = {variable: value}
+    ran = lint(hostile, *ASKING["changed"], **given)
     assert ran.code == 1, ran.said
     assert "broken-link" in ran.out
-    assert lint(hostile, "migrate", ".", **{variable: value}).code == 1
+    assert lint(hostile, "migrate", ".", **given).code == 1
 
 
 def test_safe_directory_in_the_environment_still_counts(hostile: Path, lint: Lint) -> None:
     """Honest use: CI servers trust a checkout of another user in this way."""
-    given = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_COUNT": "1",
+    given: dict[str, Any] = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_COUNT": "1",
              "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}  # fmt: skip
     ran = lint(hostile, *ASKING["changed"], **given)
     assert "broken-link" in ran.out
@@ -264,14 +302,11 @@ def test_safe_directory_in_the_environment_still_counts(hostile: Path, lint: Lin
     assert "dubious ownership" in ran.err
 
 
-@pytest.mark.parametrize("words", [("commit", "-am", "x"), ("commit", "-m", "x", "--", "good/SKILL.md"),
-                                   ("commit", "-m", "x")])  # fmt: skip
+@pytest.mark.parametrize("words", [("-am", "x"), ("-mx", "--", "good/SKILL.md"), ("-mx",)])
 def test_a_hook_sees_what_is_committed(
     words: tuple[str, ...], hostile: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
     """Honest use: the hook of `commit -a` and `commit -- path` has an index of its own."""
-    import sys
-
     hook = hostile / ".git/hooks/pre-commit"
     hook.parent.mkdir(exist_ok=True)
     line = "-P -m skill_lint check --changed-since HEAD --new-only --no-cache"
@@ -282,7 +317,7 @@ def test_a_hook_sees_what_is_committed(
     if "-am" not in words:
         git(hostile, "add", "good")
     done = subprocess.run(
-        ["git", *words], cwd=hostile, env=environment, capture_output=True, check=False
+        ["git", "commit", *words], cwd=hostile, env=environment, capture_output=True, check=False
     )
     assert done.returncode != 0
     assert b"broken-link" in done.stdout + done.stderr
@@ -290,7 +325,7 @@ def test_a_hook_sees_what_is_committed(
     if "-am" not in words:
         git(hostile, "add", "good")
     done = subprocess.run(
-        ["git", *words], cwd=hostile, env=environment, capture_output=True, check=False
+        ["git", "commit", *words], cwd=hostile, env=environment, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
 
@@ -332,7 +367,7 @@ def test_the_persons_own_list_of_ignored_names_counts(
     write(home, {".config/git/ignore": "bad/\n"})
     write(hostile, {"bad/SKILL.md": BROKEN.format(name="bad")})
     for asking in ("changed", "ignored"):
-        assert "bad/SKILL.md:" not in lint(hostile, *ASKING[asking]).out
+        assert "bad/SKILL.md" not in lint(hostile, *ASKING[asking]).out
     write(home, {".gitconfig": "[core]\nexcludesFile = ~/mine\n", "mine": "*/bad\n"})
     assert "bad/SKILL.md" in lint(hostile, *ASKING["changed"]).out
     (home / "mine").write_text("bad\n")
