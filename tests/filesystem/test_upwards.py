@@ -41,7 +41,7 @@ def test_another_file_system_is_the_end(
     real = os.stat
 
     def status(path: str, **options: bool) -> os.stat_result:
-        values = list(real(path, **options))  # type: ignore[arg-type]
+        values = list(real(path, **options))
         values[2] += str(path) == str(tmp_path / "a")
         return os.stat_result(values)
 
