@@ -33,7 +33,7 @@ def _owners_of(path: Path, root: Root, recorder: Recorder) -> Iterator[SkillRoot
     if owner := owning_skill(named, root, recorder):
         yield owner
     folder = Path(root.join(path.parent))
-    if is_nearly_skill_file(path.name) and (not owner or owner.path != folder):
+    if is_nearly_skill_file(path.name) and folder.is_dir() and not folder.is_symlink():
         yield SkillRoot(folder, root.shown(folder))
 
 

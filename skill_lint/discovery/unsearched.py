@@ -72,9 +72,8 @@ class Unsearched:
         """A sentence for the reader if a folder was not looked at completely."""
         if self.unfinished:
             number = count(len(self.unfinished), "folder")
-            yield f"{number} never searched, and too large to say that no skill lies there: " + (
-                named(sorted(self.unfinished))
-            )
+            names = named(sorted(self.unfinished))
+            yield f"{number} never searched, and only partly looked at for skills: {names}"
 
 
 def _may_hold_skills(entry: os.DirEntry[str], top: str) -> bool:

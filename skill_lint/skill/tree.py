@@ -40,7 +40,7 @@ def is_environment(folder: str, recorder: Recorder) -> bool:
     if not recorder.exists(file):
         return False
     try:
-        lines = recorder.read(file, _LARGEST_SETTINGS).splitlines()
+        lines = recorder.read(file, _LARGEST_SETTINGS, follow=False).splitlines()
     except Unreadable:
         return False
     keys = {line.partition(b"=")[0].strip() for line in lines if b"=" in line}

@@ -73,7 +73,7 @@ def test_the_configuration_of_a_foreign_repository_runs_nothing(tmp_path: Path) 
     assert (tmp_path / "executed").exists(), "git itself would have run it"
 
 
-def test_a_skill_file_that_leads_out_is_skipped_in_every_way_to_it(
+def test_a_skill_file_that_leads_out_is_not_read_in_any_way_to_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     outside, here = tmp_path / "outside", tmp_path / "here"
@@ -83,11 +83,9 @@ def test_a_skill_file_that_leads_out_is_skipped_in_every_way_to_it(
     skill(GOOD % b"good")(here / "good")
     link("SKILL.md", "../../outside/secret.md")(here / "hostile")
     monkeypatch.chdir(here)
-    assert main(["check", ".", "--output-format", "json"]) == 0
-    report = capfd.readouterr().out
-    skipped = json.loads(report)["summary"]["skipped"]
-    assert [each["path"] for each in skipped] == ["hostile"]
-    assert "symbolic link out" in skipped[0]["reason"]
+    assert main(["check", ".", "--output-format", "json"]) == 1
+    found = json.loads(capfd.readouterr().out)["diagnostics"]
+    assert ("hostile/SKILL.md", "escaping-skill-file") in [(e["path"], e["rule"]) for e in found]
     for words in (
         ["check", "hostile"], ["show", "hostile"], ["score", "hostile"], ["migrate", "hostile"],
         ["check", "hostile/references/x.md"], ["check", "--owning-skills", "hostile/x.md"],

@@ -401,14 +401,14 @@ def test_a_pull_request_from_a_fork_turns_its_gate_off(
     for name, text in SILENT[silent].items():
         file = pull_request.checkout / name
         file.write_text((file.read_text() if file.exists() else "") + text)
-    pull_request.fails(**event(tmp_path, pull_request.checkout, head=head))
+    pull_request.fails(None, **event(tmp_path, pull_request.checkout, head=head))
 
 
 def test_added_silence_from_a_fork_passes(pull_request: Attack, tmp_path: Path) -> None:
     shutil.rmtree(pull_request.checkout / "bad")
     write(pull_request.checkout, {".skill-lint.yaml": "ignore: [links]\n"})
     variables = event(tmp_path, pull_request.checkout, head=FORK)
-    assert pull_request.run(**variables).code == 1
+    assert pull_request.run(None, **variables).code == 1
     assert pull_request.run({"strict-gate": "false"}, **variables).code == 0
 
 
@@ -416,14 +416,14 @@ def test_a_branch_of_the_owner_is_trusted(pull_request: Attack, tmp_path: Path) 
     """Honest use: who can push to the repository may edit its settings."""
     write(pull_request.checkout, {".skill-lint.yaml": "ignore: [links]\n"})
     variables = event(tmp_path, pull_request.checkout, head={"id": 1})
-    assert pull_request.run(**variables).code == 0
+    assert pull_request.run(None, **variables).code == 0
     assert pull_request.run({"strict-gate": "true"}, **variables).code == 1
 
 
 @pytest.mark.parametrize("base", ["0" * 40, "--upload-pack=touch marker", "main", "HEAD"])
 def test_a_base_that_is_not_there_passes(base: str, pull_request: Attack, tmp_path: Path) -> None:
     variables = event(tmp_path, pull_request.checkout, head=FORK, base=base)
-    assert pull_request.run(**variables).code == 2
+    assert pull_request.run(None, **variables).code == 2
 
 
 def test_the_base_of_a_shallow_clone_is_fetched(pull_request: Attack, tmp_path: Path) -> None:
@@ -437,4 +437,4 @@ def test_the_base_of_a_shallow_clone_is_fetched(pull_request: Attack, tmp_path: 
     pull_request.checkout.rename(origin)
     git(tmp_path, "clone", "--quiet", "--depth=1", "--branch=change", f"file://{origin}",
         str(pull_request.checkout))  # fmt: skip
-    pull_request.fails(**variables)
+    pull_request.fails(None, **variables)

@@ -51,7 +51,7 @@ def test_an_attribute_blinds_the_comparison(
     place: str,
     committed: bool,
     checkout: Path,
-    lint: Lint,  # noqa: FBT001
+    lint: Lint,
 ) -> None:
     git(checkout, "config", "diff.x.binary", "true")
     git(checkout, "config", "diff.x.xfuncname", ".*")

@@ -90,9 +90,7 @@ def test_so_many_files_that_it_is_not_reached(repository: Make, lint: Lint) -> N
     write(folder, {f"node_modules/a{number}/b/c": "" for number in range(1500)})
     write(folder, {"node_modules/zz/b/c/SKILL.md": EVIL, "zz/node_modules/x/SKILL.md": EVIL})
     ran = lint(folder)
-    assert (
-        "1 folder never searched, and too large to say that no skill lies there: node_m" in ran.out
-    )
+    assert "1 folder never searched, and only partly looked at for skills: node_m" in ran.out
     assert "skipped zz/node_modules" in ran.out
 
 
@@ -110,7 +108,7 @@ def test_it_cannot_be_read(repository: Make, lint: Lint) -> None:
     try:
         if os.access(folder / "node_modules/a", os.R_OK):
             pytest.skip("this user reads everything")
-        assert "too large to say" in lint(folder).out
+        assert "only partly looked at" in lint(folder).out
     finally:
         (folder / "node_modules/a").chmod(0o755)
 
