@@ -55,14 +55,17 @@ class Changes:
         All lines are, if a symbolic link on the way to the file is new or changed.
         """
         real = Path(os.path.realpath(path))
-        if real in self.new or (self._links and self._leads_through_link(path)):
+        if real in self.new or self.leads_through_link(path):
             return True
         if real not in self.files or real not in self._lines:
             return False
         lines = self._lines[real]
         return lines is None or line in lines
 
-    def _leads_through_link(self, path: Path) -> bool:
+    def leads_through_link(self, path: Path) -> bool:
+        """Whether a path is, or passes through, a symbolic link that is new or changed."""
+        if not self._links:
+            return False
         steps = [each for each in (path, *path.parents) if each.is_symlink()]
         return any(os.path.join(os.path.realpath(each.parent), each.name) in self._links
                    for each in steps)  # fmt: skip

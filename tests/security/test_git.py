@@ -177,7 +177,8 @@ def test_a_folder_that_looks_like_a_bare_repository_is_taken_for_one(
         "good/refs/x": "",
         "good/wt/x": "",
         "good/HEAD": "ref: refs/heads/x\n",
-        "good/config": f"[core]\nfsmonitor={trap}\nbare=false\nworktree=wt\nrepositoryformatversion=0\n",
+        "good/config": f"[core]\nfsmonitor={trap}\nbare=false\nworktree=wt\n"
+        "repositoryformatversion=0\n",
         ".skill-lint.yaml": "respect-gitignore: true\n",
     }
     folder = repository(files)

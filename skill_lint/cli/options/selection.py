@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,12 +101,21 @@ def select(
             return with_others(found, config, root, recorder)
         found = discover(selection.paths, config, root, recorder)
         if changes is not None:
-            found = changed_only(found, sorted(changes.files), config, root, recorder)
+            files = {*changes.files, *_led_to(found, changes, root)}
+            found = changed_only(found, sorted(files), config, root, recorder)
         return found
     except ConfigError as error:
         raise UsageError(str(error)) from None
     except NothingFound as error:
         raise UsageError(f"{error}{_hint(selection.paths)}") from None
+
+
+def _led_to(found: Discovery, changes: "Changes", root: Root) -> Iterator[Path]:
+    """The skills that a symbolic link leads to which has changed, whether they have or not."""
+    for each in found.skills:
+        path = Path(root.absolute_of(each.path))
+        if changes.leads_through_link(path):
+            yield path
 
 
 def _hint(paths: Sequence[str]) -> str:
