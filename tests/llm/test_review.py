@@ -113,10 +113,10 @@ def test_each_change_is_asked_for(tmp_path: Path) -> None:
 
 def test_words_are_edited_and_judged_again(tmp_path: Path) -> None:
     file = skill(tmp_path)
-    editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\nsed -i "s/Fills the/$(cat words) the/" "$1"\n')
+    editor, words = tmp_path / "editor", tmp_path / "words"
+    # The editor starts in a folder of its own.
+    editor.write_text(f'#!/bin/sh\nsed -i "s/Fills the/$(cat {words}) the/" "$1"\n')
     editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
-    words = tmp_path / "words"
     only = ("--select", "untriggered-description")
     with serving(good) as server:
         configure(tmp_path, server)

@@ -18,7 +18,7 @@ OPTIONS = [
     "--changed-since=HEAD", "--stdin-filename=x", "--output-format=json", "--executor=dask:/x:1",
     "--jobs=2", "--show-fixes", "--verbose", "--color=always", "--output=json=x", "--version", "-V",
     "--exit-zero=", "-hq", "--", "-", "-1", "---", "--owning-skills", "--no-such-option",
-    "--fail-on=never\n", "--exit-zero/SKILL.md", "--output=text=/SKILL.md", "-h/x", "--fix/a/b",
+    "--fail-on=never\n", "--exit-zero/SKILL.md", "--output=text=bad/SKILL.md", "-h/x", "--fix/a/b",
 ]  # fmt: skip
 """Names of files. A name with a slash is a file in a folder that reads as an option."""
 
