@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import time
@@ -11,10 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.security.conftest import BROKEN, GOOD, Lint, git, write
+from tests.security.conftest import BROKEN, GOOD, TREE, Lint, git, write
 
 Make = Callable[[Mapping[str, str | bytes]], Path]
-FILE = "results-2.sqlite"
+FILE = next(
+    found[1]
+    for module in sorted((TREE / "skill_lint" / "cache").glob("*.py"))
+    if (found := re.search(r'^FILE = "(.*)"', module.read_text(), re.MULTILINE))
+)
+"""The name of the database, which other revisions call otherwise."""
 IN_CHECKOUT = ".skill_lint_cache"
 NOT_USED = "the cache is not used"
 FORGED = "NOTHING IS WRONG\n"
@@ -317,9 +323,6 @@ def test_the_cache_of_another_user_is_trusted(checkout: Path, lint: Lint, part: 
     assert "another user" in ran.err
 
 
-OWNED = ["CACHEDIR.TAG", ".gitignore", FILE]
-
-
 @pytest.mark.parametrize("how", ["link", "link above", "no tag", "other tag"])
 def test_clean_deletes_what_it_did_not_make(checkout: Path, lint: Lint, how: str) -> None:
     target = checkout.parent / "target" / "inner"
@@ -351,11 +354,11 @@ def test_clean_follows_a_link_in_the_cache(checkout: Path, home: Path, lint: Lin
     precious = write(checkout.parent, {"precious": "x"}) / "precious"
     (folder / ".gitignore").unlink(missing_ok=True)
     (folder / ".gitignore").symlink_to(precious)
-    (folder / "results-1.sqlite").mkdir()
+    (folder / f"{FILE}-wal").mkdir()
     (folder / "notes.txt").write_text("")
     ran = lint(checkout, "cache", "clean", SKILL_LINT_CACHE_DIR=str(folder))
     assert ran.code == 0
-    for name in (".gitignore", "results-1.sqlite", "notes.txt"):
+    for name in (".gitignore", f"{FILE}-wal", "notes.txt"):
         assert os.path.lexists(folder / name)
         assert name in ran.out
     assert precious.read_text() == "x"

@@ -10,7 +10,7 @@ import pytest
 from tests.security.conftest import BROKEN, GOOD, Lint, Ran, git, write
 
 Make = Callable[[Mapping[str, str | bytes]], Path]
-SECRET = "hunter2-is-my-word"
+MARK = "hunter2-is-my-word"
 PATIENCE = 15.0
 """Seconds; the machine of a test may be busy."""
 COMMANDS = {
@@ -43,37 +43,37 @@ def refused(lint: Lint, folder: Path, *words: str) -> Ran:
     assert time.monotonic() - began < PATIENCE
     assert ran.code == 2, ran
     assert ran.err.count("\n") == 1, "one line"
-    assert SECRET not in ran.said
+    assert MARK not in ran.said
     assert len(ran.err) < 1_000
     return ran
 
 
 SECRETS = {
-    "netrc": f"machine example.com\nlogin me\npassword {SECRET}\n",
-    "environment": f"KEY={SECRET}\nOTHER={SECRET}\n",
-    "yaml": f"password: {SECRET}\n",
-    "nested yaml": f"llm:\n  models: {SECRET}\n",
-    "shadow": f"root:$6${SECRET}:19000:0:99999:7:::\n",
-    "json": f'{{"key": "{SECRET}"}}',
-    "one word": SECRET,
-    "tag": f"a: !{SECRET} x\n",
-    "alias": f"a: *{SECRET}\n",
-    "anchor": f"a: &{SECRET} x\nb: &{SECRET} x\n",
-    "quotes": f"a: \"'{SECRET}' `x` \\q\"\n",
-    "number": f"version: '{SECRET}'\nfindings: []\n",
-    "version": f'{{"version": "{SECRET}", "findings": []}}',
-    "preset": f"extends: {SECRET}\n",
-    "level": f"fail-on: {SECRET}\n",
-    "list": f"exclude: {SECRET}\n",
-    "option": f"rules: {{long-body: {{max-lines: {SECRET}}}}}\n",
-    "severity": f"rules: {{long-body: {{severity: {SECRET}}}}}\n",
-    "toml value": f"a = {SECRET}\n",
-    "toml string": f'a = "{SECRET}\n',
-    "toml table": f"[a]\n[a]\n# {SECRET}\n",
-    "toml escape": f'a = "\\q{SECRET}"\n',
-    "date": f"a: !!timestamp {SECRET}\n",
-    "int": f"a: !!int {SECRET}\n",
-    "directive": f"%TAG !{SECRET}! x\n--- !{SECRET} a\n",
+    "netrc": f"machine example.com\nlogin me\npassword {MARK}\n",
+    "environment": f"KEY={MARK}\nOTHER={MARK}\n",
+    "yaml": f"password: {MARK}\n",
+    "nested yaml": f"llm:\n  models: {MARK}\n",
+    "shadow": f"root:$6${MARK}:19000:0:99999:7:::\n",
+    "json": f'{{"key": "{MARK}"}}',
+    "one word": MARK,
+    "tag": f"a: !{MARK} x\n",
+    "alias": f"a: *{MARK}\n",
+    "anchor": f"a: &{MARK} x\nb: &{MARK} x\n",
+    "quotes": f"a: \"'{MARK}' `x` \\q\"\n",
+    "number": f"version: '{MARK}'\nfindings: []\n",
+    "version": f'{{"version": "{MARK}", "findings": []}}',
+    "preset": f"extends: {MARK}\n",
+    "level": f"fail-on: {MARK}\n",
+    "list": f"exclude: {MARK}\n",
+    "option": f"rules: {{long-body: {{max-lines: {MARK}}}}}\n",
+    "severity": f"rules: {{long-body: {{severity: {MARK}}}}}\n",
+    "toml value": f"a = {MARK}\n",
+    "toml string": f'a = "{MARK}\n',
+    "toml table": f"[a]\n[a]\n# {MARK}\n",
+    "toml escape": f'a = "\\q{MARK}"\n',
+    "date": f"a: !!timestamp {MARK}\n",
+    "int": f"a: !!int {MARK}\n",
+    "directive": f"%TAG !{MARK}! x\n--- !{MARK} a\n",
 }
 
 
@@ -135,8 +135,8 @@ def test_a_message_quotes_what_a_file_holds(
 @pytest.mark.parametrize(
     "file",
     ["/dev/zero", "/dev/stdin", "/dev/random", "/dev/full", "/dev/tty", "/dev/fd/0",
-     "/proc/self/mem", "/proc/self/environ", "/proc/kmsg", "/proc/self/pagemap", "/", ".", "pipe", "folder", "socket",
-     "huge", "large", "dangling", "loop", "x" * 300],
+     "/proc/self/mem", "/proc/self/environ", "/proc/kmsg", "/proc/self/pagemap", "/", ".", "pipe",
+     "folder", "socket", "huge", "large", "dangling", "loop", "x" * 300],
 )  # fmt: skip
 def test_what_is_no_file_hangs_the_run(checkout: Path, lint: Lint, option: str, file: str) -> None:
     if file == "pipe":
@@ -320,7 +320,7 @@ BASELINES = {
     "a path of a million slashes": entry(path='"' + "/" * 1_000_000 + '"'),
     "findings that are a text": '{"version": 1, "findings": "x"}',
     "findings that are a number": '{"version": 1, "findings": 1}',
-    "a version that is a text": f'{{"version": "{SECRET}", "findings": []}}',
+    "a version that is a text": f'{{"version": "{MARK}", "findings": []}}',
     "a version of many digits": f'{{"version": {"9" * 4_000}, "findings": []}}',
     "a version that is infinite": '{"version": 1e999, "findings": []}',
     "null": "null",
