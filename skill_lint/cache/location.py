@@ -112,6 +112,12 @@ def _check(path: str, found: os.stat_result, kind: int) -> None:
         raise NotOurs(f"{path} belongs to another user; name another folder with --cache-dir")
 
 
+def require_tag(folder: str) -> None:
+    """Raise `NotOurs` if there is a folder, and it is not known as our cache."""
+    if os.path.lexists(folder) and not check(folder):
+        raise NotOurs(f"{folder} is not a cache of skill-lint: it has no {TAG}")
+
+
 def clean(folder: str) -> list[str]:
     """Delete the cache's own files, and the folder if nothing else is in it.
 
@@ -120,8 +126,7 @@ def clean(folder: str) -> list[str]:
     """
     if not os.path.lexists(folder):
         return []
-    if not check(folder):
-        raise NotOurs(f"{folder} is not a cache of skill-lint: it has no {TAG}")
+    require_tag(folder)
     for name in OWN_FILES:
         path = os.path.join(folder, name)  # noqa: PTH118
         with contextlib.suppress(FileNotFoundError):

@@ -89,7 +89,7 @@ def of_bytes(data: bytes) -> ReportParts | None:
         skills = [SkillPart._make((*row[:-1], Counts(*row[-1]))) for row in rows]
         skips = from_json(tuple[Skipped, ...], skipped)
         return ReportParts(from_json(Extent, extent), skips, tuple(map(str, notes)), skills)
-    except (ValueError, TypeError, KeyError, IndexError):
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         return None
 
 

@@ -39,7 +39,7 @@ def find(database: Database, key: str, began: int) -> KeptRun | None:
         if not run.run_inputs.is_current():
             return None
         run.changed = run.skill_inputs.changed_paths()
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
     run.raw_run_inputs, run.parts = run_inputs, parts
     if not run.changed and (run.run_inputs.renewed or run.skill_inputs.renewed):

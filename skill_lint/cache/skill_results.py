@@ -17,7 +17,7 @@ from skill_lint.report.report import SkillInfo
 
 _BATCH = 500
 """Results that are read or written together; all at once would take too much memory."""
-_NOT_OURS = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+_NOT_OURS = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """Exceptions that reading raises if this version has not written the entry."""
 
 FactsOf = tuple[Facts, tuple[CollectionSuppression, ...]]

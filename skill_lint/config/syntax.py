@@ -11,8 +11,8 @@ from skill_lint.limits import DEFAULT, MOST_NUMBER
 from skill_lint.yaml.node import Node, YamlFault, key_text
 from skill_lint.yaml.parse import parse
 
-LONGEST_KEY = 60
-"""Characters of a key that a message shows."""
+_SHOWN = re.compile(r"[\w./@+-]{0,60}")
+"""What a message shows of a key. In another file, `root:$6$hash:::` is a key too."""
 _QUOTED = re.compile(r"[\"'`].{3,}[\"'`]", re.DOTALL)
 """What a message quotes, from the first quote to the last: the quoted text may hold quotes. A
 single character, which may be escaped, tells nothing of the file.
@@ -36,8 +36,10 @@ class ConfigError(Exception):
 
 
 def cut(key: str) -> str:
-    """A key as a message shows it: shortened if it is very long."""
-    return key if len(key) <= LONGEST_KEY else f"{key[:LONGEST_KEY]}..."
+    """A key as a message shows it: up to what no name of a setting has."""
+    shown = _SHOWN.match(key)
+    assert shown is not None
+    return key if shown[0] == key else f"{shown[0]}..."
 
 
 def parsed(text: str, *, is_toml: bool) -> Any:

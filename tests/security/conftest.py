@@ -43,6 +43,16 @@ BROKEN = GOOD + "\n[x](gone.md)\n"
 """The same with an error: `broken-link`."""
 
 
+_seen: set[tuple[str, str]] = set()
+
+
+def pytest_itemcollected(item: pytest.Function) -> None:
+    """Leave one case of each attack in the default tier; the others are `long`."""
+    attack = (item.nodeid.partition("::")[0], item.originalname)
+    item.add_marker("long" if attack in _seen else "slow")
+    _seen.add(attack)
+
+
 class Ran(NamedTuple):
     code: int
     out: str

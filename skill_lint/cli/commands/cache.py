@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 
-from skill_lint.cache.location import NotOurs, clean
+from skill_lint.cache.location import NotOurs, clean, require_tag
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options.cache import folder_of
 from skill_lint.cli.parser import Parser
@@ -37,8 +37,9 @@ def _info(folder: str) -> int:
 
 
 def _clean(folder: str) -> int:
-    number, size, _ = _totals(folder)
     try:
+        require_tag(folder)
+        number, size, _ = _totals(folder)
         left = clean(folder)
     except NotOurs as error:
         raise UsageError(str(error)) from None
