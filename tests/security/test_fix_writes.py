@@ -27,6 +27,8 @@ V1 = {
     '"description": "Fills in forms. Use when a form is empty."}\n',
     "resources/a.md": "# A\n",
 }
+TOP: dict[str, str | bytes] = {"SKILL.md": GOOD.format(name="checkout")}
+"""Ends the search upwards where the only skill below is gone for a moment."""
 FIX = ["fix", "--unsafe-fixes", "--isolated", "--quiet", "--fail-on", "never"]
 MIGRATE = ["migrate", "--allow-dirty"]
 
@@ -216,7 +218,7 @@ def can_swap(folder: Path) -> bool:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except AttributeError:
         return False
-    done = call(-100, os.fsencode(one), -100, os.fsencode(two), 2) == 0
+    done = bool(call(-100, os.fsencode(one), -100, os.fsencode(two), 2) == 0)
     for each in (one, two):
         each.unlink() if each.is_symlink() else each.rmdir()
     return done
@@ -256,7 +258,7 @@ def race(folder: Path, prepare: str, words: list[str], environment: dict[str, st
         [sys.executable, "-P", "-c", script], cwd=folder, env=environment, check=False,
         capture_output=True, timeout=seconds + 60,
     )  # fmt: skip
-    assert b"Traceback" not in done.stderr
+    assert done.returncode == 0, done.stderr.decode()
 
 
 @pytest.mark.slow
@@ -266,7 +268,7 @@ def test_a_folder_is_swapped_for_a_link_while_it_is_fixed(
     swapped: str, pause: float, repository: Make, outside: Path, environment: dict[str, str]
 ) -> None:
     texts = {**skill("x", {"references/a.md": REFERENCE}), **skill("other")}
-    checkout = repository({f"skills/{name}": text for name, text in texts.items()})
+    checkout = repository({f"skills/{name}": text for name, text in texts.items()} | TOP)
     if not can_swap(checkout):
         pytest.skip("names cannot be exchanged here")
     real, target = {
@@ -300,7 +302,7 @@ def test_a_folder_is_swapped_for_a_link_while_it_is_fixed(
 def test_a_folder_is_swapped_for_a_link_while_it_is_migrated(
     pause: float, repository: Make, tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    checkout = repository({f"x/{name}": text for name, text in V1.items()})
+    checkout = repository({f"x/{name}": text for name, text in V1.items()} | TOP)
     outside = write(tmp_path / "outside", {f"x/{name}": text for name, text in V1.items()})
     if not can_swap(checkout):
         pytest.skip("names cannot be exchanged here")

@@ -413,7 +413,7 @@ def test_honest_a_file_is_written(
 ) -> None:
     if where == "old" and writer != "baseline":
         (checkout / "out").write_bytes(OLD)
-    path = {"absolute": checkout / "out", "above": "../out"}
+    path = {"absolute": str(checkout / "out"), "above": "../out"}
     ran = lint(checkout, *into(WRITERS[writer], path.get(where, "out")), "a")
     assert ran.code in (0, 1), ran
     written = checkout / path.get(where, "out")
