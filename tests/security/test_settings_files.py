@@ -1,8 +1,9 @@
 """Attacks on the files that decide about a run: configurations, baselines, files of models."""
 
 import os
+import resource
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,15 @@ OPTIONS = {
     "graph --config": ["graph", "--config"],
 }
 """What reads a file that the person names."""
+
+
+@pytest.fixture(autouse=True)
+def bounded_memory() -> Iterator[None]:
+    """The commands inherit the limit: a bomb must not take the machine with it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (4_000_000_000, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 @pytest.fixture
@@ -355,6 +365,21 @@ def test_a_baseline_of_many_stale_entries_hangs_the_run(checkout: Path, lint: Li
     began = time.monotonic()
     assert lint(checkout, "check", "-q").code in (0, 1)
     assert time.monotonic() - began < 2 * PATIENCE
+
+
+@pytest.mark.parametrize(
+    "glob", ["*a" * 40 + "b", "**/" * 40 + "x", "*" * 500 + "b", "?*" * 40 + "b", "**a" * 40 + "b"]
+)
+def test_a_glob_that_tries_everything_again_hangs_the_run(
+    repository: Make, lint: Lint, glob: str
+) -> None:
+    name = "a" * 60
+    path = "/".join(["a"] * 30)
+    files = {f"{path}/{name}/SKILL.md": GOOD.format(name=name)}
+    folder = repository({".skill-lint.yaml": f'exclude: ["{glob}"]\n', **files})
+    began = time.monotonic()
+    assert lint(folder, "check").code in (0, 1)
+    assert time.monotonic() - began < PATIENCE
 
 
 # What honest users do goes on working.
