@@ -23,7 +23,7 @@ REFERENCE = "[up](../skill.MD)\n"
 """A file of `references/` whose link is changed by `--fix`."""
 V1 = {
     "SKILL.md": "# Forms\n\nFills in forms.\n",
-    "metadata.json": '{"skill_id": "forms", "name": "forms", "version": "1.0.0", '
+    "metadata.json": '{"skill_id": "x", "name": "x", "version": "1.0.0", '
     '"description": "Fills in forms. Use when a form is empty."}\n',
     "resources/a.md": "# A\n",
 }
