@@ -1,7 +1,6 @@
 """The command line as a person meets it, as a process of its own where that matters."""
 
 import json
-import os
 import shlex
 import signal
 import subprocess
@@ -276,20 +275,22 @@ def test_without_an_output_the_exit_code_tells() -> None:
 
 
 def test_an_interrupt_is_one_line_and_130(here: Path) -> None:
-    os.mkfifo("slow")
-    # The configuration is a pipe that nobody writes to: the run waits until it is interrupted.
-    command = [sys.executable, "-m", "skill_lint", "b", "--config", "slow"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    # Opening waits for the reader: by now the run is in the middle of its work.
-    with process, Path("slow").open("wb"):
+    # The text is never complete: the run waits for the rest of it until it is interrupted.
+    command = [sys.executable, "-m", "skill_lint", "-", "--stdin-filename", "b/SKILL.md"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin is not None
+        # A pipe does not hold this much: once it is written, the run is in the middle of reading.
+        process.stdin.write(b"a" * 1_000_000)
         # Python itself may lose an interrupt that comes between two of its steps.
         for _ in range(6):
             process.send_signal(signal.SIGINT)
             try:
-                out, err = process.communicate(timeout=10)
+                process.wait(timeout=10)
                 break
             except subprocess.TimeoutExpired:
                 continue
+        out, err = process.communicate()
     assert (process.returncode, out, err) == (130, b"", b"interrupted\n")
 
 
