@@ -1,16 +1,17 @@
-"""Write docs/rules.md and the pages of `skill-lint explain` from the rules' docstrings.
+"""Write the pages of the rules and of the presets, and the files of the presets, from the rules.
 
 Run: `python docs/generate.py`
 """
 
+import runpy
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill, indent
 
 from skill_lint.cli.commands.explain import PAGES
-from skill_lint.config.config import preset, presets
-from skill_lint.rule import Rule
+from skill_lint.config.config import presets
+from skill_lint.rule import Rule, level_of
 from skill_lint.rules.registry import load_rules
 
 PAGE = Path(__file__).parent / "rules.md"
@@ -40,7 +41,7 @@ def page() -> str:
 
 def row(rule: Rule) -> str:
     fix = rule.fixable or ""
-    return f"| [{rule.name}](#{rule.name}) | {rule.severity} | {fix} | {rule.summary} |"
+    return f"| [{rule.name}](#{rule.name}) | {rule.level} | {fix} | {rule.summary} |"
 
 
 def section(rule: Rule) -> Iterator[str]:
@@ -96,17 +97,13 @@ def explanation(rule: Rule) -> Iterator[str]:
 
 
 def levels(rule: Rule) -> str:
-    """A rule's severity, and where presets differ: "Severity: error; in `agentskills` off."."""
-    by_preset = {
-        name: {active.rule.name: active.severity for active in preset(name).active}
+    """A rule's level, and where presets differ: "Severity: error; in `agentskills` off."."""
+    words = [
+        f"in `{name}` {level}"
         for name in presets()
-    }
-    others = [
-        f"in `{name}` {severities.get(rule.name, 'off')}"
-        for name, severities in by_preset.items()
-        if severities.get(rule.name, "off") != rule.severity
+        if (level := level_of(rule.presets[name])) != rule.level
     ]
-    return "; ".join([f"Severity: {rule.severity}", *others]) + "."
+    return "; ".join([f"Severity: {rule.level}", *words]) + "."
 
 
 def fixability(rule: Rule) -> str:
@@ -139,3 +136,4 @@ def write() -> None:
 
 if __name__ == "__main__":
     write()
+    runpy.run_path(str(Path(__file__).with_name("generate_presets.py")), run_name="__main__")

@@ -3,13 +3,18 @@
 import functools
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from skill_lint.diagnostic import Fix, Safety, Severity
 from skill_lint.text.source import START, Source, Span
 
 DOCS_URL = "https://github.com/skill-lint/skill-lint/blob/main/docs/rules.md"
 
+
+Level = Severity | Literal["off"]
+Setting = Level | Mapping[str, Any]
+"""A rule's level, or a mapping with `severity` and the rule's options, as in a configuration."""
 
 COLLECTION, RUN = "collection", "run"
 """Families whose rules do not take a skill, but all skills together, or an event of the run."""
@@ -69,15 +74,23 @@ In the family `run` it takes the event that it reports. In the family `collectio
 
 
 class Rule(NamedTuple):
-    """One rule. All but the check and the severity is read from the rule's module."""
+    """One rule. Its documentation is the docstring of its module."""
 
     name: str
     family: str
     severity: Severity
+    """In the preset `recommended`; if it is off there, in the first preset that has the rule."""
     check: Check
     doc: str
     fixable: Safety | None = None
     """The safety of its safest fix; None if it has no fixes. Not each of its findings has one."""
+    presets: Mapping[str, Setting] = MappingProxyType({})
+    """Its level in each preset, with options where the preset sets some."""
+
+    @property
+    def level(self) -> Level:
+        """Its level in the preset `recommended`."""
+        return level_of(self.presets["recommended"])
 
     @property
     def url(self) -> str:
@@ -146,16 +159,42 @@ def _dedented(text: str) -> str:
     return dedent(text.strip("\n"))
 
 
-def rule(severity: Severity, *, fixable: Safety | None = None) -> Callable[[Check], Rule]:
-    """Make a rule of a check, named after the function; the module's folder is the family."""
+def rule(
+    level: Level,
+    *,
+    golden: Setting | None = None,
+    agentskills: Setting | None = None,
+    strict: Setting | None = None,
+    fixable: Safety | None = None,
+) -> Callable[[Check], Rule]:
+    """Make a rule of a check, named after the function; the module's folder is the family.
+
+    `level` is the level in the preset `recommended`. `golden` and `strict` have the same if they
+    are not given. `agentskills` has only the rules that say so, and those about the run itself.
+    """
 
     def decorate(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         family = check.__module__.split(".")[-2]
         doc = sys.modules[check.__module__].__doc__ or ""
-        return Rule(name, family, severity, check, doc, fixable)
+        presets: dict[str, Setting] = {
+            "recommended": level,
+            "golden": golden or level,
+            "agentskills": agentskills or (level if family == RUN else "off"),
+            "strict": strict or level,
+        }
+        severities = [each for each in map(level_of, presets.values()) if each != "off"]
+        return Rule(name, family, severities[0], check, doc, fixable, presets)
 
     return decorate
+
+
+def level_of(setting: Setting) -> Level:
+    """The level of a rule in a preset."""
+    if isinstance(setting, str):
+        return setting
+    level: Level = setting["severity"]
+    return level
 
 
 class ActiveRule(NamedTuple):

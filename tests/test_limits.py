@@ -63,7 +63,7 @@ def test_errors_are_kept_before_warnings_and_the_rest_is_counted(tmp_path: Path)
     report = lint([folder], Config(limits={"findings-per-file": 12}))
     kept = Counter(each.severity for each in report.diagnostics)
     whole = Counter(each.severity for each in lint([folder]).diagnostics)
-    assert kept["error"] == whole["error"] == 11
+    assert kept["error"] == whole["error"] == 10
     assert sum(kept.values()) == 13
     last = next(each for each in report.diagnostics if each.rule == "too-many-findings")
     assert f"{sum(whole.values()) - 12} more findings in this file are left out" in last.message

@@ -16,10 +16,9 @@ from skill_lint.diagnostic import Severity
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import Limits
-from skill_lint.rule import ActiveRule, Rule
+from skill_lint.rule import ActiveRule, Level, Rule, Setting
 from skill_lint.rules.registry import families, load_rules
 
-Level = Severity | Literal["off"]
 FailOn = Literal["error", "warning", "info", "never"]
 
 ALWAYS = frozenset(
@@ -29,23 +28,26 @@ ALWAYS = frozenset(
     }
 )  # fmt: skip
 """Rules that cannot be turned off, because they report what was not checked or not shown."""
-DEFAULT_PRESET = "golden"
-"""Every rule with its declared severity. It has no file, and the other presets extend it."""
-_PRESETS = Path(__file__).parent / "presets"
+_FAIL_ON: Mapping[str, FailOn] = {
+    "recommended": "error", "golden": "error", "agentskills": "error", "strict": "warning",
+}  # fmt: skip
+"""The presets, and the lowest severity that fails a run with each. The rules have their levels."""
+DEFAULT_PRESET = "recommended"
 
 
 @dataclass(frozen=True)
 class Config:
     """One layer of settings over the layer `below`; `extends` names the preset at the bottom.
 
-    `rules` maps a rule's name to a severity, or to a mapping of its severity and options, as in
-    the configuration file. Raises `ConfigError` for an unknown name or a wrong value.
+    Without `extends`, that is the default preset. `rules` maps a rule's name to a severity, or to a
+    mapping of its severity and options, as in the configuration file. Raises `ConfigError` for an
+    unknown name or a wrong value.
     """
 
-    extends: str = DEFAULT_PRESET
+    extends: str | None = None
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
-    rules: Mapping[str, Level | Mapping[str, Any]] = field(default_factory=dict)
+    rules: Mapping[str, Setting] = field(default_factory=dict)
     fail_on: FailOn | None = None
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool | None = None
@@ -60,7 +62,7 @@ class Config:
     below: "Config | None" = None
 
     def __post_init__(self) -> None:
-        require(self.extends, presets(), "preset")
+        require(DEFAULT_PRESET if self.extends is None else self.extends, presets(), "preset")
         if self.fail_on is not None:
             require(self.fail_on, get_args(FailOn), "level to fail on")
         for name, weight in self.score_weights.items():
@@ -82,14 +84,18 @@ class Config:
             require(name, load_rules(), "rule")
             _check_setting(load_rules()[name], setting)
 
+    @property
+    def chooses_rules(self) -> bool:
+        """Whether this layer names a preset, or says which rules run and how."""
+        return bool(self.extends or self.select or self.ignore or self.rules)
+
     @cached_property
     def layers(self) -> tuple["Config", ...]:
         """All layers, from the lowest preset up to this one."""
         if self.below is not None:
             return (*self.below.layers, self)
-        if self is preset(self.extends):
-            return (self,)
-        return (*preset(self.extends).layers, self)
+        bottom = preset(self.extends or DEFAULT_PRESET)
+        return (self,) if self is bottom else (*bottom.layers, self)
 
     @cached_property
     def active(self) -> tuple[ActiveRule, ...]:
@@ -172,20 +178,18 @@ class Config:
 
 
 def presets() -> list[str]:
-    return sorted([DEFAULT_PRESET, *(path.stem for path in _PRESETS.glob("*.yaml"))])
+    """The names of the presets; the default is the first."""
+    return list(_FAIL_ON)
 
 
 @functools.cache
 def preset(name: str) -> Config:
     require(name, presets(), "preset")
-    if name == DEFAULT_PRESET:
-        return Config(select=("all",), fail_on="error")
-    path = _PRESETS / f"{name}.yaml"
-    # Our own file, and not read like one of a checkout: some installers link to theirs.
-    return Config(**config_file.read_settings(path, path.read_text("utf-8")), path=path)
+    rules = {each.name: each.presets[name] for each in load_rules().values()}
+    return Config(extends=name, rules=rules, fail_on=_FAIL_ON[name])
 
 
-def _split(setting: Level | Mapping[str, Any]) -> tuple[Level | None, dict[str, Any]]:
+def _split(setting: Setting) -> tuple[Level | None, dict[str, Any]]:
     if isinstance(setting, str):
         return setting, {}
     options = {key.replace("-", "_"): _frozen(value) for key, value in setting.items()}
@@ -196,7 +200,7 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _check_setting(rule: Rule, setting: Level | Mapping[str, Any]) -> None:
+def _check_setting(rule: Rule, setting: Setting) -> None:
     levels = ("error", "warning", "info", "off")
     level = setting if isinstance(setting, str) else setting.get("severity", "off")
     require(str(level), levels, f"severity for `{rule.name}`")

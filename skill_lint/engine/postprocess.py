@@ -91,5 +91,5 @@ def with_suppressed(report: Report) -> Report:
 
 def with_hint(report: Report) -> Report:
     """Add the hint about presets, if it applies."""
-    hint = preset_hint(counts_of(report.diagnostics), len(report.linted))
+    hint = preset_hint(counts_of(report.diagnostics))
     return report._replace(notes=(*report.notes, hint)) if hint else report

@@ -1,14 +1,20 @@
 """The counts in a report, of one skill or of all skills."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Diagnostic, Safety, Severity
 from skill_lint.report.report import Skipped
 
-ADDED_BY_GOLDEN = frozenset({"missing-when-to-use"})
-"""Errors under the preset `golden` that the Agent Skills specification does not require."""
+WARNINGS_IN_AGENTSKILLS = frozenset(
+    {"allowed-tools-type", "broken-link", "skill-file-name", "unclosed-fence", "wrong-case-link"}
+)
+"""Rules that are errors in `recommended`, and warnings in `agentskills`; without the family
+`security`, for which nobody should take a milder preset.
+"""
 
 
 class Counts(NamedTuple):
@@ -21,8 +27,12 @@ class Counts(NamedTuple):
     """Findings with a safe fix."""
     unsafe: int = 0
     """Findings with an unsafe fix."""
-    failing_only_golden: int = 0
-    """Skills that have errors, all of them from rules in `ADDED_BY_GOLDEN`."""
+    failing: int = 0
+    """Skills that have errors."""
+    beyond_specification: int = 0
+    """Of these, the skills whose errors are all from rules in `WARNINGS_IN_AGENTSKILLS`."""
+    beyond_by_rule: Mapping[str, int] = MappingProxyType({})
+    """How many of those skills each rule fails."""
 
 
 def counts_by_skill(diagnostics: Sequence[Diagnostic]) -> dict[str, Counts]:
@@ -42,15 +52,19 @@ def skill_counts(diagnostics: Iterable[Diagnostic]) -> Counts:
     severities = [each.severity for each in found]
     fixes = [each.fix.safety for each in found if each.fix]
     failing = {each.rule for each in found if each.severity == "error"}
+    beyond = failing if failing <= WARNINGS_IN_AGENTSKILLS else set[str]()
     return Counts(
         severities.count("error"), severities.count("warning"), severities.count("info"),
         fixes.count("safe"), fixes.count("unsafe"),
-        int(bool(failing) and failing <= ADDED_BY_GOLDEN),
+        int(bool(failing)), int(bool(beyond)), dict.fromkeys(beyond, 1),
     )  # fmt: skip
 
 
 def sum_of(counts: Iterable[Counts]) -> Counts:
-    return Counts(*map(sum, zip(Counts(), *counts, strict=True)))
+    parts = list(counts)
+    numbers = map(sum, zip(Counts()[:-1], *(each[:-1] for each in parts), strict=True))
+    by_rule = sum((Counter(each.beyond_by_rule) for each in parts), Counter[str]())
+    return Counts._make([*numbers, by_rule])
 
 
 class Totals(NamedTuple):

@@ -98,7 +98,7 @@ def test_every_run_ends_with_the_counts(capfd: pytest.CaptureFixture[str]) -> No
     main([".", "c", "--isolated"])
     assert capfd.readouterr().out.splitlines()[-2:] == [
         "skipped c: a symbolic link to b",
-        "2 skills linted, 1 skipped: 2 errors, 1 warning, 2 infos",
+        "2 skills linted, 1 skipped: 1 error, 1 warning, 3 infos",
     ]
     main(["b"])
     assert capfd.readouterr().out == "1 skill linted, 0 skipped: no findings\n"
@@ -177,19 +177,28 @@ def test_colors(
     assert ("\x1b[" in capfd.readouterr().out) is colored
 
 
-def test_a_hint_names_the_preset_when_most_fail_for_the_standard_alone(
+def test_a_hint_names_the_preset_when_most_fail_for_what_it_only_warns_of(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    for name in ("a", "b"):
-        text = GOOD.replace("name: b", f"name: {name}").replace("When to Use", "Steps")
+    for name in ("a", "b", "sound-1", "sound-2", "sound-3"):
+        dead = "" if name.startswith("sound") else "[x](gone.md)\n"
+        Path(name).mkdir(exist_ok=True)
+        text = GOOD.replace("name: b", f"name: {name}") + dead
         Path(name, "SKILL.md").write_text(text, encoding="utf-8")
+    hint = (
+        "hint: 2 of the 2 skills with errors would have none with `--preset agentskills`, which "
+        "only warns of what the specification's reference validator accepts: `broken-link` (2)"
+    )
+    for words in ([], ["--isolated"]):
+        main(words)
+        assert hint in capfd.readouterr().out
+    Path(".skill-lint.yaml").write_text("exclude: [x]\n", encoding="utf-8")
     main([])
-    assert "hint: 2 of 2 skills fail only for what the golden standard" in capfd.readouterr().out
-    main(["--preset", "golden"])
-    assert "hint" not in capfd.readouterr().out
-    Path(".skill-lint.yaml").touch()
-    main([])
-    assert "hint" not in capfd.readouterr().out
+    assert hint in capfd.readouterr().out
+    Path(".skill-lint.yaml").write_text("extends: recommended\n", encoding="utf-8")
+    for words in ([], ["--isolated", "--preset", "golden"], ["--isolated", "--select", "links"]):
+        main(words)
+        assert "hint" not in capfd.readouterr().out
 
 
 def test_standard_input_stands_in_for_its_file() -> None:

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from docs.generate_presets import FILES
 from skill_lint import Config, ConfigError
 from skill_lint.cli.main import main
-from skill_lint.config.config import ALWAYS, preset, presets
+from skill_lint.config.config import ALWAYS, presets
+from skill_lint.report.counts import WARNINGS_IN_AGENTSKILLS
+from skill_lint.rule import level_of
 from skill_lint.rules.registry import load_rules
 from skill_lint.schema import validate
 
@@ -26,8 +29,19 @@ def severities(config: Config) -> dict[str, str]:
     return {active.rule.name: active.severity for active in config.active}
 
 
-def test_golden_is_every_rule_as_it_declares_itself() -> None:
-    assert severities(Config()) == {name: rule.severity for name, rule in load_rules().items()}
+def test_the_default_breaks_at_what_breaks_a_skill_and_informs_of_the_golden_standard() -> None:
+    found = severities(Config())
+    assert found == severities(Config(extends="recommended"))
+    assert found["broken-link"] == found["leaked-secret"] == "error"
+    assert found["orphan-file"] == found["no-progressive-disclosure"] == "warning"
+    assert found["missing-when-to-use"] == found["unknown-subdirectory"] == "info"
+    assert "unexplained-suppression" not in found
+
+
+def test_golden_has_its_musts_as_errors() -> None:
+    found = severities(Config(extends="golden"))
+    assert found["missing-when-to-use"] == "error"
+    assert found["missing-overview"] == found["unknown-subdirectory"] == "warning"
 
 
 @pytest.mark.smoke
@@ -36,20 +50,42 @@ def test_agentskills_is_the_specification_and_the_run_alone() -> None:
     assert found["name-format"] == "error"
     assert found["broken-link"] == "warning"
     assert found["unused-suppression"] == "warning"
+    assert {found[name] for name in ("leaked-secret", "unclosed-fence", "duplicate-name")} == {
+        "warning"
+    }
     assert not {"missing-when-to-use", "unknown-subdirectory", "orphan-file"} & found.keys()
 
 
 @pytest.mark.smoke
-def test_every_preset_names_only_rules_that_exist() -> None:
-    assert presets() == ["agentskills", "golden", "strict"]
-    for name in presets():
-        assert preset(name).rules.keys() <= load_rules().keys()
-
-
-@pytest.mark.smoke
-def test_strict_fails_on_warnings() -> None:
+def test_strict_fails_on_warnings_and_leaves_the_sections_to_golden() -> None:
     assert Config(extends="strict").threshold == "warning"
-    assert severities(Config(extends="strict"))["missing-quick-start"] == "warning"
+    found, default = severities(Config(extends="strict")), severities(Config())
+    assert found["unexplained-suppression"] == "warning"
+    assert {"missing-when-to-use", "missing-overview", "missing-quick-start"}.isdisjoint(found)
+    assert found.items() - {("unexplained-suppression", "warning")} <= default.items()
+
+
+@pytest.mark.parametrize("name", presets())
+def test_the_file_of_a_preset_lists_every_rule_and_means_the_preset(name: str) -> None:
+    file = Config.load(FILES / f"{name}.yaml")
+    assert file.rules.keys() == load_rules().keys()
+    assert file.active == Config(extends=name).active
+    assert file.threshold == Config(extends=name).threshold
+
+
+def test_a_rule_that_is_off_in_the_preset_can_be_selected() -> None:
+    assert severities(Config(select=("unexplained-suppression",)))["unexplained-suppression"]
+    assert severities(Config(extends="strict", select=("sections",)))["missing-overview"] == "info"
+
+
+def test_the_hint_knows_what_agentskills_makes_of_the_errors_of_the_default() -> None:
+    milder = {
+        name
+        for name, rule in load_rules().items()
+        if (level_of(rule.presets["recommended"]), level_of(rule.presets["agentskills"]))
+        == ("error", "warning")
+    }
+    assert milder - {"leaked-secret"} == WARNINGS_IN_AGENTSKILLS
 
 
 def test_layers_win_from_below_to_above() -> None:
@@ -130,7 +166,7 @@ def test_excludes_are_relative_to_their_file(capfd: pytest.CaptureFixture[str]) 
         ),
         (
             "\n\nextends: agentskill\n",
-            ":3: `extends` must be one of golden, agentskills, strict; did",
+            ":3: `extends` must be one of recommended, golden, agentskills, strict; did",
         ),
         ("ignore: [linkz]\n", ":1: there is no rule or family `linkz`; did you mean `links`?"),
         (
@@ -218,11 +254,15 @@ def test_every_line_of_the_init_file_is_valid() -> None:
 
     lines = [line.removeprefix("# ") for line in TEMPLATE.splitlines()]
     settings = [line for line in lines if line.startswith((" ", "rules:")) or line[:12].count(":")]
-    text = "\n".join(line for line in settings if not line.startswith(("golden:", "strict:")))
+    text = "\n".join(
+        line
+        for line in settings
+        if not line.startswith(("recommended:", "golden:", "agentskills:", "strict:"))
+    )
     Path(".skill-lint.yaml").write_text(text, encoding="utf-8")
     config = Config.load(Path(".skill-lint.yaml"))
     assert config.ignore == ("missing-quick-start",)
-    assert severities(config)["missing-overview"] == "info"
+    assert severities(config)["orphan-file"] == "info"
 
 
 def test_the_schema_accepts_what_the_loader_accepts() -> None:

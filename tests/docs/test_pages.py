@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docs import generate
+from docs import generate, generate_presets
 from skill_lint.markdown.document import Document
 from skill_lint.skill.link_target import read_target
 from skill_lint.text.source import decode
@@ -56,6 +56,15 @@ def test_rule_pages_are_what_the_docstrings_say() -> None:
     assert generate.PAGE.read_text("utf-8") == generate.page(), "run: python docs/generate.py"
     pages = {file.name: file.read_text("utf-8") for file in generate.EXPLANATIONS.iterdir()}
     assert pages == generate.explanations(), "run: python docs/generate.py"
+
+
+@pytest.mark.smoke
+def test_presets_are_what_the_rules_declare() -> None:
+    assert generate_presets.PAGE.read_text("utf-8") == generate_presets.page(), (
+        "run: python docs/generate.py"
+    )
+    files = {file.name: file.read_text("utf-8") for file in generate_presets.FILES.iterdir()}
+    assert files == generate_presets.files(), "run: python docs/generate.py"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -187,7 +187,7 @@ class _Run:
 
     def _show_updated(self, parts: "ReportParts") -> int:
         totals = parts.totals
-        hint = None if self.is_chosen else preset_hint(totals.counted, len(totals.linted))
+        hint = None if self.is_chosen else preset_hint(totals.counted)
         totals = totals._replace(notes=(*totals.notes, hint)) if hint else totals
         text = self.screen.show_parts(parts.texts, totals)
         code = self._code(totals)

@@ -15,9 +15,10 @@ from skill_lint.reporters.escape import visible
 TEMPLATE = """\
 # Configuration of skill-lint. Every line is optional; commented lines are examples.
 
-# golden: the golden standard v2. agentskills: only the open Agent Skills specification.
-# strict: like golden, but warnings fail too.
-extends: golden
+# recommended: what breaks a skill is an error. golden: also the golden standard v2.
+# agentskills: only the open Agent Skills specification.
+# strict: like recommended, but warnings fail too.
+extends: recommended
 
 # The lowest severity that makes the exit code 1: error, warning, info or never.
 # fail-on: error
@@ -28,7 +29,7 @@ extends: golden
 
 # A severity for a rule (error, warning, info, off), or its severity and options.
 # rules:
-#   missing-overview: info
+#   orphan-file: info
 #   long-body: {severity: warning, max-lines: 800}
 
 # Skills to skip: globs, relative to this file.

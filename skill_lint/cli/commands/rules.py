@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from skill_lint.cli.parser import Parser
-from skill_lint.rule import Rule
+from skill_lint.rule import Rule, level_of
 from skill_lint.rules.registry import load_rules
 
 
@@ -24,7 +24,7 @@ def _as_table(rules: Sequence[Rule]) -> str:
     blocks = []
     for family, group in groupby(rules, key=lambda rule: rule.family):
         lines = [
-            f"  {rule.name:<{width}}  {rule.severity:<7}  {rule.fixable or '':<6}  {rule.summary}"
+            f"  {rule.name:<{width}}  {rule.level:<7}  {rule.fixable or '':<6}  {rule.summary}"
             for rule in group
         ]
         blocks.append("\n".join([family, *lines]))
@@ -41,6 +41,7 @@ def describe(rule: Rule) -> dict[str, Any]:
         "name": rule.name,
         "family": rule.family,
         "severity": rule.severity,
+        "presets": {name: level_of(each) for name, each in rule.presets.items()},
         "summary": rule.summary,
         "why": rule.why,
         "remedy": rule.remedy,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.config.config import DEFAULT_PRESET, Config, Level, presets
+from skill_lint.config.config import Config, presets
 from skill_lint.config.file import ConfigError
 from skill_lint.config.search import search_starts
 from skill_lint.diagnostic import SEVERITIES
@@ -14,6 +14,7 @@ from skill_lint.discovery.roots import Discovery, NothingFound
 from skill_lint.discovery.walk import discover
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
+from skill_lint.rule import Level
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,6 @@ class ConfigOptions:
     file: FileOptions
     preset: str | None
     overrides: Config
-
-    @property
-    def chooses_rules(self) -> bool:
-        """Whether the command line chooses the rules."""
-        return bool(self.preset or self.overrides.select or self.file.isolated)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +71,7 @@ def file_options(given: argparse.Namespace) -> FileOptions:
 def settle(given: argparse.Namespace) -> ConfigOptions:
     try:
         overrides = Config(
-            extends=given.preset or DEFAULT_PRESET,
+            extends=given.preset,
             select=_names(given.select) or None,
             ignore=_names(given.ignore),
             rules=dict(_level(word) for word in given.severity),
@@ -94,12 +90,11 @@ def run_config(
         file = _of_file(options.file, paths, root, recorder)
         if file and options.preset:
             file = replace(file, extends=options.preset)
-        extends = options.preset or (file.extends if file else DEFAULT_PRESET)
-        config = replace(options.overrides, extends=extends).over(file)
+        config = options.overrides.over(file)
         config.active  # noqa: B018 - a preset that does not exist shows here
     except ConfigError as error:
         raise UsageError(str(error)) from None
-    return config, file is not None or options.chooses_rules
+    return config, any(layer.chooses_rules for layer in (file, options.overrides) if layer)
 
 
 def file_config(

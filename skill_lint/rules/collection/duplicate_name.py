@@ -19,7 +19,7 @@ from skill_lint.collection.collection import Collection, GroupFinding, and_more,
 from skill_lint.rule import rule
 
 
-@rule("warning")
+@rule("warning", agentskills="warning")
 def duplicate_name(
     collection: Collection, *, roots: tuple[str, ...] = ()
 ) -> Iterator[GroupFinding]:

@@ -17,7 +17,7 @@ from skill_lint.skill import Skill
 from skill_lint.yaml.node import type_name
 
 
-@rule("error")
+@rule("error", agentskills={"severity": "warning", "allow-list": False})
 def allowed_tools_type(skill: Skill, *, allow_list: bool = True) -> Iterator[Finding]:
     entry = skill.frontmatter.get("allowed-tools")
     if entry is None or entry.node is None or entry.value is None or isinstance(entry.value, str):

@@ -21,7 +21,7 @@ from skill_lint.text.source import Source
 from skill_lint.yaml.node import key_text
 
 
-@rule("error")
+@rule("error", agentskills="error")
 def duplicate_key(skill: Skill) -> Iterator[Finding]:
     yield from _in(skill.source, skill.frontmatter.entries)
     file = skill.metadata.file

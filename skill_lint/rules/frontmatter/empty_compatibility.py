@@ -14,7 +14,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning")
+@rule("warning", agentskills="warning")
 def empty_compatibility(skill: Skill) -> Iterator[Finding]:
     entry = skill.frontmatter.get("compatibility")
     if entry is None or entry.node is None:

@@ -25,7 +25,7 @@ _COMMENT = lazy_compile(
 )
 
 
-@rule("error", fixable="safe")
+@rule("error", agentskills="error", fixable="safe")
 def empty_description(skill: Skill) -> Iterator[Finding]:
     entry = skill.frontmatter.get("description")
     if entry is None or entry.node is None:

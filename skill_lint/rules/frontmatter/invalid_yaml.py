@@ -21,7 +21,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("error", fixable="safe")
+@rule("error", agentskills="error", fixable="safe")
 def invalid_yaml(skill: Skill) -> Iterator[Finding]:
     if skill.frontmatter.fault is None:
         return

@@ -21,6 +21,6 @@ from skill_lint.rules.frontmatter._string_type import not_a_string
 from skill_lint.skill import Skill
 
 
-@rule("warning", fixable="safe")
+@rule("warning", agentskills="warning", fixable="safe")
 def license_type(skill: Skill) -> Iterator[Finding]:
     yield from not_a_string(skill, "license")

@@ -14,7 +14,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("error")
+@rule("error", agentskills="error")
 def long_compatibility(skill: Skill) -> Iterator[Finding]:
     for error in skill.errors_at("compatibility", "maxLength"):
         length = len(skill.frontmatter.text("compatibility") or "")

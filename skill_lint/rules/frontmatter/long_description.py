@@ -15,7 +15,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("error")
+@rule("error", agentskills="error")
 def long_description(skill: Skill) -> Iterator[Finding]:
     for error in skill.errors_at("description", "maxLength"):
         length = len(skill.frontmatter.text("description") or "")

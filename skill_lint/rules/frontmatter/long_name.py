@@ -16,7 +16,7 @@ from skill_lint.schema import load
 from skill_lint.skill import Skill
 
 
-@rule("error")
+@rule("error", agentskills="error")
 def long_name(skill: Skill) -> Iterator[Finding]:
     # As in the reference implementation, the spaces around the name do not count.
     length = len(unicodedata.normalize("NFKC", (skill.frontmatter.text("name") or "").strip()))

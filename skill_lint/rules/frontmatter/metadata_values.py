@@ -26,7 +26,7 @@ from skill_lint.skill import Skill
 from skill_lint.yaml.node import key_text, type_name
 
 
-@rule("warning", fixable="safe")
+@rule("warning", agentskills={"severity": "warning", "allow-v1": False}, fixable="safe")
 def metadata_values(skill: Skill, *, allow_v1: bool = True) -> Iterator[Finding]:
     entry = skill.frontmatter.get("metadata")
     if allow_v1 and skill.is_v1:

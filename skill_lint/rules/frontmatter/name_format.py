@@ -23,7 +23,7 @@ from skill_lint.skill import Skill
 from skill_lint.text.spelling import kebab
 
 
-@rule("error", fixable="unsafe")
+@rule("error", agentskills="error", fixable="unsafe")
 def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]:
     text = skill.frontmatter.text("name")
     if text is None or not text.strip():

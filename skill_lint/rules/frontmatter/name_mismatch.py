@@ -24,7 +24,7 @@ from skill_lint.skill import Skill
 from skill_lint.text.spelling import kebab
 
 
-@rule("error", fixable="unsafe")
+@rule("error", agentskills="error", fixable="unsafe")
 def name_mismatch(skill: Skill) -> Iterator[Finding]:
     name = skill.frontmatter.text("name")
     # Whoever clones a repository chooses the name of its top folder.

@@ -19,6 +19,6 @@ from skill_lint.rules.frontmatter._string_type import not_a_string
 from skill_lint.skill import Skill
 
 
-@rule("error", fixable="safe")
+@rule("error", agentskills="error", fixable="safe")
 def name_type(skill: Skill) -> Iterator[Finding]:
     yield from not_a_string(skill, "name", shows_value=True)

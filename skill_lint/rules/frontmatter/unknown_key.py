@@ -28,7 +28,7 @@ LONG = 7
 """Letters of a known key, from which on one wrong letter is certainly a typo."""
 
 
-@rule("warning", fixable="safe")
+@rule("warning", agentskills={"severity": "error", "allow-client-keys": False}, fixable="safe")
 def unknown_key(
     skill: Skill, *, allow_client_keys: bool = True, allow: tuple[str, ...] = ()
 ) -> Iterator[Finding]:

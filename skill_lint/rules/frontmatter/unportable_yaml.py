@@ -16,7 +16,7 @@ from skill_lint.skill import Skill
 from skill_lint.yaml.node import Node
 
 
-@rule("info")
+@rule("info", agentskills="warning")
 def unportable_yaml(skill: Skill) -> Iterator[Finding]:
     root, metadata = skill.frontmatter.root, skill.frontmatter.get("metadata")
     # `metadata-values` reports a list or mapping among the values of `metadata`.

@@ -28,7 +28,7 @@ _TRIGGER = lazy_compile(
 )
 
 
-@rule("warning")
+@rule("warning", agentskills="warning")
 def untriggered_description(skill: Skill, *, phrases: tuple[str, ...] = ()) -> Iterator[Finding]:
     text = skill.frontmatter.text("description")
     if text is None or not text.strip() or _needs_no_trigger(skill):

@@ -19,7 +19,7 @@ _ON_A_MACHINE = lazy_compile(r"file:|[A-Za-z]:[\\\\/]|/(?:home|Users|mnt|root|tm
 _FILE = lazy_compile(r"/[\w./-]+\.(?:md|py|sh|js|ts|json|ya?ml|txt|toml)$")
 
 
-@rule("warning")
+@rule("warning", agentskills="warning")
 def absolute_link(skill: Skill) -> Iterator[Finding]:
     for link in skill.links:
         # `/docs/api` is an address on a web site; the path of a file has a file's ending.

@@ -18,7 +18,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning", fixable="safe")
+@rule("warning", agentskills="warning", fixable="safe")
 def backslash_link(skill: Skill) -> Iterator[Finding]:
     for link in skill.links:
         if link.target.kind == "path" and "\\" in link.target.path:

@@ -19,7 +19,7 @@ from skill_lint.skill import Skill
 from skill_lint.text.spelling import Paths
 
 
-@rule("error", fixable="unsafe")
+@rule("error", agentskills="warning", fixable="unsafe")
 def broken_link(skill: Skill) -> Iterator[Finding]:
     known = Paths(skill.tree.files)
     for link in skill.links:

@@ -15,7 +15,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning")
+@rule("warning", agentskills="warning")
 def deep_reference(skill: Skill) -> Iterator[Finding]:
     named = skill.reach.is_named
     for name in skill.guidance_files:

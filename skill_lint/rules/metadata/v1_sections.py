@@ -22,7 +22,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning")
+@rule("info", golden="warning", strict="off")
 def v1_sections(skill: Skill) -> Iterator[Finding]:
     if not skill.is_v1 or not skill.is_readable:
         return

@@ -20,7 +20,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning")
+@rule("info", golden="warning")
 def empty_when_to_use(
     skill: Skill, *, when_to_use_headings: tuple[str, ...] = ()
 ) -> Iterator[Finding]:

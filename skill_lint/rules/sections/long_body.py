@@ -15,7 +15,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Source
 
 
-@rule("warning")
+@rule("warning", agentskills="warning")
 def long_body(skill: Skill, *, max_lines: int = 500, max_tokens: int = 5_000) -> Iterator[Finding]:
     body = Source("", "", skill.document.body.strip())
     lines = len(body.line_starts)

@@ -21,7 +21,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning")
+@rule("info", golden="warning", strict="off")
 def missing_overview(skill: Skill, *, headings: tuple[str, ...] = ()) -> Iterator[Finding]:
     # `v1-sections` checks v1 skills.
     if not skill.is_readable or skill.is_v1:

@@ -39,7 +39,7 @@ _MEANT = lazy_compile(
 """Headings that probably say when to use the skill, in other words."""
 
 
-@rule("error", fixable="unsafe")
+@rule("info", golden="error", strict="off", fixable="unsafe")
 def missing_when_to_use(
     skill: Skill, *, when_to_use_headings: tuple[str, ...] = ()
 ) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from skill_lint.skill import Skill
 from skill_lint.text.secrets import secrets
 
 
-@rule("error")
+@rule("error", agentskills="warning")
 def leaked_secret(skill: Skill, *, allow: tuple[str, ...] = ()) -> Iterator[Finding]:
     for name in sorted({*skill.tree.files, *skill.skill_files}):
         if any(fnmatchcase(name, glob) for glob in allow):

@@ -18,7 +18,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning", fixable="unsafe")
+@rule("info", golden="warning", fixable="unsafe")
 def empty_subdirectory(skill: Skill) -> Iterator[Finding]:
     for name in skill.tree.subdirectories if not skill.is_checkout else ():
         # A folder that cannot be read may have content.

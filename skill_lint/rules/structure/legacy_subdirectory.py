@@ -20,7 +20,7 @@ from skill_lint.skill import Skill
 from skill_lint.skill.layout import LEGACY, SUCCESSORS
 
 
-@rule("warning", fixable="unsafe")
+@rule("info", golden="warning", fixable="unsafe")
 def legacy_subdirectory(skill: Skill, *, subdirectories: tuple[str, ...] = ()) -> Iterator[Finding]:
     # A v1 skill keeps these folders until it is migrated.
     if skill.is_checkout or skill.is_v1:

@@ -17,7 +17,7 @@ from skill_lint.skill import Skill
 from skill_lint.skill.layout import ALLOWED, LEGACY, RECOGNISED
 
 
-@rule("warning")
+@rule("info", golden="warning")
 def nested_subdirectory(
     skill: Skill, *, allow: tuple[str, ...] = ("examples", "templates", "assets")
 ) -> Iterator[Finding]:

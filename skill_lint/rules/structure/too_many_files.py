@@ -16,7 +16,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning")
+@rule("warning", agentskills="warning")
 def too_many_files(skill: Skill) -> Iterator[Finding]:
     if (most := skill.tree.cut_at) is not None:
         message = f"more than {most:,} files and folders; the others are not checked"

@@ -17,7 +17,7 @@ from skill_lint.skill.layout import ALLOWED, LEGACY, RECOGNISED
 from skill_lint.text.spelling import nearest
 
 
-@rule("warning")
+@rule("info", golden="warning")
 def unknown_subdirectory(
     skill: Skill, *, subdirectories: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
