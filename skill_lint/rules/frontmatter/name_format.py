@@ -12,27 +12,25 @@ Bad:  name: PDF_Forms
 Good: name: pdf-forms
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from skill_lint.edits.names import rename
 from skill_lint.rule import Finding, rule
-from skill_lint.schema import load
+from skill_lint.rules.frontmatter._name_fault import name_fault
 from skill_lint.skill import Skill
 from skill_lint.text.spelling import kebab
 
 
 @rule("error", agentskills="error", fixable="unsafe")
-def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]:
+def name_format(skill: Skill) -> Iterator[Finding]:
     text = skill.frontmatter.text("name")
     if text is None or not text.strip():
         return
-    # As in the reference implementation, letters of other scripts are allowed, normalised.
+    # As in the reference implementation, letters of other scripts are allowed, normalised; of
+    # these `portable-name` says that the specification's text excludes them.
     name = unicodedata.normalize("NFKC", text.strip())
-    fault = _fault(name)
-    if fault is None and ascii_names and not text.strip().isascii():
-        fault = "has letters beyond a-z"
+    fault = name_fault(name)
     if fault:
         guess = _best(name, skill.tree.directory_name)
         hint = f"; did you mean `{guess}`?" if guess and guess != text.strip() else ""
@@ -42,27 +40,13 @@ def name_format(skill: Skill, *, ascii_names: bool = False) -> Iterator[Finding]
             skill.tree.directory_name,
             *(each.value for each in skill.metadata.given("name")[1:]),
         )
-        certain = hint and _fault(guess) is None and text.strip() not in others
+        certain = hint and name_fault(guess) is None and text.strip() not in others
         fix = rename(skill, guess) if certain else None
         yield Finding(f"name `{text.strip()}` {fault}{hint}", skill.source, span, fix=fix)
-
-
-def _fault(name: str) -> str | None:
-    others = sorted({char for char in name if not (char.isalnum() or char == "-")})
-    if others:
-        return "has " + ", ".join("a space" if c.isspace() else f"`{c}`" for c in others)
-    if name != name.lower():
-        return "has capital letters"
-    if name.startswith("-") or name.endswith("-"):
-        return "begins or ends with a hyphen"
-    if "--" in name:
-        return "has two hyphens in a row"
-    pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]
-    return None if re.search(pattern, name) else "is not in kebab-case"
 
 
 def _best(name: str, directory: str) -> str:
     """The name in kebab-case, or the directory's name if that has the same letters."""
     guess = kebab(name)
     same = guess.replace("-", "") == directory.replace("-", "")
-    return directory if same and _fault(directory) is None else guess
+    return directory if same and name_fault(directory) is None else guess

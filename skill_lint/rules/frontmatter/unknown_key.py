@@ -1,8 +1,9 @@
 """The frontmatter has a key that neither the specification nor a client defines.
 
 Why: clients ignore such a key, so a typo turns a setting off without a message. The reference
-implementation refuses the skill. Keys of known clients pass, unless `allow-client-keys` is false.
-`allow` lists keys of your own.
+implementation refuses the skill. Keys that clients document pass, unless `allow-client-keys` is
+false, as in the preset `agentskills`; the message then names the clients. `allow` lists keys of
+your own.
 
 Fix: Correct the key, drop it, or move it below `metadata`.
 
@@ -14,7 +15,7 @@ Bad:  descriptoin: Fills PDF forms.
 Good: description: Fills PDF forms.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from skill_lint.diagnostic import Fix
@@ -37,11 +38,13 @@ def unknown_key(
     for entry in skill.frontmatter.entries:
         if entry.key in known or entry.key in allow:
             continue
+        clients = load("skill-frontmatter")["properties"]
+        if entry.key in clients:
+            yield _of_client(skill, entry, clients[entry.key].get("x-clients", ()))
+            continue
         fix = None
-        guess = nearest(entry.key.replace("_", "-"), load("skill-frontmatter")["properties"])
-        if guess == entry.key:
-            message = f"key `{entry.key}` is a client's, and not in the specification"
-        elif guess is not None and guess in skill.frontmatter.by_key:
+        guess = nearest(entry.key.replace("_", "-"), clients)
+        if guess is not None and guess in skill.frontmatter.by_key:
             message = f"unknown key `{entry.key}`; `{guess}` is there already"
         elif guess is not None:
             message = f"unknown key `{entry.key}`; did you mean `{guess}`?"
@@ -49,6 +52,15 @@ def unknown_key(
         else:
             message = f"unknown key `{entry.key}`; the specification keeps such data in `metadata`"
         yield Finding(message, skill.source, entry.key_span, fix=fix)
+
+
+def _of_client(skill: Skill, entry: Entry, clients: Sequence[str]) -> Finding:
+    """The finding on a key that some clients document, and the specification does not have."""
+    *others, last = clients or ("no client known here",)
+    who = f"{', '.join(others)} and {last} document" if others else f"{last} documents"
+    message = f"key `{entry.key}` is not in the specification; {who} it"
+    remedy = f"Drop the key, or allow it in `rules`: `unknown-key: {{allow: [{entry.key}]}}`."
+    return Finding(message, skill.source, entry.key_span, remedy=remedy)
 
 
 def _correction(skill: Skill, entry: Entry, key: str) -> Fix | None:

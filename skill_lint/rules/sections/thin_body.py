@@ -11,25 +11,16 @@ Good: a body with the steps, their order and an example
 from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
+from skill_lint.rules.sections._body_text import LONG, body_length
 from skill_lint.skill import Skill
-
-LONG = 2_000
-"""A body with more characters is not thin, even if some are blanks and comments."""
 
 
 @rule("info")
 def thin_body(skill: Skill, *, minimum: int = 100) -> Iterator[Finding]:
-    if not skill.is_readable or len(skill.document.body) > max(LONG, minimum * 10):
+    if not skill.is_readable:
         return
-    length = len(" ".join(_without_comments(skill).split()))
-    if length < minimum:
+    length = body_length(skill, max(LONG, minimum * 10))
+    # `empty-body` reports a body without any text.
+    if 0 < length < minimum:
         message = f"the body has {length} characters, fewer than {minimum}"
         yield Finding(message, skill.source, skill.body_start)
-
-
-def _without_comments(skill: Skill) -> str:
-    text, parts, end = skill.source.text, [], skill.document.start
-    for comment in skill.document.comments:
-        parts.append(text[end : comment.span.start])
-        end = comment.span.end
-    return "".join([*parts, text[end:]])

@@ -1,0 +1,27 @@
+"""A subdirectory's name differs in one letter from one that is recognised.
+
+Why: agents, readers and tools look for the usual name. `reference/` beside `references/` also
+sends a link to the wrong folder sooner or later. `subdirectories` adds your own names. The golden
+standard's migration guide calls the fault "Invalid subdirectory".
+
+Fix: Rename the folder, and correct what leads into it.
+
+Bad:  pdf-forms/reference/api.md
+Good: pdf-forms/references/api.md
+"""
+
+from collections.abc import Iterator
+
+from skill_lint.rule import Finding, rule
+from skill_lint.rules.structure._unrecognised import unrecognised
+from skill_lint.skill import Skill
+
+
+@rule("warning")
+def misspelt_subdirectory(
+    skill: Skill, *, subdirectories: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    for each in unrecognised(skill, subdirectories):
+        if each.is_slip:
+            message = f"invalid subdirectory `{each.name}/`; did you mean `{each.guess}/`?"
+            yield Finding(message, skill.source)
