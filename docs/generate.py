@@ -16,6 +16,10 @@ from skill_lint.rules.registry import load_rules
 
 PAGE = Path(__file__).parent / "rules.md"
 EXPLANATIONS = Path(PAGES)
+BY_REACH = (
+    "An error is a warning in a file that SKILL.md does not lead to, or that is for people, such "
+    "as README.md."
+)
 
 
 def page() -> str:
@@ -82,7 +86,7 @@ def explanation(rule: Rule) -> Iterator[str]:
     yield f"{rule.name} ({rule.family})"
     yield ""
     yield rule.summary
-    yield levels(rule)
+    yield fill(levels(rule), width=88, break_on_hyphens=False)
     if rule.fixable:
         yield fixability(rule)
     for title, text in paragraphs(rule):
@@ -103,7 +107,8 @@ def levels(rule: Rule) -> str:
         for name in presets()
         if (level := level_of(rule.presets[name])) != rule.level
     ]
-    return "; ".join([f"Severity: {rule.level}", *words]) + "."
+    reach = f" {BY_REACH}" if rule.by_reach else ""
+    return "; ".join([f"Severity: {rule.level}", *words]) + f".{reach}"
 
 
 def fixability(rule: Rule) -> str:

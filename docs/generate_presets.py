@@ -46,6 +46,12 @@ starts from `recommended`. The key `rules` changes single levels
 | preset | what it checks | who should take it |
 |---|---|---|
 """
+REACH = """
+\\* An error in SKILL.md and in what SKILL.md leads to. It is a warning in a file that is for people
+(README, CHANGELOG, a skill card), in what only such a file leads to, and in a file that nothing
+leads to. A rule never chooses its own severity: these rules declare that they go by reach, and one
+place in skill-lint makes their errors milder.
+"""
 AGENTSKILLS = """\
 ## Where `agentskills` differs from the reference validator
 
@@ -89,7 +95,7 @@ def _scalar(value: object) -> str:
 
 def page() -> str:
     rows = "".join(f"| `{name}` | {ABOUT[name]} | {WHO[name]} |\n" for name in presets())
-    return INTRODUCTION + rows + "\n" + "\n".join(_table()) + "\n\n" + AGENTSKILLS
+    return "\n".join([INTRODUCTION + rows, *_table(), REACH, AGENTSKILLS])
 
 
 def _table() -> Iterator[str]:
@@ -100,7 +106,11 @@ def _table() -> Iterator[str]:
 
 
 def _row(rule: Rule) -> str:
-    cells = " | ".join(_cell(rule.presets[name]) for name in presets())
+    mark = " \\*" if rule.by_reach else ""
+    cells = " | ".join(
+        f"{cell}{mark}" if (cell := _cell(rule.presets[name])) == "error" else cell
+        for name in presets()
+    )
     return f"| [{rule.name}](rules.md#{rule.name}) | {rule.family} | {cells} |"
 
 

@@ -86,6 +86,8 @@ class Rule(NamedTuple):
     """The safety of its safest fix; None if it has no fixes. Not each of its findings has one."""
     presets: Mapping[str, Setting] = MappingProxyType({})
     """Its level in each preset, with options where the preset sets some."""
+    by_reach: bool = False
+    """Whether its errors are warnings in the files that SKILL.md does not lead an agent to."""
 
     @property
     def level(self) -> Level:
@@ -166,11 +168,13 @@ def rule(
     agentskills: Setting | None = None,
     strict: Setting | None = None,
     fixable: Safety | None = None,
+    by_reach: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check, named after the function; the module's folder is the family.
 
     `level` is the level in the preset `recommended`. `golden` and `strict` have the same if they
     are not given. `agentskills` has only the rules that say so, and those about the run itself.
+    `by_reach` is that of `Rule`.
     """
 
     def decorate(check: Check) -> Rule:
@@ -184,7 +188,7 @@ def rule(
             "strict": strict or level,
         }
         severities = [each for each in map(level_of, presets.values()) if each != "off"]
-        return Rule(name, family, severities[0], check, doc, fixable, presets)
+        return Rule(name, family, severities[0], check, doc, fixable, presets, by_reach)
 
     return decorate
 

@@ -39,12 +39,14 @@ class Said(NamedTuple):
 class Outward(NamedTuple):
     """A link to outside of its skill: as written, and its target, a path like `Facts.path`.
 
-    A skill that is nested in this one also counts as outside.
+    A skill that is nested in this one also counts as outside. `is_in_reach`: SKILL.md leads an
+    agent to the file with the link.
     """
 
     written: str
     path: str
     place: Place
+    is_in_reach: bool = True
 
 
 class _Content(NamedTuple):
@@ -179,7 +181,8 @@ def _outward(skill: Skill) -> Iterator[Outward]:
             for link in skill.references[name].links:
                 if path := _outside(skill, link):
                     place = link.source.place(link.span)
-                    yield Outward(link.written, posixpath.normpath(f"{skill.path}/{path}"), place)
+                    target = posixpath.normpath(f"{skill.path}/{path}")
+                    yield Outward(link.written, target, place, skill.reach.leads_to(name))
 
 
 def _outside(skill: Skill, link: Reference) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from skill_lint.diagnostic import Diagnostic
+from skill_lint.engine.by_reach import by_reach
 from skill_lint.engine.events import Event, crash, report
 from skill_lint.engine.stamp import stamp
 from skill_lint.engine.suppress import SuppressionIndex
@@ -27,11 +28,15 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
         if rule.rule.family in (COLLECTION, RUN):
             continue
         try:
-            findings = list(rule.rule.check(skill, **rule.options))
+            findings = [
+                (each, by_reach(rule, each, skill))
+                for each in rule.rule.check(skill, **rule.options)
+            ]
         except Exception as error:  # A bug in one rule must not lose the run.
             events.append(crash(rule.rule.name, place_of(skill), error))
             continue
-        found |= dict.fromkeys(index.apply(stamp(each, rule, skill.path)) for each in findings)
+        stamped = (stamp(each, as_here, skill.path) for each, as_here in findings)
+        found |= dict.fromkeys(map(index.apply, stamped))
     if comments:
         events += _about_comments(comments, index, active)
     return [*found, *report(events, skill.path, active)]

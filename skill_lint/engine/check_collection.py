@@ -6,6 +6,7 @@ from typing import NamedTuple
 from skill_lint.collection.collection import ALL, Collection, Extent, GroupFinding
 from skill_lint.collection.facts import Facts
 from skill_lint.diagnostic import Diagnostic
+from skill_lint.engine.by_reach import milder
 from skill_lint.engine.events import crash, report
 from skill_lint.engine.result import CollectionSuppression
 from skill_lint.engine.stamp import stamp_group
@@ -61,4 +62,4 @@ def _findings(
         return
     for finding in findings:
         if collection.concerns(finding):
-            yield stamp_group(finding, active)
+            yield stamp_group(finding, milder(active) if finding.is_out_of_reach else active)

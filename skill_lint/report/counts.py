@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from types import MappingProxyType
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Diagnostic, Safety, Severity
@@ -31,8 +30,8 @@ class Counts(NamedTuple):
     """Skills that have errors."""
     beyond_specification: int = 0
     """Of these, the skills whose errors are all from rules in `WARNINGS_IN_AGENTSKILLS`."""
-    beyond_by_rule: Mapping[str, int] = MappingProxyType({})
-    """How many of those skills each rule fails."""
+    beyond_by_rule: tuple[tuple[str, int], ...] = ()
+    """For each rule that fails some of those skills, how many, sorted by rule."""
 
 
 def counts_by_skill(diagnostics: Sequence[Diagnostic]) -> dict[str, Counts]:
@@ -56,15 +55,17 @@ def skill_counts(diagnostics: Iterable[Diagnostic]) -> Counts:
     return Counts(
         severities.count("error"), severities.count("warning"), severities.count("info"),
         fixes.count("safe"), fixes.count("unsafe"),
-        int(bool(failing)), int(bool(beyond)), dict.fromkeys(beyond, 1),
+        int(bool(failing)), int(bool(beyond)), tuple((rule, 1) for rule in sorted(beyond)),
     )  # fmt: skip
 
 
 def sum_of(counts: Iterable[Counts]) -> Counts:
     parts = list(counts)
     numbers = map(sum, zip(Counts()[:-1], *(each[:-1] for each in parts), strict=True))
-    by_rule = sum((Counter(each.beyond_by_rule) for each in parts), Counter[str]())
-    return Counts._make([*numbers, by_rule])
+    by_rule = Counter[str]()
+    for each in parts:
+        by_rule.update(dict(each.beyond_by_rule))
+    return Counts._make([*numbers, tuple(sorted(by_rule.items()))])
 
 
 class Totals(NamedTuple):

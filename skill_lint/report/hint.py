@@ -9,7 +9,7 @@ def preset_hint(counts: Counts) -> str | None:
     passing = counts.beyond_specification
     if passing < 2 or passing * 2 <= counts.failing:
         return None
-    by_rule = sorted(counts.beyond_by_rule.items(), key=lambda item: (-item[1], item[0]))
+    by_rule = sorted(counts.beyond_by_rule, key=lambda item: (-item[1], item[0]))
     rules = ", ".join(f"`{rule}` ({number:,})" for rule, number in by_rule)
     return (
         f"{passing:,} of the {count(counts.failing, 'skill')} with errors would have none with "

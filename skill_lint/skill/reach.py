@@ -11,6 +11,13 @@ from skill_lint.skill.mention_index import CODE, MentionIndex, NeedleSets, last_
 from skill_lint.skill.tree import PLACEHOLDERS
 
 _TEXT = frozenset(".md .markdown .mdx .txt .json .jsonc .yaml .yml .toml .html .xml .csv".split())
+_FOR_PEOPLE = re.compile(
+    r"(?i)(?:readme|change[-_]?log|changes|history|contributing|contributors|code[-_]of[-_]conduct"
+    r"|security|support|authors|maintainers|credits|acknowledge?ments?|attributions?|licen[cs]e"
+    r"|notice|copying|roadmap|release[-_]?notes|releases|skill[-_]?card|pull_request_template)"
+    r"(?:[-_.].*)?"
+)
+"""Files about the skill that people read; an agent does its task without them."""
 _UNJUDGED_FOLDERS = frozenset({"tests", "test", "__tests__", "evals", "eval", "agents"})
 """Folders for maintainers and other clients. SKILL.md need not mention the files in them."""
 _UNJUDGED_FILES = re.compile(
@@ -40,7 +47,7 @@ class Reach:
     def _by_skill_file(self) -> set[str]:
         """The files and folders that SKILL.md itself mentions."""
         needles = NeedleSets.of(self.tree.files, self.tree.folders)
-        return self._mentioned_in(self.skill_file, needles)
+        return self._mentioned_in(self.skill_file, needles, self._mentions)
 
     def is_named(self, name: str) -> bool:
         """Whether SKILL.md itself mentions a file."""
@@ -49,6 +56,24 @@ class Reach:
     def is_folder_named(self, name: str) -> bool:
         """Whether SKILL.md itself mentions a folder."""
         return name in self._by_skill_file
+
+    def leads_to(self, name: str) -> bool:
+        """Whether SKILL.md leads an agent to a file: SKILL.md itself, and what it sends on to."""
+        return name == self.skill_file or name in self._led_to
+
+    @cached_property
+    def _led_to(self) -> frozenset[str]:
+        """The files that SKILL.md leads to, without those for people and what only they mention."""
+        index = MentionIndex(self.tree.files, self.tree.folders)
+        reached, reading = set[str](), {self.skill_file}
+        while reading:
+            mentioned = (
+                self._mentioned_in(name, NeedleSets(None, None), index) for name in sorted(reading)
+            )
+            files = self.tree.files.intersection(chain.from_iterable(mentioned))
+            reading = {name for name in files - reached if not _is_for_people(name)}
+            reached |= reading
+        return frozenset(reached)
 
     @cached_property
     def orphans(self) -> list[str]:
@@ -65,7 +90,9 @@ class Reach:
         # Often SKILL.md mentions every file, and no other file needs to be read.
         while reading and not unreached.isdisjoint(judged):
             needles = NeedleSets.of(unreached)
-            mentioned = [self._mentioned_in(name, needles) for name in sorted(reading)]
+            mentioned = [
+                self._mentioned_in(name, needles, self._mentions) for name in sorted(reading)
+            ]
             reading = unreached.intersection(chain.from_iterable(mentioned))
             unreached -= reading
         return sorted(unreached & judged)
@@ -83,8 +110,8 @@ class Reach:
             if "/" in name and "/." not in name and not name.startswith(".")
         ]
 
-    def _mentioned_in(self, name: str, needles: NeedleSets) -> set[str]:
-        """The files and folders that a file mentions. Words of files read before are skipped."""
+    def _mentioned_in(self, name: str, needles: NeedleSets, index: MentionIndex) -> set[str]:
+        """The files and folders that a file mentions. Words that `index` has met are skipped."""
         suffix = suffix_of(last_of(name)).lower()
         is_code = suffix in CODE
         if suffix not in _TEXT and not is_code and name != self.skill_file:
@@ -93,7 +120,11 @@ class Reach:
         paths = {link.path.lower() for link in links}
         text = self.read(name).text.lower()
         wanted = needles.code if is_code else needles.text
-        return self._mentions.new_mentions(text, paths, wanted, is_code=is_code)
+        return index.new_mentions(text, paths, wanted, is_code=is_code)
+
+
+def _is_for_people(name: str) -> bool:
+    return _FOR_PEOPLE.fullmatch(last_of(name)) is not None
 
 
 def _is_judged(name: str) -> bool:

@@ -22,7 +22,7 @@ AT_MOST = {"split": 8, "description": 10, "overview": 12, "when_to_use": 16, "qu
 
 def some_skills(corpus: Path, folder: Path) -> int:
     """Copy skills until they have enough findings for a model. Returns how many they have."""
-    config, kinds, findings = Config(), Counter[str](), 0
+    config, kinds, findings = Config(extends="golden"), Counter[str](), 0
     for file in sorted(corpus.rglob("SKILL.md")):
         skill = Skill(file.parent, file.parent.name)
         state = State.of(skill, skill, config.active)
@@ -46,15 +46,15 @@ def test_a_good_model_over_real_skills(corpus: Path, tmp_path: Path) -> None:
     skills = tmp_path / "skills"
     skills.mkdir()
     findings = some_skills(corpus, skills)
-    before = lint(skills, Config())
+    before = lint(skills, Config(extends="golden"))
     with serving(scripted.answer) as server:
         configure(tmp_path, server)
         done = command(
-            tmp_path, "fix", "--llm", "skills", "--apply", "--max-calls", "300",
-            "--report", "report.json",
+            tmp_path, "fix", "--llm", "skills", "--preset", "golden", "--apply",
+            "--max-calls", "300", "--report", "report.json",
         )  # fmt: skip
     assert "Traceback" not in done.stderr
-    after = lint(skills, Config())
+    after = lint(skills, Config(extends="golden"))
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     decisions = Counter(each["decision"] for each in report["proposals"])
     reasons = Counter(reason["name"] for each in report["proposals"] for reason in each["reasons"])

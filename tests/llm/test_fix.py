@@ -38,8 +38,9 @@ def test_it_shows_and_writes_nothing(tmp_path: Path) -> None:
     with serving(good) as server:
         configure(tmp_path, server)
         before = tree(file.parent)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--report", "report.json")
-        assert done.returncode == 0
+        words = ("--preset", "golden", "--report", "report.json")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", *words)
+        assert done.returncode == 1
         assert tree(file.parent) == before
         assert sorted(questions(server.requests)) == ["bullets", "description", "intro", "summary"]
         for request in server.requests:
@@ -221,6 +222,18 @@ def test_keys(tmp_path: Path, inside: Inside) -> None:
     assert "wrong-key" not in said
 
 
+def test_what_was_only_silent_before_is_no_new_fault(tmp_path: Path) -> None:
+    """With a description that says when, `missing-when-to-use` speaks up; it is no harm."""
+    skill(tmp_path)
+    with serving(good) as server:
+        configure(tmp_path, server)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        assert "bullets" not in questions(server.requests)
+    assert "Use when a form has fields." in (tmp_path / "pdf-forms/SKILL.md").read_text("utf-8")
+    assert "info     missing-when-to-use" in command(tmp_path, "pdf-forms").stdout
+    assert done.returncode == 0
+
+
 def test_bounds(tmp_path: Path, inside: Inside) -> None:
     skill(tmp_path)
     words = ("fix", "--llm", "pdf-forms")
@@ -302,10 +315,11 @@ def test_optional_tasks_are_asked_where_the_file_names_them(tmp_path: Path) -> N
 
     with serving(server_of_all) as server:
         configure(tmp_path, server, OPTIONAL)
-        shown = command(tmp_path, "fix", "--llm", "pdf-forms", "--show-prompt")
+        golden = ("fix", "--llm", "pdf-forms", "--preset", "golden")
+        shown = command(tmp_path, *golden, "--show-prompt")
         assert "pdf-forms/SKILL.md: skill_understand\n--- system\nYou say what" in shown.stdout
         assert server.requests == []
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        done = command(tmp_path, *golden, "--apply")
         fields = Counter(questions(server.requests))
     # One answer for all questions of a skill; the same list is judged, and rejected, twice.
     assert fields["purpose"] == fields["phrases"] == 1

@@ -23,7 +23,7 @@ from skill_lint.skill.skill import Skill
 HERE = Path(__file__).parents[1] / "redteam"
 SKILLS = sorted((HERE / "skills").iterdir())
 HOSTILE = yaml.safe_load((HERE / "answers.yaml").read_text(encoding="utf-8"))
-CONFIG = Config(rules={"long-body": {"max-lines": 30}})
+CONFIG = Config(extends="golden", rules={"long-body": {"max-lines": 30}})
 GOOD: Mapping[str, Any] = {
     "description": {"description": "Fills the fields of PDF forms. Use when a form has fields."},
     "overview": {"summary": "Lists the fields of PDF forms and fills them."},

@@ -94,15 +94,15 @@ def test_a_real_model(url: str, tmp_path: Path) -> None:
 def subprocess_run(folder: Path) -> "subprocess.CompletedProcess[str]":
     rules = "untriggered-description,missing-overview,missing-when-to-use"
     return command(
-        folder, "fix", "--llm", ".", "--select", rules, "--report", "report.json",
-        "--max-calls", "18",
+        folder, "fix", "--llm", ".", "--preset", "golden", "--select", rules,
+        "--report", "report.json", "--max-calls", "18",
     )  # fmt: skip
 
 
 def passes_again(folder: Path, path: str, question: str, answer: object) -> None:
     root = folder / Path(path).parent
     one = Skill(root, root.name)
-    state = State.of(one, one, Config().active)
+    state = State.of(one, one, Config(extends="golden").active)
     found = [each for each in cases(state, state.found) if isinstance(each, Case)]
     case = next(each for each in found if each.task.name == question)
     read = validated(case.task, answer)

@@ -23,7 +23,7 @@ from skill_lint.skill.tree import UNSEARCHED
 from skill_lint.text.spelling import Paths
 
 
-@rule("warning")
+@rule("error", by_reach=True)
 def link_to_skill(collection: Collection) -> Iterator[GroupFinding]:
     destinations = _Destinations(collection)
     dead: dict[tuple[str, str], list[tuple[Facts, Outward]]] = {}
@@ -88,4 +88,5 @@ def _finding(collection: Collection, links: dict[Facts, Outward], fault: str) ->
     elsewhere = f"; linked in `{others[0].path}`{and_more(len(others))} too" if others else ""
     message = f"`{links[first].written}` leads nowhere: {fault}{elsewhere}"
     places = related((links[each].place for each in others), "leads there too")
-    return GroupFinding(message, first, links[first].place, tuple(others), places)
+    unread = not any(link.is_in_reach for link in links.values())
+    return GroupFinding(message, first, links[first].place, tuple(others), places, unread)

@@ -1,7 +1,8 @@
 """The `description` does not say when to use the skill.
 
 Why: an agent reads the description to decide whether to load the skill. "Use when ..." names the
-moment; a description of the content does not.
+moment; a description of the content does not. A heading in the body comes too late, because the
+agent reads it after it has loaded the skill. The key `when_to_use` of Claude Code counts.
 
 Fix: Add a sentence that begins with "Use when".
 
@@ -9,39 +10,30 @@ Bad:  description: PDF forms.
 Good: description: Fills PDF forms. Use when a PDF has fields to fill.
 """
 
-import re
 from collections.abc import Iterator
 
-from skill_lint.lazy_regex import lazy_compile
+from skill_lint.markdown.headings import sections_for_use
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
+from skill_lint.skill.trigger import lacks_trigger
 
-_TRIGGER = lazy_compile(
-    r"\b(?:when|whenever|trigger(?:s|ed)?|activat(?:e|es|ed)|invok(?:e|es|ed)|before|after|during|"
-    r"use (?:this |the )?(?:skill |it )?(?:for|to|if|on|in|with|as|proactively|automatically)|"
-    r"used (?:for|to|by)|must be used|should be used|if (?:the|a|you|users?)|"
-    r"(?:quando|cuando|wenn|falls|lorsque|quand|när|когда|kiedy|wanneer|gdy)|"
-    r"(?:usar|utilizar|utiliser|verwenden|nutze))\b"
-    r"|当|當|时使用|時使用|用于|用於|适用|適用|触发|觸發|使用时|使用場|使用场|需要"
-    r"|とき|時に|際に|場合|使用する|トリガー|ために|할 때|사용|경우|트리거",
-    re.IGNORECASE,
+_BOTH = (
+    'Add a sentence that begins with "Use when" to the `description`; a section "When to Use" in '
+    "the body can say more, but no listing shows it."
 )
 
 
 @rule("warning", agentskills="warning")
 def untriggered_description(skill: Skill, *, phrases: tuple[str, ...] = ()) -> Iterator[Finding]:
-    text = skill.frontmatter.text("description")
-    if text is None or not text.strip() or _needs_no_trigger(skill):
+    if not lacks_trigger(skill, phrases):
         return
-    if _TRIGGER.search(text) or any(phrase.lower() in text.lower() for phrase in phrases):
-        return
-    message = "`description` does not say when to use the skill"
-    yield Finding(message, skill.source, skill.frontmatter.by_key["description"].span)
-
-
-def _needs_no_trigger(skill: Skill) -> bool:
-    """Whether a client's key says when to use the skill, or hides it from the agent."""
-    manual = skill.frontmatter.get("disable-model-invocation")
-    if manual is not None and manual.value is True:
-        return True
-    return skill.frontmatter.get("when_to_use") is not None
+    span = skill.frontmatter.by_key["description"].span
+    if found := sections_for_use(skill.document):
+        message = (
+            "`description` does not say when to use the skill; the heading "
+            f"`{found[0].heading.text}` does, which no listing shows"
+        )
+        yield Finding(message, skill.source, span)
+    else:
+        message = "neither the `description` nor a heading says when to use the skill"
+        yield Finding(message, skill.source, span, remedy=_BOTH)

@@ -1,4 +1,4 @@
-"""A link leads to no file in the skill.
+"""A link leads to no file.
 
 Why: an agent follows links literally; a broken one costs a turn and teaches nothing.
 
@@ -19,11 +19,11 @@ from skill_lint.skill import Skill
 from skill_lint.text.spelling import Paths
 
 
-@rule("error", agentskills="warning", fixable="unsafe")
+@rule("error", agentskills="warning", fixable="unsafe", by_reach=True)
 def broken_link(skill: Skill) -> Iterator[Finding]:
     known = Paths(skill.tree.files)
     for link in skill.links:
-        if link.target.kind != "path" or link.found or link.path.startswith(".."):
+        if link.target.kind != "path" or link.found:
             continue
         if skill.tree.in_other_case(link.path) is None:
             folder = "" if link.target.from_root else posixpath.dirname(link.source.name)
@@ -32,4 +32,7 @@ def broken_link(skill: Skill) -> Iterator[Finding]:
                 hint = f"; did you mean `{guess.seen_from(folder)}`?"
                 title = f"Link `{guess.path}`"
                 fix = pointing(title, link, guess.path, "unsafe") if guess.only else None
-            yield Finding(f"no file at `{link.written}`{hint}", link.source, link.span, fix=fix)
+            outside = ", outside the skill" if link.path.startswith("..") else ""
+            message = f"no file at `{link.written}`{outside}{hint}"
+            remedy = "Correct the path, or drop the link." if outside else ""
+            yield Finding(message, link.source, link.span, remedy=remedy, fix=fix)

@@ -17,7 +17,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("error", agentskills="warning", fixable="safe")
+@rule("error", agentskills="warning", fixable="safe", by_reach=True)
 def wrong_case_link(skill: Skill) -> Iterator[Finding]:
     for link in skill.links:
         if link.target.kind != "path" or link.found:
