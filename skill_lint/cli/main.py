@@ -123,7 +123,9 @@ def _run_cached(command: str, words: Sequence[str], root: "Root") -> int:
     from skill_lint.cli.options import cache
 
     options = cache.of_words(words, root.absolute)
-    session = cache.session(options, words, root.absolute)
+    # `check` alone is replayed; another command with the same words prints something else.
+    named = words if command == "check" else [command, *words]
+    session = cache.session(options, named, root.absolute)
     try:
         if command == "check" and (kept := session.replayed()):
             sys.stdout.buffer.write(kept.text.encode("utf-8", "backslashreplace"))

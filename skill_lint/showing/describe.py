@@ -41,7 +41,7 @@ def describe(skill: Skill) -> dict[str, Any]:
             "listing_characters": facts.listing,
         },
         "files": [{"path": name, "reached": _reached(skill, name)} for name in _files(skill)],
-        "metadata_json": _metadata_json(skill),
+        "metadata_json": metadata_json(skill),
     }
 
 
@@ -70,8 +70,11 @@ def _reached(skill: Skill, name: str) -> str:
     return "not named by anything" if name in skill.reach.orphans else "named by another file"
 
 
-def _metadata_json(skill: Skill) -> dict[str, Any] | None:
-    """Whether metadata.json may be deleted, and what is still missing elsewhere."""
+def metadata_json(skill: Skill) -> dict[str, Any] | None:
+    """Whether metadata.json may be deleted, and what is still missing elsewhere.
+
+    None for a skill without such a file of the older format.
+    """
     file = skill.metadata.file
     if not file.is_of_v1:
         return None

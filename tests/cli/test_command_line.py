@@ -211,7 +211,7 @@ def test_standard_input_stands_in_for_its_file() -> None:
     done = run(*reference, stdin="[x](gone.md)\n")
     orphan, broken = done.stdout.splitlines()
     assert orphan.startswith("b/references/new.md:1:1: warning orphan-file SKILL.md does not lead")
-    assert broken == "b/references/new.md:1:5: error broken-link no file at `gone.md`"
+    assert broken == "b/references/new.md:1:5: warning broken-link no file at `gone.md`"
 
 
 def test_a_skill_that_is_not_saved_yet_can_be_linted() -> None:

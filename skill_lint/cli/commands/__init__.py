@@ -6,6 +6,7 @@ run; one that keeps its results takes the cache session before that.
 
 COMMANDS = {
     "check": "lint skills (the default command)",
+    "validate": "check the golden standard, and say whether it is met",
     "rules": "list the rules",
     "explain": "explain what a rule wants, and why",
     "baseline": "record today's findings, so that only new ones are reported",
@@ -21,5 +22,5 @@ COMMANDS = {
 
 WITHOUT_SKILLS = frozenset({"rules", "explain", "init"})
 """Commands that read no skills."""
-CACHED = frozenset({"check", "fix"})
+CACHED = frozenset({"check", "fix", "validate"})
 """Commands that keep their results."""

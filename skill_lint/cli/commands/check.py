@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -29,12 +29,16 @@ from skill_lint.report.baseline import Baseline
 from skill_lint.report.counts import Totals
 from skill_lint.report.hint import preset_hint
 from skill_lint.report.report import Report
+from skill_lint.reporters.formats import FOR_PEOPLE
 
 if TYPE_CHECKING:
     from skill_lint.cache.report_parts import ReportParts
     from skill_lint.filesystem.git_changes import Changes
     from skill_lint.filesystem.revision import AtRevision
     from skill_lint.fixing.write_all import Written
+
+
+Ending = Callable[[Discovery, Report, Config], str]
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,14 @@ class CheckOptions:
     exit_zero: bool = False
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(
+    name: str = "check",
+    description: str = "Lint the skills at or below each PATH; a file stands for the skill it is "
+    "in.",
+) -> argparse.ArgumentParser:
     parser = Parser(
-        prog="skill-lint check",
-        description="Lint the skills at or below each PATH; a file stands for the skill it is in.",
+        prog=f"skill-lint {name}",
+        description=description,
         epilog="Exit codes: 0 no finding at or above --fail-on, 1 such findings, 2 wrong usage, "
         "nothing to lint, or internal error.",
     )
@@ -88,16 +96,21 @@ def run(words: Sequence[str], session: Session, root: Root) -> int:
     return lint(settle(parser().parse_args(words)), session, root)
 
 
-def lint(options: CheckOptions, session: Session, root: Root) -> int:
-    """Lint, and fix what the options ask for. Returns the exit code."""
-    return _Run(options, session, root).run()
+def lint(options: CheckOptions, session: Session, root: Root, ending: Ending | None = None) -> int:
+    """Lint, and fix what the options ask for. Returns the exit code.
+
+    `ending` is what a report for people has behind its last lines.
+    """
+    return _Run(options, session, root, ending).run()
 
 
 class _Run:
     """One run of `check`, in the order in which it happens."""
 
-    def __init__(self, options: CheckOptions, session: Session, root: Root) -> None:
-        self.options, self.root = options, root
+    def __init__(
+        self, options: CheckOptions, session: Session, root: Root, ending: Ending | None
+    ) -> None:
+        self.options, self.root, self.ending = options, root, ending
         is_uncached = (
             options.selection.edited
             or options.selection.list_skills
@@ -132,7 +145,10 @@ class _Run:
         written = self._fix(found, accepted)
         result = self._lint(found)
         steps = tuple(self._steps(found, written, accepted, changes))
-        shown, code = self._show(postprocessed(result.report, steps), written)
+        report = postprocessed(result.report, steps)
+        shown, code = self._show(report, written)
+        if self.ending and options.output.format in FOR_PEOPLE:
+            write(self.ending(found, report, self.config))
         # What leads out may change without a trace, and is repaired soon.
         keeps = accepted is None and not found.led_out
         if shown and keeps and self._is_repeatable(shown):

@@ -59,8 +59,13 @@ def _page(page: dict[str, Any]) -> Iterator[str]:
         yield from _table([(each["path"], each["reached"]) for each in page["files"]])
     if (state := page["metadata_json"]) is not None:
         yield ""
-        yield f"metadata.json {'may be deleted' if state['deletable'] else 'must stay:'}"
-        yield from (f"  `{visible(name)}` {each}" for name, each in state["missing"].items())
+        yield from metadata_json_lines(state)
+
+
+def metadata_json_lines(state: dict[str, Any]) -> Iterator[str]:
+    """Whether metadata.json may be deleted, and what is still missing elsewhere, for people."""
+    yield f"metadata.json {'may be deleted' if state['deletable'] else 'must stay:'}"
+    yield from (f"  `{visible(name)}` {each}" for name, each in state["missing"].items())
 
 
 def _short(value: Any) -> str:

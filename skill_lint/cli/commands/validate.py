@@ -1,0 +1,67 @@
+"""`skill-lint validate`: the golden standard's own command, which ends with a verdict."""
+
+import os
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from skill_lint.cache.session import Session
+from skill_lint.cli.commands import check
+from skill_lint.cli.commands.show import metadata_json_lines
+from skill_lint.cli.error import UsageError
+from skill_lint.config.config import Config
+from skill_lint.discovery.roots import Discovery
+from skill_lint.filesystem.paths import Root
+from skill_lint.report.report import Report
+from skill_lint.reporters.escape import visible
+from skill_lint.showing.describe import metadata_json
+from skill_lint.skill.metadata import FILE
+
+STANDARD = "golden"
+MOST = 20
+"""Skills for which the question of metadata.json is answered; `skill-lint show` answers for all."""
+
+
+def run(words: Sequence[str], session: Session, root: Root) -> int:
+    parser = check.parser(
+        "validate",
+        "Check the skills at or below each PATH by the golden standard, as `check --preset golden` "
+        "does. A report for people ends with `Validation passed`, `Validation passed with "
+        "warnings` or `Validation failed`, and says of a skill with metadata.json whether that "
+        "file may be deleted.",
+    )
+    parser.set_defaults(preset=STANDARD)
+    given = parser.parse_args(words)
+    if given.preset != STANDARD:
+        raise UsageError(
+            f"`validate` checks the preset `{STANDARD}`; use `check --preset {given.preset}`"
+        )
+    return check.lint(check.settle(given), session, root, _ending)
+
+
+def _ending(found: Discovery, report: Report, config: Config) -> str:
+    lines = [*_about_metadata_files(found), _verdict(report, config)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _about_metadata_files(found: Discovery) -> Iterator[str]:
+    """For each skill with a metadata.json of the older format, whether it may be deleted."""
+    with_file = (
+        each
+        for each in sorted(found.skills, key=lambda each: each.shown)
+        if os.path.lexists(each.path / FILE)
+    )
+    answers = (
+        (each.shown, state)
+        for each in with_file
+        if (state := metadata_json(each.open())) is not None
+    )
+    for shown, state in islice(answers, MOST):
+        yield from [f"\n{visible(shown)}", *(f"  {line}" for line in metadata_json_lines(state))]
+    if next(answers, None):
+        yield "\n`skill-lint show` answers for the other skills with metadata.json"
+
+
+def _verdict(report: Report, config: Config) -> str:
+    if report.counts["error"] or check.exit_code(report, config):
+        return "Validation failed"
+    return f"Validation passed{' with warnings' if report.counts['warning'] else ''}"
