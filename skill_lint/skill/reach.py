@@ -12,12 +12,13 @@ from skill_lint.skill.tree import PLACEHOLDERS
 
 _TEXT = frozenset(".md .markdown .mdx .txt .json .jsonc .yaml .yml .toml .html .xml .csv".split())
 _FOR_PEOPLE = re.compile(
-    r"(?i)(?:readme|change[-_]?log|changes|history|contributing|contributors|code[-_]of[-_]conduct"
-    r"|security|support|authors|maintainers|credits|acknowledge?ments?|attributions?|licen[cs]e"
-    r"|notice|copying|roadmap|release[-_]?notes|releases|skill[-_]?card|pull_request_template)"
-    r"(?:[-_.].*)?"
+    r"(?i:readme|change[-_]?log|contributing|contributors|code[-_]of[-_]conduct|licen[cs]e|copying"
+    r"|release[-_]?notes|skill[-_]?card|pull_request_template)(?:[-_.].*)?"
+    # In lower case these are subjects as well, of which an agent may read.
+    r"|(?:CHANGES|HISTORY|SECURITY|SUPPORT|AUTHORS|MAINTAINERS|CREDITS|ACKNOWLEDGE?MENTS"
+    r"|ATTRIBUTIONS?|NOTICE|ROADMAP|RELEASES)(?:[-_.].*)?"
 )
-"""Files about the skill that people read; an agent does its task without them."""
+"""Files beside SKILL.md about the skill, which people read; an agent works without them."""
 _UNJUDGED_FOLDERS = frozenset({"tests", "test", "__tests__", "evals", "eval", "agents"})
 """Folders for maintainers and other clients. SKILL.md need not mention the files in them."""
 _UNJUDGED_FILES = re.compile(
@@ -124,7 +125,8 @@ class Reach:
 
 
 def _is_for_people(name: str) -> bool:
-    return _FOR_PEOPLE.fullmatch(last_of(name)) is not None
+    # A README in a folder is often the index of its files.
+    return "/" not in name and _FOR_PEOPLE.fullmatch(name) is not None
 
 
 def _is_judged(name: str) -> bool:

@@ -51,6 +51,60 @@ def test_values_that_are_no_text_in_yaml(
     assert found & {f"{key}-type", f"empty-{key}"}
 
 
+HEAD = "---\nname: a\ndescription: Use when testing.\n"
+BODY = "---\n\n# A\n\nDo it.\n"
+BEYOND = {
+    "empty-body": f"{HEAD}---\n",
+    "allowed-tools-grammar": f"{HEAD}allowed-tools: Bash(x\n{BODY}",
+    "empty-compatibility": f"{HEAD}compatibility:\n{BODY}",
+    "broken-link": f"{HEAD}{BODY}[x](gone.md)\n[y](../z.md)\n",
+    "unclosed-fence": f"{HEAD}{BODY}\n```sh\nls\n",
+    "leaked-secret": f"{HEAD}{BODY}Log in with AKIA" + "Q7RZ4MW2XN5TPL3K.\n",
+    "padded-delimiter": f"{HEAD}{BODY}".replace("---", "--- ", 1),
+    "untriggered-description": f"{HEAD}{BODY}".replace("Use when testing", "Tests"),
+}
+"""What the reference validator accepts, by the rule that warns of it."""
+
+
+@pytest.mark.parametrize("rule", BEYOND)
+def test_what_the_reference_accepts_is_a_warning(
+    rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a").mkdir()
+    Path("a/SKILL.md").write_text(BEYOND[rule], encoding="utf-8")
+    assert reference_problems(Path("a")) == []
+    found = lint(["a"], Config(extends="agentskills")).diagnostics
+    assert {each.severity for each in found if each.rule == rule} == {"warning"}
+    assert "error" not in {each.severity for each in found}
+
+
+def test_names_of_other_scripts_pass_with_an_info(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "---\nname: größe\ndescription: Use when measuring.\n---\n\n# Größe\n\nMiss sie.\n"
+    Path("größe").mkdir()
+    Path("größe/SKILL.md").write_text(text, encoding="utf-8")
+    assert reference_problems(Path("größe")) == []
+    found = lint(["größe"], Config(extends="agentskills")).diagnostics
+    assert [(each.rule, each.severity) for each in found] == [("portable-name", "info")]
+
+
+@pytest.mark.parametrize("key", ["model: opus", "argument-hint: file", "version: 1.0.0", "x-y: z"])
+def test_keys_that_it_refuses_are_errors_and_can_be_allowed(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a").mkdir()
+    Path("a/SKILL.md").write_text(f"{HEAD}{key}\n{BODY}", encoding="utf-8")
+    assert reference_problems(Path("a"))
+    found = lint(["a"], Config(extends="agentskills")).diagnostics
+    assert [(each.rule, each.severity) for each in found] == [("unknown-key", "error")]
+    allowed = {"unknown-key": {"allow": [key.partition(":")[0]]}}
+    assert not lint(["a"], Config(extends="agentskills", rules=allowed)).diagnostics
+
+
 def reference_problems(root: Path) -> list[str]:
     try:
         return list(validate(root))
