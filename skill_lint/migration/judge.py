@@ -9,9 +9,6 @@ from skill_lint.skill.skill import Skill
 from skill_lint.skill.v1_homes import are_items, text_of
 from skill_lint.yaml.node import Node, key_text
 
-CHANGED_BY_FORMAT = frozenset({"missing-when-to-use"})
-"""Rules that are errors for v2 skills, where `v1-sections` warns about v1 skills."""
-
 
 def harm(before: Skill, after: Skill) -> str | None:
     """What is wrong with the migrated skill, or None."""
@@ -22,7 +19,7 @@ def harm(before: Skill, after: Skill) -> str | None:
     old, new = before.document.headings, after.document.headings
     if [each.text for each in old] != [each.text for each in new[: len(old)]]:
         return "the headings of SKILL.md would change"
-    new_errors = (_errors(after) - _errors(before)).keys() - CHANGED_BY_FORMAT
+    new_errors = _errors(after) - _errors(before)
     if new_errors:
         return f"it would bring an error, `{min(new_errors)}`; fix its cause first"
     return None

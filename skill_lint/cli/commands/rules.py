@@ -41,6 +41,7 @@ def describe(rule: Rule) -> dict[str, Any]:
         "name": rule.name,
         "family": rule.family,
         "severity": rule.severity,
+        "by_reach": rule.by_reach,
         "presets": {name: level_of(each) for name, each in rule.presets.items()},
         "summary": rule.summary,
         "why": rule.why,
