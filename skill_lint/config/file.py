@@ -15,7 +15,7 @@ from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import CONFIGURATION_BYTES
 from skill_lint.schema import SchemaError, load, validate
-from skill_lint.text.spelling import nearest
+from skill_lint.text.spelling import did_you_mean
 from skill_lint.yaml.node import YamlFault
 from skill_lint.yaml.parse import parse
 
@@ -29,8 +29,7 @@ def require(name: str, known: Iterable[str], what: str) -> None:
     """
     words = list(known)
     if name not in words:
-        guess = nearest(name, words)
-        hint = f"; did you mean `{guess}`?" if guess else ""
+        hint = did_you_mean(name, words)
         raise ConfigError(f"there is no {what} `{cut(name)}`{hint}", name)
 
 
@@ -153,8 +152,7 @@ def _in_words(error: SchemaError) -> ConfigError:
         wanted = " or ".join(kinds.get(name, str(name)) for name in names)
     elif error.keyword == "enum":
         wanted = "one of " + ", ".join(error.limit)
-        guess = nearest(str(error.value), error.limit)
-        wanted += f"; did you mean `{guess}`?" if guess else ""
+        wanted += did_you_mean(str(error.value), error.limit)
     elif error.keyword in _OF_VALUES:
         wanted = _OF_VALUES[error.keyword].format(error.limit)
     else:
@@ -168,8 +166,7 @@ def _where(error: SchemaError) -> str:
 
 def _unknown_key(error: SchemaError) -> ConfigError:
     key = next(str(key) for key in error.value if key not in error.known)
-    guess = nearest(key, error.known)
-    hint = f"; did you mean `{guess}`?" if guess else f": it takes {', '.join(error.known)}"
+    hint = did_you_mean(key, error.known) or f": it takes {', '.join(error.known)}"
     return ConfigError(f"`{_where(error)}` has no key `{cut(key)}`{hint}", key)
 
 

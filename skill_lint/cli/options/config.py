@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
+from skill_lint.cli.parser import LOOSE
 from skill_lint.config.config import DEFAULT_PRESET, Config, Level, presets
 from skill_lint.config.file import ConfigError
 from skill_lint.config.search import search_starts
@@ -14,6 +15,7 @@ from skill_lint.discovery.roots import Discovery, NothingFound
 from skill_lint.discovery.walk import discover
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
+from skill_lint.text.spelling import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,8 @@ def _names(given: Sequence[str]) -> tuple[str, ...]:
 
 def _level(word: str) -> tuple[str, Level]:
     name, equals, level = word.partition("=")
-    if not equals or level not in (*SEVERITIES, "off"):
-        raise UsageError(f"--severity takes RULE=error, warning, info or off, not `{word}`")
+    levels = (*SEVERITIES, "off")
+    if not equals or level not in levels:
+        hint = did_you_mean(level, levels, LOOSE)
+        raise UsageError(f"--severity takes RULE=error, warning, info or off, not `{word}`{hint}")
     return name, level  # type: ignore[return-value]

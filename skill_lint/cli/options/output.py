@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
+from skill_lint.cli.parser import LOOSE
 from skill_lint.reporters.formats import FOR_PEOPLE, RENDERERS
+from skill_lint.text.spelling import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ def wants_colour(choice: str) -> bool:
 def _file(word: str) -> tuple[str, Path]:
     name, equals, path = word.partition("=")
     if not equals or not path or name not in RENDERERS:
-        known = ", ".join(sorted(RENDERERS))
-        raise UsageError(f"--output takes FORMAT=FILE with one of {known}, not `{word}`")
+        known = sorted(RENDERERS)
+        hint = did_you_mean(name, known, LOOSE)
+        names = ", ".join(known)
+        raise UsageError(f"--output takes FORMAT=FILE with one of {names}, not `{word}`{hint}")
     return name, Path(path)

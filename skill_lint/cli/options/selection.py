@@ -107,7 +107,7 @@ def select(
     except ConfigError as error:
         raise UsageError(str(error)) from None
     except NothingFound as error:
-        raise UsageError(f"{error}{_hint(selection.paths)}") from None
+        raise UsageError(f"{error}{_hint(selection.paths, root)}") from None
 
 
 def _led_to(found: Discovery, changes: "Changes", root: Root) -> Iterator[Path]:
@@ -118,8 +118,11 @@ def _led_to(found: Discovery, changes: "Changes", root: Root) -> Iterator[Path]:
             yield path
 
 
-def _hint(paths: Sequence[str]) -> str:
-    guess = nearest(paths[0], COMMANDS) if len(paths) == 1 else None
+def _hint(paths: Sequence[str], root: Root) -> str:
+    """The command that the first word stands for, if it is no path: only it can be a command."""
+    if os.path.lexists(root.join(paths[0])):
+        return ""
+    guess = nearest(paths[0], COMMANDS)
     return f"; did you mean the command `{guess}`?" if guess else ""
 
 
