@@ -3,7 +3,7 @@
 import functools
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from skill_lint.diagnostic import Fix, Safety, Severity
 from skill_lint.text.source import START, Source, Span
@@ -68,6 +68,21 @@ In the family `run` it takes the event that it reports. In the family `collectio
 """
 
 
+Comment = Literal["line", "key", "skill", "end", "none"]
+"""Where a comment can stand that suppresses a finding of a rule.
+
+`line`: right above its line, in Markdown. `key`: right above the key in the frontmatter. `skill`:
+nowhere near it, so that only `allow-skill` helps, below the frontmatter. `end`: likewise, but at
+the end of SKILL.md, because the frontmatter is broken. `none`: nowhere.
+"""
+_COMMENT_OF_FAMILY: Mapping[str, Comment] = {
+    "frontmatter": "key",
+    "links": "line",
+    "security": "line",
+    RUN: "none",
+}
+
+
 class Rule(NamedTuple):
     """One rule. All but the check and the severity is read from the rule's module."""
 
@@ -78,6 +93,7 @@ class Rule(NamedTuple):
     doc: str
     fixable: Safety | None = None
     """The safety of its safest fix; None if it has no fixes. Not each of its findings has one."""
+    comment: Comment = "skill"
 
     @property
     def url(self) -> str:
@@ -88,6 +104,11 @@ class Rule(NamedTuple):
         """The check's keyword-only parameters with their defaults, named as in the config."""
         defaults: Mapping[str, Any] = getattr(self.check, "__kwdefaults__", None) or {}
         return {name.replace("_", "-"): value for name, value in defaults.items()}
+
+    @property
+    def described_options(self) -> Mapping[str, str]:
+        """A sentence for each option that the docstring describes, by the option's name."""
+        return _described(_parts(self.doc).get("options", ""))
 
     @property
     def summary(self) -> str:
@@ -117,7 +138,7 @@ class Rule(NamedTuple):
         return _dedented(_parts(self.doc).get("good", ""))
 
 
-_TITLES = ("Why", "Fix", "Fix safety", "Bad", "Good")
+_TITLES = ("Why", "Fix", "Fix safety", "Bad", "Good", "Options")
 
 
 @functools.cache
@@ -139,6 +160,20 @@ def _parts(doc: str) -> Mapping[str, str]:
     return parts
 
 
+def _described(text: str) -> dict[str, str]:
+    """The options of a docstring. An indented line goes on with the sentence of the line above."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in _dedented(text).splitlines():
+        start, colon, sentence = line.partition(":")
+        if colon and not line.startswith(" "):
+            name = start
+        else:
+            sentence = line
+        found[name] = f"{found.get(name, '')} {sentence.strip()}".strip()
+    return found
+
+
 def _dedented(text: str) -> str:
     # Lazy import: a lint shows no examples.
     from textwrap import dedent
@@ -146,14 +181,20 @@ def _dedented(text: str) -> str:
     return dedent(text.strip("\n"))
 
 
-def rule(severity: Severity, *, fixable: Safety | None = None) -> Callable[[Check], Rule]:
-    """Make a rule of a check, named after the function; the module's folder is the family."""
+def rule(
+    severity: Severity, *, fixable: Safety | None = None, comment: Comment | None = None
+) -> Callable[[Check], Rule]:
+    """Make a rule of a check, named after the function; the module's folder is the family.
+
+    `comment` says where a comment can stand; by default, that of the family.
+    """
 
     def decorate(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
         family = check.__module__.split(".")[-2]
         doc = sys.modules[check.__module__].__doc__ or ""
-        return Rule(name, family, severity, check, doc, fixable)
+        place = comment or _COMMENT_OF_FAMILY.get(family, "skill")
+        return Rule(name, family, severity, check, doc, fixable, place)
 
     return decorate
 

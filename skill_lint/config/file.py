@@ -22,15 +22,15 @@ from skill_lint.yaml.parse import parse
 FILE_NAMES = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
 
 
-def require(name: str, known: Iterable[str], what: str) -> None:
+def require(name: str, known: Iterable[str], what: str, of: str = "") -> None:
     """Raise `ConfigError` if `name` is not in `known`; the message suggests the nearest name.
 
-    `what` says in the message what the names stand for, such as `rule`.
+    `what` says in the message what the names stand for, such as `rule`, and `of` of what they are.
     """
     words = list(known)
     if name not in words:
         hint = did_you_mean(name, words)
-        raise ConfigError(f"there is no {what} `{cut(name)}`{hint}", name)
+        raise ConfigError(f"there is no {what} `{cut(name)}`{of}{hint}", name)
 
 
 def find(start: Path, recorder: Recorder) -> Path | None:
@@ -123,13 +123,27 @@ def _settings(data: Any) -> dict[str, Any]:
             data = {**data, "rules": {name: _with_off(each) for name, each in rules.items()}}
         for key in data:
             require(str(key), load("config")["properties"], "setting")
-    for error in validate("config", data):
+    for error in validate("config", _without_options(data)):
         raise _in_words(error)
     names = {key: key.replace("-", "_") for key in data}
     return {
         names[key]: tuple(value) if isinstance(value, list) else value
         for key, value in data.items()
     }
+
+
+def _without_options(data: Any) -> Any:
+    """The settings without the options of rules, which `Config` compares with the rules."""
+    rules = data.get("rules") if isinstance(data, dict) else None
+    if not isinstance(rules, dict):
+        return data
+    levels = {
+        name: {key: value for key, value in each.items() if key == "severity"}
+        if isinstance(each, dict)
+        else each
+        for name, each in rules.items()
+    }
+    return {**data, "rules": levels}
 
 
 def _in_words(error: SchemaError) -> ConfigError:
@@ -157,6 +171,8 @@ def _in_words(error: SchemaError) -> ConfigError:
         wanted = _OF_VALUES[error.keyword].format(error.limit)
     else:
         wanted = "error, warning, info or off, or a mapping with severity and options"
+        level = error.value.get("severity") if isinstance(error.value, dict) else error.value
+        wanted += did_you_mean(str(level), ("error", "warning", "info", "off"), 0.6)
     return ConfigError(f"`{where}` must be {wanted}", str(error.path[-1]) if error.path else "")
 
 

@@ -10,6 +10,10 @@ Fix: Copy the newer one over the other, or rename one if they are meant to diffe
 
 Bad:  a step that only .claude/skills/pdf/SKILL.md has
 Good: .claude/skills/pdf and .gemini/skills/pdf with the same body and files
+
+Options:
+    roots: Globs of more folders whose skills a client lists together, relative to the working
+        directory.
 """
 
 from collections.abc import Iterator, Sequence

@@ -9,6 +9,12 @@ Fix: Shorten the longest descriptions, or keep skills that few need in a plugin 
 
 Bad:  80 skills in .claude/skills with 500 characters of name and description each
 Good: 80 skills with 180 characters each
+
+Options:
+    max-characters: The most characters that the names and descriptions of one root may have
+        together.
+    roots: Globs of more folders whose skills a client lists together, relative to the working
+        directory.
 """
 
 from collections.abc import Iterator, Sequence

@@ -18,6 +18,13 @@ Bad:
     description: Writes operational runbooks, incident response and on-call playbooks.
 Good:
     description: Runbooks for a running incident. To write a new one, use runbook-author.
+
+Options:
+    percent: The similarity in percent from which two descriptions are reported.
+    allow: Pairs of skills that are similar on purpose, by name or path: `"pdf-fill, pdf-merge
+        -- reason"`.
+    roots: Globs of more folders whose skills a client lists together, relative to the working
+        directory.
 """
 
 from collections.abc import Iterator

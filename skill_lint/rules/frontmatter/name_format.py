@@ -10,6 +10,9 @@ if the directory or metadata.json has the same name.
 
 Bad:  name: PDF_Forms
 Good: name: pdf-forms
+
+Options:
+    ascii-names: Accept only the letters a to z, and no others in lower case.
 """
 
 import re

@@ -7,6 +7,9 @@ Fix: Write the reason after `--`.
 
 Bad:  <!-- skill-lint: allow broken-link -->
 Good: <!-- skill-lint: allow broken-link -- written by the build -->
+
+Options:
+    require-reason: Report each suppression that gives no reason.
 """
 
 from collections.abc import Iterator

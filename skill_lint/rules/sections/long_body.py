@@ -7,6 +7,10 @@ Fix: Move details to files in `references/` and link them.
 
 Bad:  a SKILL.md of 900 lines
 Good: a SKILL.md of 200 lines that links to `references/api.md`
+
+Options:
+    max-lines: The most lines that a body may have.
+    max-tokens: The most tokens that a body may have, estimated as characters divided by four.
 """
 
 from collections.abc import Iterator

@@ -17,6 +17,9 @@ Good:
     # PDF forms
     ## When to Use This Skill
     - A PDF has fields to fill
+
+Options:
+    when-to-use-headings: More headings that count as "When to Use This Skill".
 """
 
 import re

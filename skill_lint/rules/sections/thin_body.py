@@ -6,6 +6,9 @@ Fix: Write down what the agent needs to know to do the task.
 
 Bad:  a body of 20 characters
 Good: a body with the steps, their order and an example
+
+Options:
+    minimum: The smallest number of characters that is enough for a body.
 """
 
 from collections.abc import Iterator
