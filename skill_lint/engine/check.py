@@ -61,7 +61,7 @@ def _about_comments(
         if each.rule not in load_rules() or is_misplaced:
             yield "unknown-suppression", each
         elif each.rule in running and id(each) in unused:
-            yield "unused-suppression", each._replace(elsewhere=elsewhere.of(each))
+            yield "unused-suppression", elsewhere.told(each)
     yield from (("unexplained-suppression", each) for each in comments)
 
 

@@ -9,6 +9,9 @@ from skill_lint.skill.blocks import Blocks, first_line
 from skill_lint.skill.skill import MARKDOWN
 from skill_lint.skill.suppressions import Suppression
 
+NEAR = 10
+"""Lines from a comment to the finding that it was meant for."""
+
 
 class Elsewhere:
     """The findings of one skill that nothing suppresses, by rule and file."""
@@ -21,21 +24,29 @@ class Elsewhere:
                 by_path = self._lines.setdefault(each.rule, {})
                 by_path.setdefault(each.path, []).append(each.region.line)
 
-    def of(self, comment: Suppression) -> str:
-        """Where such a finding is, and what to write there; empty if there is none."""
-        by_path = self._lines.get(comment.rule, {})
-        own = comment.source.path
+    def told(self, comment: Suppression) -> Suppression:
+        """A comment that suppresses nothing, with where such a finding is, if there is one."""
+        here = comment.source.position(comment.span.start)[0]
+        text, is_misplaced = self.of(comment.rule, comment.source.path, here)
+        return comment._replace(elsewhere=text, is_misplaced=is_misplaced)
+
+    def of(self, rule: str, own: str, here: int) -> tuple[str, bool]:
+        """Where a finding of a rule is, for a comment in line `here` of the file `own`.
+
+        Also whether the comment is meant for that finding. The text is empty if there is none.
+        """
+        by_path = self._lines.get(rule, {})
         path = own if own in by_path else min(by_path, default="")
         if not path:
-            return ""
-        line = _nearest(by_path[path], comment.source.position(comment.span.start)[0])
-        where = f"on line {line}" if path == own else f"in {path}:{line}"
-        if load_rules()[comment.rule].comment in ("skill", "end") or not path.endswith(MARKDOWN):
-            advice = f"write `allow-skill {comment.rule}` in SKILL.md"
-        else:
-            first = first_line(self._blocks, path, line)
-            advice = f"move the comment right above {'it' if first == line else f'line {first}'}"
-        return f"such a finding is {where}; {advice}"
+            return "", False
+        line = _nearest(by_path[path], here)
+        if load_rules()[rule].comment in ("skill", "end") or not path.endswith(MARKDOWN):
+            return f"no comment can stand beside such a finding; write `allow-skill {rule}`", True
+        where = f"such a finding is {f'on line {line}' if path == own else f'in {path}:{line}'}"
+        first = first_line(self._blocks, path, line)
+        place = "it" if first == line else f"line {first}"
+        is_near = path == own and abs(line - here) <= NEAR
+        return f"{where}; the comment belongs right above {place}", is_near
 
 
 def _nearest(lines: list[int], line: int) -> int:

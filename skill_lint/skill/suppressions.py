@@ -32,7 +32,7 @@ class Suppression(NamedTuple):
     `directive` is the word before the rule, one of `DIRECTIVES`; any other suppresses nothing.
     `comment` is the span of the whole comment. `alone` is true if the directive names no other
     rule, and `only` if the comment has no other directive. `elsewhere` says of a comment that
-    suppresses nothing where such a finding is.
+    suppresses nothing where such a finding is; `is_misplaced` if the comment is meant for it.
     """
 
     rule: str
@@ -45,6 +45,7 @@ class Suppression(NamedTuple):
     alone: bool = True
     only: bool = True
     elsewhere: str = ""
+    is_misplaced: bool = False
 
     @property
     def path(self) -> str:

@@ -79,7 +79,7 @@ def above(finding: dict[str, Any], what: str) -> None:
     file.write_text(f"{text}\n<!-- skill-lint -->\n", "utf-8", "surrogateescape", newline="")
     known = blocks(Skill(Path(folder), folder))
     file.write_bytes(text.encode("utf-8", "surrogateescape"))
-    number = first_line(known, finding["path"], finding["region"]["startLine"])
+    number = first_line(known, finding["path"], finding["line"])
     lines = text.splitlines(keepends=True)
     indent = re.match(r"[ \t]*", lines[number - 1])
     assert indent is not None

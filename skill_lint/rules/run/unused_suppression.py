@@ -24,7 +24,7 @@ from skill_lint.skill.suppressions import Suppression
 def unused_suppression(suppression: Suppression) -> Iterator[Finding]:
     why = suppression.elsewhere or "there is no such finding here"
     message = f"`{suppression.directive} {suppression.rule}` allows nothing: {why}"
-    if suppression.elsewhere:
+    if suppression.is_misplaced:
         remedy = "Move the comment to where the message says, or delete it."
         yield Finding(message, suppression.source, suppression.span, remedy=remedy)
         return
