@@ -29,6 +29,7 @@ from skill_lint.report.baseline import Baseline
 from skill_lint.report.counts import Totals
 from skill_lint.report.hint import preset_hint
 from skill_lint.report.report import Report
+from skill_lint.reporters.formats import FOR_PEOPLE
 
 if TYPE_CHECKING:
     from skill_lint.cache.report_parts import ReportParts
@@ -125,7 +126,7 @@ class _Run:
         if options.selection.list_skills:
             write(list_skills(found, options.output.format))
             return 0
-        if options.selection.owning_skills and not (found.skills or found.led_out):
+        if self._is_no_matter(found):
             return 0
         if options.fixes.diff:
             return self._show_diff(found, accepted)
@@ -141,6 +142,13 @@ class _Run:
             printed = Printed(shown.text, code, shown.by_skill if is_by_skill else None)
             self.session.save(found, recorder.snapshot, result, printed)
         return code
+
+    def _is_no_matter(self, found: Discovery) -> bool:
+        """Whether a hook has named files of no skill, and nobody waits for an empty report."""
+        output = self.options.output
+        anything = found.skills or found.led_out or found.skipped
+        wants_report = output.files or output.format not in FOR_PEOPLE
+        return self.options.selection.owning_skills and not (anything or wants_report)
 
     def _steps(
         self,

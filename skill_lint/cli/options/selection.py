@@ -3,7 +3,7 @@
 import argparse
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from skill_lint.cli.error import UsageError
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.owners import being_edited, changed_only, owners, with_others
-from skill_lint.discovery.roots import Discovery, NothingFound
+from skill_lint.discovery.roots import Discovery, NothingFound, NothingLeft
 from skill_lint.discovery.walk import discover
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
@@ -99,15 +99,32 @@ def select(
         if selection.owning_skills:
             found = owners([Path(path) for path in selection.paths], config, root, recorder)
             return with_others(found, config, root, recorder)
-        found = discover(selection.paths, config, root, recorder)
+        found = _discovered(selection, config, root, recorder)
         if changes is not None:
             files = {*changes.files, *_led_to(found, changes, root)}
             found = changed_only(found, sorted(files), config, root, recorder)
+        if selection.changed_since and not (found.skills or found.led_out):
+            which = "skill that is not skipped" if found.skipped else "skill"
+            note = f"nothing to lint: no {which} has changed since {selection.changed_since}"
+            found = replace(found, notes=(*found.notes, note))
         return found
     except ConfigError as error:
         raise UsageError(str(error)) from None
     except NothingFound as error:
         raise UsageError(f"{error}{_hint(selection.paths, root)}") from None
+
+
+def _discovered(selection: Selection, config: Config, root: Root, recorder: Recorder) -> Discovery:
+    """The skills at the paths. Whoever names paths expects that something there is linted.
+
+    Whoever asks for what has changed, or for a list, does not.
+    """
+    try:
+        return discover(selection.paths, config, root, recorder)
+    except NothingLeft as error:
+        if selection.changed_since or selection.list_skills:
+            return error.found
+        raise
 
 
 def _led_to(found: Discovery, changes: "Changes", root: Root) -> Iterator[Path]:
