@@ -49,7 +49,7 @@ def _page(page: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield (
         f"SKILL.md: {size['characters']:,} characters, {count(size['lines'], 'line')}, about "
-        f"{size['estimated_tokens']:,} tokens (estimated as characters / {CHARACTERS_A_TOKEN})"
+        f"{size['estimated_tokens']:,} tokens (a token is taken as {CHARACTERS_A_TOKEN} characters)"
     )
     hidden = "" if page["listed"] else ", not shown to agents"
     characters = count(size["listing_characters"], "character")

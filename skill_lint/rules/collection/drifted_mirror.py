@@ -41,6 +41,6 @@ def _finding(collection: Collection, group: Sequence[Facts]) -> GroupFinding | N
         return None
     other, difference = drifted[0]
     more = f"; {len(drifted) - 1:,} more differ too" if len(drifted) > 1 else ""
-    message = f"`{other.path}` is a copy that differs {difference.words}{more}"
+    message = f"`{other.path}` is a copy of this skill that differs {difference.words}{more}"
     places = related((diff.there for _, diff in drifted), "differs here")
     return GroupFinding(message, first, difference.here, tuple(each for each, _ in drifted), places)

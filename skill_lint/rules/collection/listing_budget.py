@@ -36,7 +36,7 @@ def listing_budget(
         listed = [each for each in skills if each.is_listed]
         total = sum(each.listing for each in listed)
         if total > max_characters:
-            size = f"{total:,} characters (the limit is {max_characters:,})"
+            size = f"{total:,} characters, and the limit is {max_characters:,}"
             yield _finding(collection, root, listed, size)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
+from skill_lint.text.plural import count
 
 LONG = 2_000
 """A body with more characters is not thin, even if some are blanks and comments."""
@@ -26,7 +27,8 @@ def thin_body(skill: Skill, *, minimum: int = 100) -> Iterator[Finding]:
         return
     length = len(" ".join(_without_comments(skill).split()))
     if length < minimum:
-        message = f"the body has {length} characters, fewer than {minimum}"
+        size = f"only {count(length, 'character')} of text" if length else "no text"
+        message = f"the body has {size}, fewer than {minimum:,}"
         yield Finding(message, skill.source, skill.body_start)
 
 
