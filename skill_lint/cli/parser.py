@@ -23,6 +23,12 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_Formatter,
         )  # fmt: skip
 
+    def format_help(self) -> str:
+        """The help. Its first line names no single option, because they are listed below it."""
+        given = [_positional(action) for action in self._actions if not action.option_strings]
+        self.usage = " ".join([self.prog, "[options]", *given])
+        return super().format_help()
+
     def error(self, message: str) -> NoReturn:
         unknown_option = re.search(r"unrecognized arguments: (-[^\s=]+)", message)
         wrong_value = re.search(
@@ -47,6 +53,13 @@ class Parser(argparse.ArgumentParser):
         known = [*self._option_string_actions, "--version"]
         longer = [each for each in known if word.startswith("--") and each.startswith(word)]
         return f"; did you mean `{longer[0]}`?" if len(longer) == 1 else did_you_mean(word, known)
+
+
+def _positional(action: argparse.Action) -> str:
+    """A positional argument as in the first line of the help: `[PATH ...]`."""
+    name = str(action.metavar or action.dest)
+    forms = {"*": f"[{name} ...]", "?": f"[{name}]"}
+    return forms.get(str(action.nargs), name)
 
 
 def _listed(words: Sequence[str]) -> list[str]:

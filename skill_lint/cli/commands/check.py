@@ -57,7 +57,8 @@ def parser() -> argparse.ArgumentParser:
         prog="skill-lint check",
         description="Lint the skills at or below each PATH; a file stands for the skill it is in.",
         epilog="Exit codes: 0 no finding at or above --fail-on, 1 such findings, 2 wrong usage, "
-        "nothing to lint, or internal error.",
+        "nothing to lint at a PATH, or a failure of skill-lint itself. docs/usage.md has a table "
+        "of what happens if there is nothing to lint.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     config.add_options(parser)

@@ -30,9 +30,12 @@ def run(words: Sequence[str], root: Root) -> int:
         description="Show how the skills at or below PATH refer to each other: links, mentions by "
         "name, dependencies and see-also. Also show unreferenced files, circular dependencies, and "
         "overlapping descriptions.",
+        epilog="Exit codes: 0 done, 2 wrong usage or no skill found.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
-    parser.add_argument("--output-format", choices=sorted(RENDERERS), default=None)
+    parser.add_argument(
+        "--output-format", choices=sorted(RENDERERS), default=None, help="default: text"
+    )
     parser.add_argument(
         "--output", "-o", metavar="[FORMAT=]FILE", action="append", default=[],
         help="write this format to a file; by default the ending of FILE decides; may be repeated",

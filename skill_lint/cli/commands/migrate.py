@@ -58,7 +58,9 @@ def run(words: Sequence[str], root: Root) -> int:
     parser.add_argument(
         "--keep-metadata", action="store_true", help="leave metadata.json where it is"
     )
-    parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--output-format", choices=["text", "json"], default="text", help="default: text"
+    )
     config.add_file_options(parser)
     options = parser.parse_args(words)
     _, found = config.found_for(options, root)

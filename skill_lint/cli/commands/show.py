@@ -21,9 +21,12 @@ def run(words: Sequence[str], root: Root) -> int:
         prog="skill-lint show",
         description="Show each skill at or below PATH: its metadata with the source of each "
         "field, its format, style and size, and how each of its files is reached.",
+        epilog="Exit codes: 0 done, 2 wrong usage or no skill found.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
-    parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--output-format", choices=["text", "json"], default="text", help="default: text"
+    )
     config.add_file_options(parser)
     options = parser.parse_args(words)
     _, found = config.found_for(options, root)

@@ -43,7 +43,9 @@ class ConfigOptions:
 def add_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what to check")
     group.add_argument(
-        "--preset", metavar="NAME", help=f"start from this preset: {', '.join(presets())}"
+        "--preset",
+        metavar="NAME",
+        help=f"the set of rules and severities to start from: {', '.join(presets())}",
     )
     group.add_argument(
         "--select", metavar="RULES", action="append", default=[],
@@ -51,11 +53,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--ignore", metavar="RULES", action="append", default=[],
-        help="do not run these rules or families",
+        help="do not run these rules or families, separated by commas",
     )  # fmt: skip
     group.add_argument(
         "--severity", metavar="RULE=LEVEL", action="append", default=[],
-        help="report a rule as error, warning or info, or turn it off with `off`",
+        help="report a rule as error, warning or info, or turn it off; may be repeated",
     )  # fmt: skip
     group.add_argument(
         "--fail-on", choices=[*SEVERITIES, "never"],
@@ -66,7 +68,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def add_file_options(parser: argparse.ArgumentParser) -> None:
     source = parser.add_argument_group("configuration").add_mutually_exclusive_group()
-    source.add_argument("--config", metavar="FILE", help="use this configuration file")
+    source.add_argument(
+        "--config", metavar="FILE", help="use this configuration file, not the nearest"
+    )
     source.add_argument("--isolated", action="store_true", help="use no configuration file at all")
 
 

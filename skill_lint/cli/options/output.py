@@ -41,14 +41,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--output", metavar="FORMAT=FILE", action="append", default=[],
         help="also write this format to a file; may be repeated",
     )  # fmt: skip
-    group.add_argument("--statistics", action="store_true", help="count the findings of each rule")
     group.add_argument(
-        "--quiet", "-q", action="store_true", help="print the findings without the summary"
+        "--statistics",
+        action="store_true",
+        help="print the number of findings of each rule, and not the findings",
     )
-    group.add_argument("--color", choices=["auto", "always", "never"], default="auto")
+    group.add_argument(
+        "--quiet",
+        "-q",
+        action="store_true",
+        help="leave out the last lines, which sum up the findings",
+    )
+    group.add_argument(
+        "--color", choices=["auto", "always", "never"], default="auto", metavar="WHEN",
+        help="auto, always or never; default: auto, which is on a terminal only",
+    )  # fmt: skip
     group.add_argument(
         "--show-suppressed", action="store_true",
-        help="show the findings that comments in the skills suppress",
+        help="also show the findings that comments in the skills suppress",
     )  # fmt: skip
     group.add_argument(
         "--sarif-category", metavar="NAME", default="",

@@ -40,16 +40,17 @@ class Selection:
 def add_options(parser: argparse.ArgumentParser) -> None:
     group = add_changed_options(parser)
     group.add_argument(
-        "--list-skills", action="store_true", help="list the skills that were found, and stop"
-    )
+        "--list-skills", action="store_true",
+        help="list the skills that are found and those that are skipped, and lint nothing",
+    )  # fmt: skip
     group.add_argument(
         "--new-only", action="store_true",
         help="with --changed-since: report only findings on changed lines",
     )  # fmt: skip
     group.add_argument(
         "--stdin-filename", metavar="FILE",
-        help="with `-` as the PATH: lint the skill that owns FILE, read FILE from standard input, "
-        "and report only findings in FILE",
+        help="for editors, with `-` as the PATH: lint the skill that FILE is part of, but read "
+        "FILE from standard input, and report only findings in FILE",
     )  # fmt: skip
 
 
@@ -62,7 +63,8 @@ def add_changed_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGr
     )  # fmt: skip
     group.add_argument(
         "--owning-skills", action="store_true",
-        help="lint the skills that own the files given; files that no skill owns are ignored",
+        help="for hooks: each PATH is a file, and the skill that it is part of is linted; files in "
+        "no skill are ignored",
     )  # fmt: skip
     return group
 

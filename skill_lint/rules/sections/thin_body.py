@@ -27,8 +27,8 @@ def thin_body(skill: Skill, *, minimum: int = 100) -> Iterator[Finding]:
         return
     length = len(" ".join(_without_comments(skill).split()))
     if length < minimum:
-        size = f"only {count(length, 'character')} of text" if length else "no text"
-        message = f"the body has {size}, fewer than {minimum:,}"
+        size = f"only {count(length, 'character')} of text, fewer than {minimum:,}"
+        message = f"the body has {size if length else 'no text'}"
         yield Finding(message, skill.source, skill.body_start)
 
 
