@@ -9,7 +9,7 @@ from typing import NamedTuple
 from skill_lint.lazy_regex import lazy_compile
 from skill_lint.skill.skill import Skill
 from skill_lint.text.source import Source, Span
-from skill_lint.text.spelling import nearest
+from skill_lint.text.spelling import MAX_HINTS, nearest
 from skill_lint.yaml.node import Node
 
 _DIRECTIVE = lazy_compile(r"skill-lint\b:?[ \t]*([\w-]*)([^\r\n]*)")
@@ -116,7 +116,8 @@ def _names(text: str, known: Collection[str]) -> tuple[list[Span], str]:
         return [], reason.strip()
     spans, end = [Span(*first.span(1))], first.end()
     while match := _NEXT_NAME.match(listed, end):
-        is_listed = "," in match[1] or bool(dashes)
+        # To compare many words with all names is slow, and nobody misspells that many.
+        is_listed = "," in match[1] or bool(dashes) or len(spans) > MAX_HINTS
         if not _is_name(match[2], known, is_listed=is_listed):
             break
         spans.append(Span(*match.span(2)))
