@@ -124,7 +124,9 @@ def _discovered(selection: Selection, config: Config, root: Root, recorder: Reco
     try:
         return discover(selection.paths, config, root, recorder)
     except NothingLeft as error:
-        if selection.changed_since or selection.list_skills:
+        # Of a SKILL.md that leads out of the checkout, a list is no more than a path.
+        is_list = selection.list_skills and not error.found.led_out
+        if selection.changed_since or is_list:
             return error.found
         raise
 
