@@ -1,8 +1,13 @@
-"""Write the pages of the rules and of the presets, and the files of the presets, from the rules.
+"""Write what is said of the rules and of the presets, from the rules.
+
+docs/rules.md, the pages of `skill-lint explain`, and schemas/rules.schema.json, the part of the
+configuration about rules, are written here; docs/presets.md and the files of the presets by
+generate_presets.py.
 
 Run: `python docs/generate.py`
 """
 
+import json
 import runpy
 from collections.abc import Iterator
 from itertools import groupby
@@ -10,7 +15,8 @@ from pathlib import Path
 from textwrap import fill, indent
 
 from skill_lint.cli.commands.explain import PAGES
-from skill_lint.config.config import presets
+from skill_lint.config.config import ALWAYS, presets
+from skill_lint.diagnostic import SEVERITIES
 from skill_lint.rule import Rule, level_of
 from skill_lint.rules.registry import load_rules
 
@@ -20,6 +26,7 @@ BY_REACH = (
     "An error is a warning in a file that SKILL.md does not lead to, or that is for people, such "
     "as README.md."
 )
+SCHEMA = Path(__file__).parents[1] / "schemas" / "rules.schema.json"
 
 
 def page() -> str:
@@ -56,9 +63,11 @@ def section(rule: Rule) -> Iterator[str]:
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
         yield from [f"{title}:", "", *(f"    {line}".rstrip() for line in text.splitlines()), ""]
     if rule.options:
-        yield from ["| option | default |", "|---|---|"]
-        yield from (f"| `{name}` | `{shown(value)}` |" for name, value in rule.options.items())
+        yield from ["| option | default | meaning |", "|---|---|---|"]
+        for name, value in rule.options.items():
+            yield f"| `{name}` | `{shown(value)}` | {rule.described_options.get(name, '')} |"
         yield ""
+    yield from [*in_markdown(suppression(rule)), ""]
 
 
 def paragraphs(rule: Rule) -> Iterator[tuple[str, str]]:
@@ -95,9 +104,16 @@ def explanation(rule: Rule) -> Iterator[str]:
         yield f"\n{title}:\n{indent(text, '    ')}"
     if rule.options:
         yield "\nOptions:"
-        yield from (f"    {name}: {default(value)}" for name, value in rule.options.items())
-    yield f"\n{how_to_suppress(rule)}"
-    yield rule.url
+        for name, value in rule.options.items():
+            sentence = rule.described_options.get(name, "")
+            yield fill(
+                f"{name}: {sentence} Default: {default(value)}.", width=88, break_on_hyphens=False,
+                initial_indent="    ", subsequent_indent="        ",
+            )  # fmt: skip
+    for text, comment in suppression(rule):
+        yield "\n" + fill(text, width=88, break_on_hyphens=False)
+        yield from [f"    {comment}"] if comment else []
+    yield f"\n{rule.url}"
 
 
 def levels(rule: Rule) -> str:
@@ -116,12 +132,92 @@ def fixability(rule: Rule) -> str:
     return f"Fixable with `{options}`."
 
 
-def how_to_suppress(rule: Rule) -> str:
-    if rule.family == "frontmatter":
-        return f"Suppress it after the value: # skill-lint: allow {rule.name}"
-    if rule.family == "structure":
-        return f"Suppress it in SKILL.md: <!-- skill-lint: allow-file {rule.name} -->"
-    return f"Suppress it on a line of its own above: <!-- skill-lint: allow {rule.name} -->"
+COMMENTS = {
+    "line": (
+        "write right above the line, or above the code block or the table that it is in, on a "
+        "line of its own with the same indentation",
+        "<!-- skill-lint: allow {} -->",
+    ),
+    "key": (
+        "write right above the key in the frontmatter, on a line of its own with the same "
+        "indentation",
+        "# skill-lint: allow {}",
+    ),
+}
+"""What to write where for a single finding, by where a comment can stand."""
+
+
+def suppression(rule: Rule) -> Iterator[tuple[str, str]]:
+    """How to suppress a finding of a rule: sentences, each with what to write, if anything."""
+    if rule.name in ALWAYS:
+        yield "Suppress: no comment or setting turns this rule off.", ""
+        return
+    if rule.comment == "none":
+        yield (
+            "Suppress: no comment can. To turn the rule off, write in .skill-lint.yaml:",
+            f"rules: {{{rule.name}: off}}",
+        )
+        return
+    end = "at the end" if rule.comment == "end" else "below the frontmatter"
+    whole = (
+        f"write in SKILL.md, on a line of its own {end}:",
+        f"<!-- skill-lint: allow-skill {rule.name} -->",
+    )
+    if rule.comment in COMMENTS:
+        where, comment = COMMENTS[rule.comment]
+        yield f"Suppress: {where}:", comment.format(rule.name)
+        yield f"To suppress all findings of this rule in the skill, {whole[0]}", whole[1]
+    else:
+        yield f"Suppress: {whole[0]}", whole[1]
+
+
+def in_markdown(parts: Iterator[tuple[str, str]]) -> Iterator[str]:
+    """What `suppression` says, as one paragraph."""
+    first, *more = (f"{text} `{what}`" if what else text for text, what in parts)
+    yield " ".join([f"**Suppress:**{first.removeprefix('Suppress:')}", *more])
+
+
+TYPES = {bool: "boolean", int: "integer", str: "string", tuple: "array"}
+
+
+def schema() -> dict[str, object]:
+    """The part of the configuration's JSON Schema that is about each rule's options."""
+    level = {"enum": [*SEVERITIES, "off"]}
+    of_options = {
+        name: {"description": rule.summary, "anyOf": [level, of_rule(rule, level)]}
+        for name, rule in load_rules().items()
+        if rule.options
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://github.com/skill-lint/skill-lint/raw/main/schemas/rules.schema.json",
+        "title": "the severity and the options of each rule",
+        "$comment": "Written by docs/generate.py from the rules' docstrings; do not edit.",
+        "type": "object",
+        "properties": of_options,
+        "additionalProperties": {
+            "anyOf": [level, {"type": "object", "properties": {"severity": level}}]
+        },
+    }
+
+
+def schema_text() -> str:
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def of_rule(rule: Rule, level: dict[str, list[str]]) -> dict[str, object]:
+    options = {name: of_option(rule, name, value) for name, value in rule.options.items()}
+    return {"type": "object", "properties": {"severity": level, **options}}
+
+
+def of_option(rule: Rule, name: str, value: object) -> dict[str, object]:
+    items = {"items": {"type": "string"}} if isinstance(value, tuple) else {}
+    return {
+        "description": rule.described_options.get(name, ""),
+        "type": TYPES[type(value)],
+        **items,
+        "default": list(value) if isinstance(value, tuple) else value,
+    }
 
 
 def default(value: object) -> str:
@@ -131,6 +227,8 @@ def default(value: object) -> str:
 
 
 def write() -> None:
+    # The pages say how presets differ, and reading a preset takes the schema.
+    SCHEMA.write_text(schema_text(), encoding="utf-8", newline="\n")
     PAGE.write_text(page(), encoding="utf-8")
     EXPLANATIONS.mkdir(exist_ok=True)
     for file in EXPLANATIONS.iterdir():

@@ -4,7 +4,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypedDict, Unpack
 
 from skill_lint.diagnostic import Fix, Safety, Severity
 from skill_lint.text.source import START, Source, Span
@@ -73,6 +73,21 @@ In the family `run` it takes the event that it reports. In the family `collectio
 """
 
 
+Comment = Literal["line", "key", "skill", "end", "none"]
+"""Where a comment can stand that suppresses a finding of a rule.
+
+`line`: right above its line, in Markdown. `key`: right above the key in the frontmatter. `skill`:
+nowhere near it, so that only `allow-skill` helps, below the frontmatter. `end`: likewise, but at
+the end of SKILL.md, because the frontmatter is broken. `none`: nowhere.
+"""
+_COMMENT_OF_FAMILY: Mapping[str, Comment] = {
+    "frontmatter": "key",
+    "links": "line",
+    "security": "line",
+    RUN: "none",
+}
+
+
 class Rule(NamedTuple):
     """One rule. Its documentation is the docstring of its module."""
 
@@ -88,6 +103,7 @@ class Rule(NamedTuple):
     """Its level in each preset, with options where the preset sets some."""
     by_reach: bool = False
     """Whether its errors are warnings in the files that SKILL.md does not lead an agent to."""
+    comment: Comment = "skill"
 
     @property
     def level(self) -> Level:
@@ -103,6 +119,11 @@ class Rule(NamedTuple):
         """The check's keyword-only parameters with their defaults, named as in the config."""
         defaults: Mapping[str, Any] = getattr(self.check, "__kwdefaults__", None) or {}
         return {name.replace("_", "-"): value for name, value in defaults.items()}
+
+    @property
+    def described_options(self) -> Mapping[str, str]:
+        """A sentence for each option that the docstring describes, by the option's name."""
+        return _described(_parts(self.doc).get("options", ""))
 
     @property
     def summary(self) -> str:
@@ -132,7 +153,7 @@ class Rule(NamedTuple):
         return _dedented(_parts(self.doc).get("good", ""))
 
 
-_TITLES = ("Why", "Fix", "Fix safety", "Bad", "Good")
+_TITLES = ("Why", "Fix", "Fix safety", "Bad", "Good", "Options")
 
 
 @functools.cache
@@ -154,6 +175,20 @@ def _parts(doc: str) -> Mapping[str, str]:
     return parts
 
 
+def _described(text: str) -> dict[str, str]:
+    """The options of a docstring. An indented line goes on with the sentence of the line above."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in _dedented(text).splitlines():
+        start, colon, sentence = line.partition(":")
+        if colon and not line.startswith(" "):
+            name = start
+        else:
+            sentence = line
+        found[name] = f"{found.get(name, '')} {sentence.strip()}".strip()
+    return found
+
+
 def _dedented(text: str) -> str:
     # Lazy import: a lint shows no examples.
     from textwrap import dedent
@@ -161,20 +196,28 @@ def _dedented(text: str) -> str:
     return dedent(text.strip("\n"))
 
 
+class Elsewhere(TypedDict, total=False):
+    """A rule's level in the presets other than `recommended`."""
+
+    golden: Setting
+    agentskills: Setting
+    strict: Setting
+
+
 def rule(
     level: Level,
     *,
-    golden: Setting | None = None,
-    agentskills: Setting | None = None,
-    strict: Setting | None = None,
     fixable: Safety | None = None,
     by_reach: bool = False,
+    comment: Comment | None = None,
+    **elsewhere: Unpack[Elsewhere],
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check, named after the function; the module's folder is the family.
 
     `level` is the level in the preset `recommended`. `golden` and `strict` have the same if they
     are not given. `agentskills` has only the rules that say so, and those about the run itself.
-    `by_reach` is that of `Rule`.
+    `by_reach` is that of `Rule`. `comment` says where a comment can stand; by default, that of the
+    family.
     """
 
     def decorate(check: Check) -> Rule:
@@ -183,12 +226,13 @@ def rule(
         doc = sys.modules[check.__module__].__doc__ or ""
         presets: dict[str, Setting] = {
             "recommended": level,
-            "golden": golden or level,
-            "agentskills": agentskills or (level if family == RUN else "off"),
-            "strict": strict or level,
+            "golden": elsewhere.get("golden", level),
+            "agentskills": elsewhere.get("agentskills", level if family == RUN else "off"),
+            "strict": elsewhere.get("strict", level),
         }
         severities = [each for each in map(level_of, presets.values()) if each != "off"]
-        return Rule(name, family, severities[0], check, doc, fixable, presets, by_reach)
+        place = comment or _COMMENT_OF_FAMILY.get(family, "skill")
+        return Rule(name, family, severities[0], check, doc, fixable, presets, by_reach, place)
 
     return decorate
 

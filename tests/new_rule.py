@@ -2,7 +2,7 @@
 
 Writes the rule's file, a fixture with a finding and a fixture without one. What is left is to
 write the check and its documentation. A rule with fixes also gets `fixable=` and, after `Fix:`, a
-paragraph `Fix safety:`.
+paragraph `Fix safety:`. A rule with options gets a list `Options:` at the end of its docstring.
 """
 
 import argparse

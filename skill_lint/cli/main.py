@@ -19,15 +19,25 @@ EXIT_INTERRUPTED = 130
 
 _USAGE = """\
 usage: skill-lint [check] [PATH ...] [options]
-       skill-lint COMMAND ...
+       skill-lint COMMAND [options]
 
-Checks Agent Skills: directories with a SKILL.md. Without a PATH, the working directory.
+Checks Agent Skills, which are folders with a SKILL.md. Without a PATH, it searches
+the working directory and everything below it.
 
 commands:
 {commands}
 
-`skill-lint COMMAND --help` lists the options of a command; `--version` prints the version.
-Exit codes: 0 no finding at or above --fail-on, 1 such findings, 2 wrong usage or internal error.
+examples:
+  skill-lint                        check all skills here
+  skill-lint skills/pdf             check one skill
+  skill-lint explain broken-link    what a rule wants, and how to suppress it
+  skill-lint fix --diff             what would be fixed
+
+`skill-lint COMMAND --help` lists the options of a command, and `skill-lint check --help`
+those that work without a command. `skill-lint --version` prints the version.
+
+Exit codes: 0 no errors, 1 errors, 2 wrong usage, nothing to lint, or a failure of
+skill-lint itself. With --fail-on, warnings or infos count as well.
 """
 
 
@@ -72,6 +82,8 @@ def obey(words: list[str]) -> int:
     if words[:1] in (["--version"], ["-V"]):
         print(f"skill-lint {__version__}")
         return 0
+    if words[:1] == ["help"] and words[1:2] and words[1] in COMMANDS:
+        words = [words[1], "--help"]
     if words[:1] in (["--help"], ["-h"], ["help"]):
         print(usage(), end="")
         return 0

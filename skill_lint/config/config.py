@@ -203,13 +203,13 @@ def _frozen(value: Any) -> Any:
 def _check_setting(rule: Rule, setting: Setting) -> None:
     levels = ("error", "warning", "info", "off")
     level = setting if isinstance(setting, str) else setting.get("severity", "off")
-    require(str(level), levels, f"severity for `{rule.name}`")
+    require(str(level), levels, "severity", f" for `{rule.name}`")
     if isinstance(setting, str):
         return
     for name, value in setting.items():
         if name == "severity":
             continue
-        require(name, rule.options, f"option of `{rule.name}`")
+        require(name, rule.options, "option", f" of `{rule.name}`")
         default, given = rule.options[name], _frozen(value)
         is_valid = type(given) is type(default) and (type(given) is not int or given >= 0)
         if is_valid and isinstance(given, tuple):

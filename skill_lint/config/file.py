@@ -15,23 +15,22 @@ from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import CONFIGURATION_BYTES
 from skill_lint.schema import SchemaError, load, validate
-from skill_lint.text.spelling import nearest
+from skill_lint.text.spelling import did_you_mean
 from skill_lint.yaml.node import YamlFault
 from skill_lint.yaml.parse import parse
 
 FILE_NAMES = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
 
 
-def require(name: str, known: Iterable[str], what: str) -> None:
+def require(name: str, known: Iterable[str], what: str, of: str = "") -> None:
     """Raise `ConfigError` if `name` is not in `known`; the message suggests the nearest name.
 
-    `what` says in the message what the names stand for, such as `rule`.
+    `what` says in the message what the names stand for, such as `rule`, and `of` of what they are.
     """
     words = list(known)
     if name not in words:
-        guess = nearest(name, words)
-        hint = f"; did you mean `{guess}`?" if guess else ""
-        raise ConfigError(f"there is no {what} `{cut(name)}`{hint}", name)
+        hint = did_you_mean(name, words)
+        raise ConfigError(f"there is no {what} `{cut(name)}`{of}{hint}", name)
 
 
 def find(start: Path, recorder: Recorder) -> Path | None:
@@ -124,13 +123,27 @@ def _settings(data: Any) -> dict[str, Any]:
             data = {**data, "rules": {name: _with_off(each) for name, each in rules.items()}}
         for key in data:
             require(str(key), load("config")["properties"], "setting")
-    for error in validate("config", data):
+    for error in validate("config", _without_options(data)):
         raise _in_words(error)
     names = {key: key.replace("-", "_") for key in data}
     return {
         names[key]: tuple(value) if isinstance(value, list) else value
         for key, value in data.items()
     }
+
+
+def _without_options(data: Any) -> Any:
+    """The settings without the options of rules, which `Config` compares with the rules."""
+    rules = data.get("rules") if isinstance(data, dict) else None
+    if not isinstance(rules, dict):
+        return data
+    levels = {
+        name: {key: value for key, value in each.items() if key == "severity"}
+        if isinstance(each, dict)
+        else each
+        for name, each in rules.items()
+    }
+    return {**data, "rules": levels}
 
 
 def _in_words(error: SchemaError) -> ConfigError:
@@ -153,12 +166,13 @@ def _in_words(error: SchemaError) -> ConfigError:
         wanted = " or ".join(kinds.get(name, str(name)) for name in names)
     elif error.keyword == "enum":
         wanted = "one of " + ", ".join(error.limit)
-        guess = nearest(str(error.value), error.limit)
-        wanted += f"; did you mean `{guess}`?" if guess else ""
+        wanted += did_you_mean(str(error.value), error.limit)
     elif error.keyword in _OF_VALUES:
         wanted = _OF_VALUES[error.keyword].format(error.limit)
     else:
         wanted = "error, warning, info or off, or a mapping with severity and options"
+        level = error.value.get("severity") if isinstance(error.value, dict) else error.value
+        wanted += did_you_mean(str(level), ("error", "warning", "info", "off"), 0.6)
     return ConfigError(f"`{where}` must be {wanted}", str(error.path[-1]) if error.path else "")
 
 
@@ -168,8 +182,7 @@ def _where(error: SchemaError) -> str:
 
 def _unknown_key(error: SchemaError) -> ConfigError:
     key = next(str(key) for key in error.value if key not in error.known)
-    guess = nearest(key, error.known)
-    hint = f"; did you mean `{guess}`?" if guess else f": it takes {', '.join(error.known)}"
+    hint = did_you_mean(key, error.known) or f": it takes {', '.join(error.known)}"
     return ConfigError(f"`{_where(error)}` has no key `{cut(key)}`{hint}", key)
 
 

@@ -53,3 +53,11 @@ class Discovery:
     notes: tuple[str, ...] = ()
     whole: bool = False
     tops: tuple[str, ...] = ()
+
+
+class NothingLeft(NothingFound):
+    """There are skills, but all of them are skipped; `found` says why."""
+
+    def __init__(self, message: str, found: Discovery) -> None:
+        super().__init__(message)
+        self.found = found

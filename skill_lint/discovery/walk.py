@@ -11,7 +11,7 @@ from skill_lint.config.config import Config
 from skill_lint.config.file import FILE_NAMES
 from skill_lint.discovery.exclude import excluded
 from skill_lint.discovery.left_out import led_out, unread
-from skill_lint.discovery.roots import Discovery, NothingFound, SkillRoot
+from skill_lint.discovery.roots import Discovery, NothingFound, NothingLeft, SkillRoot
 from skill_lint.discovery.unsearched import Unsearched
 from skill_lint.filesystem.paths import Root, is_inside, upwards
 from skill_lint.filesystem.read import Unreadable
@@ -21,6 +21,7 @@ from skill_lint.limits import DEFAULT
 from skill_lint.report.report import Skipped
 from skill_lint.skill.file_name import is_nearly_skill_file, is_skill_file
 from skill_lint.skill.tree import UNSEARCHED, is_searched
+from skill_lint.text.plural import count
 
 _SKILL_FOLDERS = frozenset({"references", "scripts"})
 
@@ -103,13 +104,14 @@ class _Search:
         roots = [self.root_of(folder) for folder in self._once(candidates)]
         selected = excluded(roots, config, paths, self.root, self.recorder)
         skipped = (*dict.fromkeys((*self.skipped, *self.unsearched.skipped)), *selected.skipped)
-        if not selected.kept:
-            raise NothingFound(_nothing_left((*skipped, *map(led_out, selected.led_out))))
         notes = (*self.unsearched.notes(), *unread(self.settings, config, self.root, self.recorder))
         whole = any(is_inside(working, os.path.realpath(self.root.join(path))) for path in paths)
-        return Discovery(
+        found = Discovery(
             selected.kept, (), skipped, selected.led_out, notes, whole=whole, tops=tuple(tops)
         )
+        if not selected.kept:
+            raise NothingLeft(_nothing_left((*skipped, *map(led_out, selected.led_out))), found)
+        return found
 
     def root_of(self, folder: _Folder) -> SkillRoot:
         leads_to = None
@@ -126,9 +128,10 @@ class _Search:
         never = ", ".join(sorted(UNSEARCHED))
         left_out = (*self.skipped, *self.unsearched.skipped)[:5]
         skipped = "".join(f"; {each.path}: {each.reason}" for each in left_out)
+        searched = count(self.searched, "folder")
         return (
-            f"{given}: no skill found: no SKILL.md in it ({self.searched:,} searched) nor above "
-            f"(never searched: {never}, virtual environments){skipped}"
+            f"{given}: no skill found: there is no SKILL.md in it, nor in a folder above "
+            f"({searched} searched; never searched are {never}, and virtual environments){skipped}"
         )
 
     def above(self, path: Path) -> _Folder | None:
@@ -297,8 +300,12 @@ class _Search:
 
 
 def _nothing_left(skipped: Sequence[Skipped]) -> str:
+    if len(skipped) == 1:
+        return f"nothing to lint: {skipped[0].path} is skipped: {skipped[0].reason}"
     reasons = "; ".join(sorted({each.kind or each.reason for each in skipped}))
-    return f"nothing to lint: {len(skipped):,} skipped: {reasons}"
+    return (
+        f"nothing to lint: {len(skipped):,} skills are skipped: {reasons}; --list-skills names them"
+    )
 
 
 def _real_skill(folder: _Folder, folders: dict[str, str]) -> str:

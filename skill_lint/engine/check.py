@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.engine.by_reach import by_reach
+from skill_lint.engine.elsewhere import Elsewhere
 from skill_lint.engine.events import Event, crash, report
 from skill_lint.engine.stamp import stamp
 from skill_lint.engine.suppress import SuppressionIndex
 from skill_lint.rule import COLLECTION, RUN, ActiveRule
 from skill_lint.rules.registry import load_rules
+from skill_lint.skill.blocks import Blocks, blocks
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.suppressions import Suppression, suppressions
 from skill_lint.text.source import Source
@@ -18,11 +20,13 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
     """All diagnostics of one skill, unsorted. Suppressed ones have `suppression` set."""
     events: list[Event] = []
     comments: list[Suppression] = []
+    found_blocks: Blocks = {}
     try:
-        comments = suppressions(skill)
+        comments = suppressions(skill, load_rules())
+        found_blocks = blocks(skill) if comments else {}
     except Exception as error:
         events.append(crash("suppressions", place_of(skill), error))
-    index = SuppressionIndex(comments)
+    index = SuppressionIndex(comments, found_blocks)
     found: dict[Diagnostic, None] = {}
     for rule in active:
         if rule.rule.family in (COLLECTION, RUN):
@@ -38,7 +42,9 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
         stamped = (stamp(each, as_here, skill.path) for each, as_here in findings)
         found |= dict.fromkeys(map(index.apply, stamped))
     if comments:
-        events += _about_comments(comments, index, active)
+        events += _about_comments(
+            comments, index, active, Elsewhere(found, found_blocks), skill.path
+        )
     return [*found, *report(events, skill.path, active)]
 
 
@@ -46,15 +52,21 @@ def _about_comments(
     comments: Sequence[Suppression],
     index: SuppressionIndex[Suppression],
     active: Sequence[ActiveRule],
+    elsewhere: Elsewhere,
+    place: str,
 ) -> Iterator[Event]:
-    """Events for comments that name no rule, suppress nothing, or may lack a reason."""
+    """Events for comments that name no rule, suppress nothing, or may lack a reason.
+
+    `place` is the path of the skill.
+    """
     unused = {id(each) for each in index.unused()}
     running = {rule.rule.name for rule in active if rule.rule.family != COLLECTION}
     for each in comments:
-        if each.rule not in load_rules():
+        is_misplaced = each.directive == "allow-skill" and each.path != place
+        if each.rule not in load_rules() or is_misplaced:
             yield "unknown-suppression", each
         elif each.rule in running and id(each) in unused:
-            yield "unused-suppression", each
+            yield "unused-suppression", elsewhere.told(each)
     yield from (("unexplained-suppression", each) for each in comments)
 
 

@@ -7,6 +7,7 @@ from skill_lint.collection.collection import ALL, Collection, Extent, GroupFindi
 from skill_lint.collection.facts import Facts
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.engine.by_reach import milder
+from skill_lint.engine.elsewhere import Elsewhere
 from skill_lint.engine.events import crash, report
 from skill_lint.engine.result import CollectionSuppression
 from skill_lint.engine.stamp import stamp_group
@@ -44,9 +45,17 @@ def check_collection(
     found = [diagnostic for rule in rules for diagnostic in _findings(collection, rule, active)]
     index = SuppressionIndex(suppressions)
     diagnostics = [index.apply(each) for each in dict.fromkeys(found)]
+    elsewhere = Elsewhere(diagnostics, {})
     for each in index.unused() if extent.whole else ():
-        diagnostics += each.unused
+        diagnostics += (_told(unused, each.rule, elsewhere) for unused in each.unused)
     return CollectionResult(diagnostics, frozenset(collection.content_used))
+
+
+def _told(unused: Diagnostic, rule: str, elsewhere: Elsewhere) -> Diagnostic:
+    """The finding about a comment that suppresses nothing, with where such a finding is."""
+    text, _ = elsewhere.of(rule, unused.path, unused.region.line)
+    what = unused.message.partition(": ")[0]
+    return unused._replace(message=f"{what}: {text}") if text else unused
 
 
 def _findings(

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from typing import Generic, Protocol, TypeVar
 
 from skill_lint.diagnostic import Diagnostic
+from skill_lint.skill.blocks import Blocks, first_line
 
 
 class Suppresses(Protocol):
-    """A comment that suppresses a rule: in `lines` of the file `path`, or everywhere if None."""
+    """A comment that suppresses a rule: in `lines` of the file `path`, or everywhere if None.
+
+    Where it counts for a whole skill, `path` is the skill's folder.
+    """
 
     @property
     def rule(self) -> str: ...
@@ -27,10 +31,14 @@ _Key = tuple[str, str, int | None]
 
 
 class SuppressionIndex(Generic[_T]):
-    """Suppressions by rule, file and line; the line is None for a whole file."""
+    """Suppressions by rule, file and line; the line is None for a whole file.
 
-    def __init__(self, suppressions: Iterable[_T]) -> None:
+    What counts for the first line of a block counts for all of it.
+    """
+
+    def __init__(self, suppressions: Iterable[_T], blocks: Blocks | None = None) -> None:
         self._suppressions = list(suppressions)
+        self._blocks = blocks or {}
         self._hit: set[_Key] = set()
         self._by_place: dict[_Key, list[_T]] = {}
         for each in self._suppressions:
@@ -41,8 +49,12 @@ class SuppressionIndex(Generic[_T]):
         """The diagnostic; if comments suppress it, with the reason of the first."""
         if not self._suppressions:
             return diagnostic
+        rule, path, line = diagnostic.rule, diagnostic.path, diagnostic.region.line
         places = [
-            (diagnostic.rule, diagnostic.path, line) for line in (diagnostic.region.line, None)
+            (rule, path, line),
+            (rule, path, first_line(self._blocks, path, line)),
+            (rule, path, None),
+            (rule, diagnostic.skill, None),
         ]
         covering = [place for place in places if place in self._by_place]
         self._hit.update(covering)

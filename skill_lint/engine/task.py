@@ -15,6 +15,7 @@ from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.report.report import SkillInfo
 from skill_lint.rule import COLLECTION, ActiveRule, Crash
+from skill_lint.rules.registry import load_rules
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.style import style
@@ -76,7 +77,7 @@ class LintTask(NamedTuple):
 def _of_collection(skill: Skill, active: Sequence[ActiveRule]) -> Iterator[CollectionSuppression]:
     """The comments that suppress collection rules, which run after all skills were linted."""
     names = {rule.rule.name for rule in active if rule.rule.family == COLLECTION}
-    for each in suppressions(skill) if names else ():
+    for each in suppressions(skill, load_rules()) if names else ():
         if each.rule in names:
             found = report([("unused-suppression", each)], skill.path, active)
             # A run over one skill cannot tell whether another skill makes the comment needed.

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Diagnostic, Severity
@@ -13,14 +14,14 @@ from skill_lint.filesystem.revision import AtRevision
 from skill_lint.report.report import Report
 from skill_lint.rule import ActiveRule
 from skill_lint.rules.registry import load_rules
+from skill_lint.skill.blocks import Block, Blocks, blocks
 from skill_lint.skill.draft import Draft
-from skill_lint.skill.suppressions import Suppression, suppressions
+from skill_lint.skill.suppressions import DIRECTIVES, Suppression, suppressions
 from skill_lint.text.plural import count
 from skill_lint.text.source import Source
 
 MOST_BYTES = 16_000_000
 """Of a file at the base; a larger one has no comments."""
-_COUNTING = ("allow", "allow-file")
 
 
 class Added(NamedTuple):
@@ -33,6 +34,8 @@ class Added(NamedTuple):
     comments: tuple[Suppression, ...] = ()
     trusted: tuple[Suppression, ...] = ()
     settings: tuple[Source, ...] = ()
+    blocks: Blocks = MappingProxyType({})
+    """The blocks of the linted skills, above which a comment counts for all of it."""
 
 
 def added(
@@ -40,10 +43,12 @@ def added(
 ) -> Added:
     """What the linted skills and the files of settings have that the base does not."""
     new, trusted = list[Suppression](), list[Suppression]()
+    found: dict[str, Sequence[Block]] = {}
     for skill in skills:
         for each, is_new in _compared(skill, base, root):
             (new if is_new else trusted).append(each)
-    return Added(tuple(new), tuple(trusted), tuple(settings))
+        found |= blocks(skill.open())
+    return Added(tuple(new), tuple(trusted), tuple(settings), found)
 
 
 def without_silence(report: Report, change: Added, severity: Severity) -> Report:
@@ -51,7 +56,7 @@ def without_silence(report: Report, change: Added, severity: Severity) -> Report
 
     `severity` is that of the findings about what was added.
     """
-    index = SuppressionIndex(change.trusted)
+    index = SuppressionIndex(change.trusted, change.blocks)
     judged = [index.apply(each._replace(suppression=None)) for each in report.suppressed]
     revived = [each for each in judged if each.suppression is None]
     diagnostics = (*report.diagnostics, *revived, *_findings(change, severity))
@@ -65,12 +70,13 @@ def without_silence(report: Report, change: Added, severity: Severity) -> Report
 def _compared(skill: SkillRoot, base: AtRevision, root: Root) -> Iterator[tuple[Suppression, bool]]:
     """The suppressions of a skill, and whether the base has them in the same file."""
     opened = skill.open()
-    now = [each for each in suppressions(opened) if each.rule and each.directive in _COUNTING]
+    found = suppressions(opened, load_rules())
+    now = [each for each in found if each.rule and each.directive in DIRECTIVES]
     if not now:
         return
     names = {each.source.name for each in now}
     texts = {name: base.content(root.absolute_of(skill.path / name), MOST_BYTES) for name in names}
-    before = Counter(map(_identity, suppressions(skill.open(Draft(texts)))))
+    before = Counter(map(_identity, suppressions(skill.open(Draft(texts)), load_rules())))
     for each in now:
         key = _identity(each)
         yield each, before[key] <= 0
@@ -87,7 +93,7 @@ def _findings(change: Added, severity: Severity) -> Iterator[Diagnostic]:
     settings = ActiveRule(rules["untrusted-setting"], severity, {})
     for comment in change.comments:
         for finding in comments.rule.check(comment):
-            yield stamp(finding, comments, comment.path)
+            yield stamp(finding, comments, comment.source.path)
     for source in change.settings:
         for finding in settings.rule.check(source):
             yield stamp(finding, settings, source.path)

@@ -89,7 +89,7 @@ def _by_skill(graph: SkillGraph) -> Mapping[str, list[_Branch]]:
     for like in graph.overlaps:
         shared = f": {', '.join(map(visible, like.words))}" if like.words else ""
         for one, two in ((like.one, like.two), (like.two, like.one)):
-            words = f"≈ {visible(two)}  (overlap {like.score:.2f}{shared})"
+            words = f"≈ {visible(two)}  ({like.score:.0%} alike{shared})"
             found.setdefault(one, []).append(_Branch(words))
     return found
 

@@ -22,6 +22,12 @@ def nearest(word: str, known: Iterable[str], closeness: float = CLOSE) -> str | 
     return matches[0] if matches else None
 
 
+def did_you_mean(word: str, known: Iterable[str], closeness: float = CLOSE) -> str:
+    """The end of a message about an unknown word: `; did you mean ...?`, or nothing."""
+    guess = nearest(word, known, closeness)
+    return f"; did you mean `{guess}`?" if guess else ""
+
+
 def _close(word: str, known: Iterable[str], most: int, closeness: float) -> list[str]:
     """The result of `difflib.get_close_matches`, except for inputs that would take minutes."""
     if len(word) > LONGEST:

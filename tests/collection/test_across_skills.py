@@ -119,7 +119,7 @@ def test_a_thousand_roots_with_a_skill_of_one_name_are_compared_in_bounded_time(
     drifted = with_body(skills[-1], Body(5, f"{'0000' * 299}abcd", "other"))
     found = judged([*same, drifted], "drifted-mirror")
     assert [each.message for each in found] == [
-        "`plugins/p0999/skills/pdf` is a copy that differs from line 304 on"
+        "`plugins/p0999/skills/pdf` is a copy of this skill that differs from line 304 on"
     ]
 
 
@@ -156,7 +156,9 @@ def test_descriptions_of_two_thousand_characters_in_ten_scripts_are_compared() -
     assert len(long) > 2000
     skills = [facts("skills/a", description=long), facts("skills/b", description=f"{long} end")]
     found = judged(skills, "overlapping-description")
-    assert [each.message.partition(":")[0] for each in found] == ["reads like `skills/b` (1.00"]
+    assert [each.message.partition(",")[0] for each in found] == [
+        "the description is 100% like that of `skills/b`"
+    ]
 
 
 # Whom a finding is reported on.

@@ -171,7 +171,7 @@ def test_excludes_are_relative_to_their_file(capfd: pytest.CaptureFixture[str]) 
         ("ignore: [linkz]\n", ":1: there is no rule or family `linkz`; did you mean `links`?"),
         (
             "rules:\n  long-body: {max-line: 3}\n",
-            ":2: there is no option of `long-body` `max-line`",
+            ":2: there is no option `max-line` of `long-body`",
         ),
         ("rules:\n  long-body: {max-lines: many}\n", ":2: `max-lines` of `long-body` must be a n"),
         ("rules:\n  long-body: {max-lines: true}\n", ":2: `max-lines` of `long-body` must be a n"),

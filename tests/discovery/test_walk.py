@@ -178,7 +178,7 @@ def test_a_category_of_skills_is_not_meant_as_one() -> None:
     ("paths", "reason"),
     [
         (["nowhere"], "nowhere: there is no such file or folder"),
-        (["empty"], r"empty: no skill found: no SKILL.md in it \(1 searched\) nor above"),
+        (["empty"], r"empty: no skill found: there is no SKILL.md in it, nor in a folder above"),
         (["README.md"], "README.md: belongs to no skill"),
         (["a", "nowhere"], "nowhere: there is no such file"),
         (["a", "empty"], "empty: no skill found"),

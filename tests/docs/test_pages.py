@@ -11,6 +11,8 @@ import pytest
 
 from docs import generate, generate_presets
 from skill_lint.markdown.document import Document
+from skill_lint.rules.registry import load_rules
+from skill_lint.schema import load
 from skill_lint.skill.link_target import read_target
 from skill_lint.text.source import decode
 
@@ -56,6 +58,18 @@ def test_rule_pages_are_what_the_docstrings_say() -> None:
     assert generate.PAGE.read_text("utf-8") == generate.page(), "run: python docs/generate.py"
     pages = {file.name: file.read_text("utf-8") for file in generate.EXPLANATIONS.iterdir()}
     assert pages == generate.explanations(), "run: python docs/generate.py"
+    assert generate.SCHEMA.read_text("utf-8") == generate.schema_text(), "run: docs/generate.py"
+
+
+def test_each_option_of_a_rule_is_described_where_people_look() -> None:
+    page = generate.PAGE.read_text("utf-8")
+    of_rules = load("config")["properties"]["rules"]["properties"]
+    for name, rule in load_rules().items():
+        for option, sentence in rule.described_options.items():
+            assert f"| `{option}` | `" in page
+            assert f" | {sentence} |" in page
+            described = of_rules[name]["anyOf"][1]["properties"][option]
+            assert described["description"] == sentence
 
 
 @pytest.mark.smoke
@@ -76,8 +90,6 @@ def test_links_between_pages(page: Path) -> None:
 
 
 def test_configuration_keys_are_all_described() -> None:
-    from skill_lint.schema import load
-
     text = (ROOT / "docs" / "configuration.md").read_text("utf-8")
     assert re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE) == list(
         load("config")["properties"]

@@ -65,7 +65,7 @@ def test_the_tree_shows_what_names_what(capfd: pytest.CaptureFixture[str]) -> No
     assert "└── → skills/pdf-merge  (link)\n" in text
     assert "└── → skills/pdf-forms  (mention ×2)\n" in text
     assert "→ gone/away  (dependency, missing)\n" in text
-    assert re.search(r"≈ skills/runbooks  \(overlap 0\.\d\d: .*playbooks", text)
+    assert re.search(r"≈ skills/runbooks  \(\d\d% alike: .*playbooks", text)
     assert "cycle of dependencies: ring-one → ring-two → ring-one\n" in text
     assert text.endswith(
         "7 skills, 5 references, 1 missing target, 1 cycle, 1 overlap, 1 orphan file, "

@@ -88,12 +88,15 @@ def test_the_table_says_who_decided(tmp_path: Path) -> None:
         tmp_path, "models", SOME_KEY="never-printed", SKILL_LINT_MODEL_SKILL_PLAN="local"
     )
     assert done.returncode == 0
-    assert done.stdout.count("decided by") == sum(info.calls for info in TASKS.values())
-    assert "roles.writer.model (skill-lint-models.yaml:10)" in done.stdout
-    assert "models.default (skill-lint-models.yaml:2)" in done.stdout
-    assert "decided by  SKILL_LINT_MODEL_SKILL_PLAN\n" in done.stdout
-    assert "max_tokens 8192, temperature 0.2" in done.stdout
-    assert "key         in SOME_KEY" in done.stdout
+    lines = done.stdout.splitlines()
+    assert lines[0] == "models of skill-lint-models.yaml"
+    rows = {line.split()[0]: line.split(maxsplit=4)[1:] for line in lines if " local " in line}
+    assert sorted(rows) == sorted(task for task, info in TASKS.items() if info.calls)
+    assert rows["skill_edit"] == ["local", "0.2", "8192", "roles.writer.model (line 10)"]
+    assert rows["skill_validate"] == ["local", "0.0", "2048", "models.default (line 2)"]
+    assert rows["skill_plan"][-1] == "SKILL_LINT_MODEL_SKILL_PLAN"
+    assert "  local: scripted at http://127.0.0.1:9/v1; key: in SOME_KEY" in lines
+    assert all(info.summary in done.stdout for info in TASKS.values())
     assert "secret" not in done.stdout
     assert "never-printed" not in done.stdout
 
@@ -161,7 +164,8 @@ def test_the_models_in_the_configuration(tmp_path: Path) -> None:
     config = "extends: golden\nllm:\n  models: {default: a, registry: {a: {model: x}}}\n"
     (tmp_path / ".skill-lint.yaml").write_text(config, encoding="utf-8")
     done = command(below, "models")
-    assert "decided by  models.default (../.skill-lint.yaml:3)" in done.stdout
+    assert done.stdout.startswith("models of ../.skill-lint.yaml\n")
+    assert "models.default (line 3)\n" in done.stdout
     configure(tmp_path, "http://127.0.0.1:9/v1")
     both = command(below, "models")
     assert "the models stand in ../skill-lint-models.yaml and in ../.skill-lint.yaml" in both.stderr

@@ -108,10 +108,10 @@ See [the API](references/api.md) and `references/loops.md`.
 """
     )
     assert "[loops](../references/loops.md)" in (skill / "references/api.md").read_text("utf-8")
-    assert capfd.readouterr().out.endswith("1 migrated, 0 skipped, 0 failed\n")
+    assert capfd.readouterr().out.endswith("1 migrated, 0 left alone, 0 failed\n")
     before = tree(skill)
     assert main(["migrate", ".", "--allow-dirty"]) == 0
-    assert capfd.readouterr().out == "0 migrated, 1 skipped, 0 failed\n"
+    assert capfd.readouterr().out == "0 migrated, 1 left alone, 0 failed\n"
     assert tree(skill) == before
     assert {each.rule for each in lint(["."]).diagnostics if each.family == "metadata"} == set()
 
@@ -139,6 +139,25 @@ def test_a_dry_run_writes_nothing(skill: Path, capfd: pytest.CaptureFixture[str]
     assert tree(skill) == before
 
 
+def test_a_dry_run_says_what_it_would_do_to_each_skill(
+    skill: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("broken", "plain"):
+        (skill.parent / name).mkdir()
+        (skill.parent / name / "SKILL.md").write_text("# A\n", encoding="utf-8")
+    (skill.parent / "broken/metadata.json").write_text('{"skill_id": "a",}', encoding="utf-8")
+    assert main(["migrate", ".", "--dry-run", "--allow-dirty"]) == 1
+    lines = capfd.readouterr().out.splitlines()
+    said = lines[lines.index("would migrate python-async") - 1 :]
+    assert said[0].startswith("would leave alone plain: it is not a v1 skill: ")
+    assert "  delete metadata.json" in said
+    assert any(line.startswith("could not migrate broken: metadata.json is no") for line in said)
+    assert said[-2] == "1 would be migrated, 1 left alone, 1 would fail"
+    assert said[-1].startswith("nothing was written")
+    main(["migrate", "python-async", "--dry-run"])
+    assert "  but today it would be refused: python-async is in no git" in capfd.readouterr().out
+
+
 def test_metadata_may_be_kept(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert (
         main(["migrate", ".", "--allow-dirty", "--keep-metadata", "--output-format", "json"]) == 0
@@ -157,11 +176,11 @@ def test_a_field_without_a_home_keeps_the_file(
     (skill / "metadata.json").write_text(json.dumps(data), encoding="utf-8")
     assert main(["migrate", ".", "--allow-dirty"]) == 0
     printed = capfd.readouterr().out
-    assert "kept metadata.json: `name` differs from the frontmatter's\n" in printed
-    assert "kept metadata.json: `evolution` holds lists or mappings" in printed
+    assert "metadata.json stays: `name` differs from the frontmatter's\n" in printed
+    assert "metadata.json stays: `evolution` holds lists or mappings" in printed
     assert (skill / "metadata.json").exists()
     assert main(["migrate", ".", "--allow-dirty"]) == 0
-    assert "0 migrated, 1 skipped" in capfd.readouterr().out
+    assert "0 migrated, 1 left alone" in capfd.readouterr().out
 
 
 def git(folder: Path, *words: str) -> None:

@@ -71,7 +71,20 @@ def test_it_only_shrinks_unless_it_is_updated(capfd: pytest.CaptureFixture[str])
     baseline()
     assert found(capfd) == ["a/SKILL.md:8:5"]
     baseline("--update")
+    assert capfd.readouterr().out == f"{FILE}: 2 findings in the baseline\n"
     assert found(capfd) == []
+
+
+def test_it_counts_what_it_does_not_take_in(capfd: pytest.CaptureFixture[str]) -> None:
+    baseline()
+    skill("a", "[y](lost.md)\n\n[z](away.md)")
+    capfd.readouterr()
+    assert baseline() == 0
+    assert capfd.readouterr().out == (
+        f"{FILE}: 1 finding in the baseline; 1 finding removed, because it is fixed\n"
+        "2 new findings are not in the baseline: `check` reports them, and `baseline --update` "
+        "takes them in\n"
+    )
 
 
 def test_entries_of_a_deleted_skill_are_stale(capfd: pytest.CaptureFixture[str]) -> None:

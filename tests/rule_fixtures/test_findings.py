@@ -1,6 +1,7 @@
 """Every rule, proved by its fixtures, which tests/support/fixtures.py describes."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,9 @@ def test_every_rule_is_proved_and_documented(name: str) -> None:
     assert rule.good, "the docstring shows it right"
     assert bool(rule.fix_safety) == bool(rule.fixable), "a rule with fixes says why they are safe"
     assert rule.fix_safety.lower().startswith(rule.fixable or "")
+    assert list(rule.described_options) == list(rule.options), "the docstring describes each option"
+    for sentence in rule.described_options.values():
+        assert re.fullmatch(r"[A-Z][^\n]*\.", re.sub(r"`[^`]*`", "", sentence)), sentence
     if name in WITHOUT_FIXTURES:
         return
     cases = [case for case in CASES if case.parent.name == name]

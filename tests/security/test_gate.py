@@ -109,6 +109,7 @@ def test_a_baseline_in_the_change_takes_the_finding(fork: Path, lint: Lint) -> N
         "<!-- skill-lint: allow broken-link -->",
         "<!-- skill-lint: allow broken-link -- it is generated -->",
         "<!-- skill-lint: allow missing-overview broken-link -->",
+        "<!-- skill-lint: allow-skill broken-link -->",
     ],
 )
 def test_a_comment_in_the_change_silences_the_finding(comment: str, fork: Path, lint: Lint) -> None:

@@ -1,7 +1,7 @@
 """`skill-lint baseline`: write today's findings to the baseline, or remove the fixed ones."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
@@ -15,6 +15,7 @@ from skill_lint.engine.lint import lint_skills
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.baseline import FILE_NAME, Baseline, BaselineError, read
+from skill_lint.report.report import Report
 from skill_lint.reporters.escape import visible
 from skill_lint.text.plural import count
 
@@ -22,16 +23,24 @@ from skill_lint.text.plural import count
 def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint baseline",
-        description=f"Write {FILE_NAME} with today's findings; `check` then leaves them out. If "
-        "there is a baseline already, only remove the entries that are fixed; new findings are "
-        "added only with --update.",
+        description=f"Write all findings of today into {FILE_NAME}, so that `check` reports "
+        "only what comes later. If there is a baseline already, remove the findings that are fixed "
+        "from it, and count the new ones without adding them; --update adds them.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     config.add_options(parser)
-    parser.add_argument("--baseline", metavar="FILE", default=FILE_NAME)
+    parser.add_argument(
+        "--baseline", metavar="FILE", default=FILE_NAME,
+        help=f"the file to write (default: {FILE_NAME} in the working directory)",
+    )  # fmt: skip
     group = parser.add_mutually_exclusive_group()
-    group.add_argument("--update", action="store_true", help="add new findings as well")
-    group.add_argument("--prune", action="store_true", help="remove fixed entries; the default")
+    group.add_argument(
+        "--update", action="store_true", help="replace the baseline by all findings of today"
+    )
+    group.add_argument(
+        "--prune", action="store_true",
+        help="only remove what is fixed: what happens anyway if there is a baseline",
+    )  # fmt: skip
     given = parser.parse_args(words)
     paths, recorder = given.paths or ["."], Recorder(is_recording=False)
     settings, _ = config.run_config(config.settle(given), paths, root, recorder)
@@ -40,13 +49,26 @@ def run(words: Sequence[str], root: Root) -> int:
         raise UsageError(f"{file}: there is no baseline to prune")
     try:
         report = lint_skills(discover(paths, settings, root, recorder), settings)
-        if given.update or not file.exists():
-            baseline = Baseline(file, Counter(), root).with_findings(report.diagnostics)
-        else:
-            old = read(file, root, recorder)
-            baseline = old.without(old.stale(report))
+        is_new = given.update or not file.exists()
+        old = Baseline(file, Counter(), root) if is_new else read(file, root, recorder)
     except (BaselineError, ConfigError, NothingFound) as error:
         raise UsageError(str(error)) from None
+    baseline = old.with_findings(report.diagnostics) if is_new else old.without(old.stale(report))
     saved(file, baseline.text())
-    print(f"{visible(str(file))}: {count(baseline.entries.total(), 'finding')} in the baseline")
+    print(*_summary(old, baseline, report), sep="\n")
     return 0
+
+
+def _summary(old: Baseline, baseline: Baseline, report: Report) -> Iterator[str]:
+    """What the baseline holds now, and how many findings are not in it."""
+    fixed = (old.entries - baseline.entries).total()
+    removed = f"; {count(fixed, 'finding')} removed, because they are fixed" if fixed > 1 else ""
+    removed = "; 1 finding removed, because it is fixed" if fixed == 1 else removed
+    number = count(baseline.entries.total(), "finding")
+    yield f"{visible(str(baseline.file))}: {number} in the baseline{removed}"
+    if new := len(baseline.split(report.diagnostics)[0]):
+        are, them = ("is", "it") if new == 1 else ("are", "them")
+        yield (
+            f"{count(new, 'new finding')} {are} not in the baseline: `check` reports {them}, and "
+            f"`baseline --update` takes {them} in"
+        )

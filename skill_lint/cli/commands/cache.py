@@ -12,6 +12,8 @@ from skill_lint.filesystem.read import reason_of
 from skill_lint.reporters.escape import visible
 from skill_lint.text.plural import count
 
+ACTIONS = {"info": "shows where it is and how large", "clean": "deletes it"}
+
 
 def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
@@ -19,13 +21,23 @@ def run(words: Sequence[str], root: Root) -> int:
         description="Show where the cache is and how large, or delete it. It holds results of "
         "earlier runs, which are reused while no file that they depend on has changed.",
     )
-    parser.add_argument("action", choices=["info", "clean"])
-    parser.add_argument("--cache-dir", metavar="DIR", help="the folder of the cache")
+    parser.add_argument(
+        "action", choices=list(ACTIONS), nargs="?", metavar="ACTION", help=_actions()
+    )
+    parser.add_argument(
+        "--cache-dir", metavar="DIR", help="the folder of the cache, if it is not the default"
+    )
     given = parser.parse_args(words)
+    if given.action is None:
+        raise UsageError(f"say what to do with the cache: {_actions()}")
     options = folder_of(given.cache_dir, root.absolute)
     if options.refusal:
         raise UsageError(f"there is no cache: {options.refusal}")
     return _clean(options.folder) if given.action == "clean" else _info(options.folder)
+
+
+def _actions() -> str:
+    return ", ".join(f"`{name}` {does}" for name, does in ACTIONS.items())
 
 
 def _info(folder: str) -> int:

@@ -64,7 +64,8 @@ def parser(
         prog=f"skill-lint {name}",
         description=description,
         epilog="Exit codes: 0 no finding at or above --fail-on, 1 such findings, 2 wrong usage, "
-        "nothing to lint, or internal error.",
+        "nothing to lint at a PATH, or a failure of skill-lint itself. docs/usage.md has a table "
+        "of what happens if there is nothing to lint.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     config.add_options(parser)
@@ -138,7 +139,7 @@ class _Run:
         if options.selection.list_skills:
             write(list_skills(found, options.output.format))
             return 0
-        if options.selection.owning_skills and not (found.skills or found.led_out):
+        if self._is_no_matter(found):
             return 0
         if options.fixes.diff:
             return self._show_diff(found, accepted)
@@ -157,6 +158,13 @@ class _Run:
             printed = Printed(shown.text, code, shown.by_skill if is_by_skill else None)
             self.session.save(found, recorder.snapshot, result, printed)
         return code
+
+    def _is_no_matter(self, found: Discovery) -> bool:
+        """Whether a hook has named files of no skill, and nobody waits for an empty report."""
+        output = self.options.output
+        anything = found.skills or found.led_out or found.skipped
+        wants_report = output.files or output.format not in FOR_PEOPLE
+        return self.options.selection.owning_skills and not (anything or wants_report)
 
     def _steps(
         self,

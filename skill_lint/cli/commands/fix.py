@@ -63,9 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="skill-lint fix",
         description="Fix the skills at or below each PATH, then lint them, as `check --fix` does. "
-        "With --llm, a model is asked to fix findings that need new text, and the changes that "
-        "pass the gate are shown; they are written only with --apply or --interactive. docs/llm.md "
-        "says what is sent, and what never is.",
+        "With --llm, a language model is asked for new text where a finding needs it. Changes that "
+        "pass all checks are shown, and written only with --apply or --interactive. docs/llm.md "
+        "says what is sent, what never is, and how a change is checked.",
         epilog="Exit codes: those of `check` for the files on the disk afterwards; also 2 if a "
         "model did not answer or a file could not be written.",
     )
@@ -88,17 +88,23 @@ def _add_llm_options(parser: argparse.ArgumentParser) -> None:
         "--llm", action="store_true", help="ask a model to fix findings that need new text"
     )
     group.add_argument(
-        "--apply", action="store_true", default=None, help="write the changes that passed the gate"
+        "--apply", action="store_true", default=None, help="write the changes that pass all checks"
     )
     group.add_argument(
-        "--interactive", action="store_true", default=None, help="ask you about each change"
+        "--interactive",
+        action="store_true",
+        default=None,
+        help="show each change, and ask whether to write it",
     )
     group.add_argument(
         "--show-prompt", action="store_true", default=None,
         help="print exactly what would be sent first, but send nothing",
     )  # fmt: skip
     group.add_argument(
-        "--report", metavar="FILE", default=None, help="write every proposal and verdict as JSON"
+        "--report",
+        metavar="FILE",
+        default=None,
+        help="write each proposed change, and what the checks say of it, as JSON",
     )
     group.add_argument(
         "--max-calls", metavar="N", type=_whole("--max-calls"), default=None,
@@ -114,7 +120,8 @@ def _add_llm_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--allow-dirty", action="store_true", default=None,
-        help="also write to skills that git could not bring back as they are",
+        help="also write to skills with changes that are not committed, which git could not bring "
+        "back",
     )  # fmt: skip
     models.add_options(group)
 

@@ -14,10 +14,12 @@ from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import baseline, config, selection
 from skill_lint.cli.options.cache import user_cache
 from skill_lint.cli.options.models import NothingConfigured, configured
+from skill_lint.cli.options.output import wants_colour
 from skill_lint.cli.terminal import llm
 from skill_lint.cli.terminal.report import show_crashes
 from skill_lint.cli.terminal.review import Bar, Terminal
 from skill_lint.cli.terminal.save import save
+from skill_lint.cli.terminal.write import write
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.roots import Discovery
@@ -25,7 +27,8 @@ from skill_lint.engine.lint import lint_skills
 from skill_lint.engine.postprocess import without_baselined
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
-from skill_lint.fixing.write import Unwritten, write
+from skill_lint.fixing.write import Unwritten
+from skill_lint.fixing.write import write as write_skill
 from skill_lint.llm.gate.verdict import Passed
 from skill_lint.llm.models.client import Refused
 from skill_lint.llm.models.registry import Models
@@ -48,6 +51,7 @@ from skill_lint.report.baseline import Baseline
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.reporters.footer import footer
+from skill_lint.reporters.formats import RENDERERS
 from skill_lint.reporters.rebase import prefix_of
 
 
@@ -79,7 +83,7 @@ def run(given: argparse.Namespace, root: Root) -> int:
         # An interrupted run writes a report, too.
         reported = _report(work, asking, given)
     llm.totals(work, asking)
-    code = _code_of_disk(found, settings, accepted)
+    code = _show_what_is_left(found, settings, accepted, Colour(wants_colour(given.color)))
     failed = any(each.decision == "failed" for each in work.outcomes)
     return 2 if work.unwritten or failed or not reported else code
 
@@ -140,7 +144,7 @@ def _present(
 
 def _write(work: Work, start: State, end: State, passed: Sequence[int]) -> None:
     """Write all changes of a skill at once, and record that in their outcomes."""
-    unwritten = tuple(write(start.disk, end.skill, work.tops))
+    unwritten = tuple(write_skill(start.disk, end.skill, work.tops))
     work.unwritten += unwritten
     decision: Decision = "unwritten" if unwritten else "applied"
     for number in passed:
@@ -165,7 +169,7 @@ def _review(
             raise UsageError(visible(str(error))) from None
 
     def written(state: State, passed: Passed) -> Sequence[Unwritten]:
-        unwritten = write(state.disk, passed.after.skill, work.tops)
+        unwritten = write_skill(state.disk, passed.after.skill, work.tops)
         work.unwritten += unwritten
         return unwritten
 
@@ -187,11 +191,14 @@ def _report(work: Work, asking: Asker, given: argparse.Namespace) -> bool:
     return not failure
 
 
-def _code_of_disk(found: Discovery, settings: Config, accepted: Baseline | None) -> int:
-    """Lint the files on the disk, and print the counts. Returns the exit code of `check`."""
+def _show_what_is_left(
+    found: Discovery, settings: Config, accepted: Baseline | None, colour: Colour
+) -> int:
+    """Lint the files on the disk, and print the findings. Returns the exit code of `check`."""
     report = lint_skills(found, settings)
     if accepted:
         report = without_baselined(accepted, show=False)(report)
-    print(footer(report, Colour()), end="")
+    print(flush=True)
+    write(RENDERERS["text"](report, colour) + footer(report, colour))
     crashed = show_crashes(report.diagnostics, verbose=False)
     return 2 if crashed else check.exit_code(report, settings)

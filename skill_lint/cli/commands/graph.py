@@ -5,12 +5,13 @@ from pathlib import Path
 
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config
-from skill_lint.cli.parser import Parser
+from skill_lint.cli.parser import LOOSE, Parser
 from skill_lint.cli.terminal.save import refuse_same, saved
 from skill_lint.cli.terminal.write import write
 from skill_lint.filesystem.paths import Root
 from skill_lint.graphs import dot, html, json_graph, text
 from skill_lint.graphs.build import build
+from skill_lint.text.spelling import did_you_mean
 
 RENDERERS = {"dot": dot.render, "html": html.render, "json": json_graph.render, "text": text.render}
 _ENDINGS = {
@@ -29,9 +30,12 @@ def run(words: Sequence[str], root: Root) -> int:
         description="Show how the skills at or below PATH refer to each other: links, mentions by "
         "name, dependencies and see-also. Also show unreferenced files, circular dependencies, and "
         "overlapping descriptions.",
+        epilog="Exit codes: 0 done, 2 wrong usage or no skill found.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
-    parser.add_argument("--output-format", choices=sorted(RENDERERS), default=None)
+    parser.add_argument(
+        "--output-format", choices=sorted(RENDERERS), default=None, help="default: text"
+    )
     parser.add_argument(
         "--output", "-o", metavar="[FORMAT=]FILE", action="append", default=[],
         help="write this format to a file; by default the ending of FILE decides; may be repeated",
@@ -57,6 +61,8 @@ def _output(word: str) -> tuple[str, Path]:
     path = Path(file if equals and name in RENDERERS else word)
     kind = name if equals and name in RENDERERS else _ENDINGS.get(path.suffix.lower(), "")
     if not kind or path == Path():
-        known = ", ".join(sorted(RENDERERS))
-        raise UsageError(f"--output takes FORMAT=FILE with one of {known}, not `{word}`")
+        known = sorted(RENDERERS)
+        hint = did_you_mean(name, known, LOOSE)
+        names = ", ".join(known)
+        raise UsageError(f"--output takes FORMAT=FILE with one of {names}, not `{word}`{hint}")
     return kind, path

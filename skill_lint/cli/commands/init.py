@@ -41,8 +41,14 @@ extends: recommended
 
 
 def run(words: Sequence[str]) -> int:
-    parser = Parser(prog="skill-lint init", description=f"Write {FILE_NAMES[0]} with comments.")
-    parser.add_argument("folder", nargs="?", default=".", metavar="FOLDER")
+    parser = Parser(
+        prog="skill-lint init",
+        description=f"Write {FILE_NAMES[0]}, a configuration file in which comments explain each "
+        "setting. A file that is there already is left alone.",
+    )
+    parser.add_argument(
+        "folder", nargs="?", default=".", metavar="FOLDER", help="default: the working directory"
+    )
     path = Path(parser.parse_args(words).folder) / FILE_NAMES[0]
     if os.path.lexists(path):
         raise UsageError(f"{path} exists already; it was left as it is")

@@ -18,34 +18,49 @@ from skill_lint.migration.plan import Plan, Stop, plan
 from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.reporters.rebase import prefix_of
 
-_NO_V1 = "is not a v1 skill"
+_NO_V1 = "it is not a v1 skill: neither metadata.json nor the frontmatter has a `skill_id`"
 
 
 @dataclass
 class Migrations:
-    """The outcome of each skill, by its path."""
+    """The outcome of each skill, by its path.
+
+    `refused` says of skills that a dry run would migrate why they would not be migrated yet.
+    """
 
     migrated: dict[str, Plan] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
 
 
 def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint migrate",
-        description="Convert the v1 skills at or below each PATH to v2: move metadata.json into "
-        "the frontmatter and the body, resources/ and capabilities/ into references/.",
-        epilog="Exit codes: 0 all done, 1 a skill could not be migrated, 2 wrong usage.",
+        description="Convert skills of the older format v1, which have a metadata.json, to v2: "
+        "move metadata.json into the frontmatter and the body of SKILL.md, and resources/ and "
+        "capabilities/ into references/. Other skills are left alone.",
+        epilog="Exit codes: 0 all done, 1 a skill could not be migrated, 2 wrong usage or no skill "
+        "found.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
-    parser.add_argument("--dry-run", action="store_true", help="print the diff, but write nothing")
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="say what would be done to which skill, with the diff, but write nothing",
+    )
     parser.add_argument(
         "--allow-dirty",
         action="store_true",
-        help="also migrate skills that git could not bring back as they are",
+        help="also migrate skills with changes that are not committed, which git could not bring "
+        "back",
     )
-    parser.add_argument("--keep-metadata", action="store_true", help="never delete metadata.json")
-    parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--keep-metadata", action="store_true", help="leave metadata.json where it is"
+    )
+    parser.add_argument(
+        "--output-format", choices=["text", "json"], default="text", help="default: text"
+    )
     config.add_file_options(parser)
     options = parser.parse_args(words)
     _, found = config.found_for(options, root)
@@ -77,13 +92,14 @@ def _migrate(
     if not result.done:
         kept = "; ".join(f"`{name}` {reason}" for name, reason in result.kept.items())
         outcome.skipped[root.shown] = (
-            f"has nothing to move: {kept}" if kept else "is migrated already"
+            f"there is nothing to move: {kept}" if kept else "it is migrated already"
         )
         return
-    checked = () if options.dry_run or options.allow_dirty else result.after.draft.touched
+    checked = () if options.allow_dirty else result.after.draft.touched
     if checked and (reason := why_not_restorable(root.path, checked)):
-        outcome.failed[root.shown] = reason
-        return
+        (outcome.refused if options.dry_run else outcome.failed)[root.shown] = reason
+        if not options.dry_run:
+            return
     unwritten = [] if options.dry_run else write_skill(result.before, result.after, tops)
     if unwritten:
         outcome.failed[root.shown] = "; ".join(f"{path}: {reason}" for path, reason in unwritten)
@@ -110,15 +126,50 @@ def _as_json(outcome: Migrations, *, dry_run: bool) -> str:
 
 
 def _as_text(outcome: Migrations, *, dry_run: bool) -> Iterator[str]:
+    return _planned(outcome) if dry_run else _done(outcome)
+
+
+def _planned(outcome: Migrations) -> Iterator[str]:
+    """What a run would do with each skill, and why it would leave the others alone."""
+    for path, reason in outcome.skipped.items():
+        yield f"would leave alone {visible(path)}: {visible(reason)}"
     for path, result in outcome.migrated.items():
-        yield f"{'would migrate' if dry_run else 'migrated'} {visible(path)}"
+        yield f"would migrate {visible(path)}"
+        yield from (f"  {visible(_present(done))}" for done in result.done)
+        yield from _kept(result)
+        if refused := outcome.refused.get(path):
+            yield f"  but today it would be refused: {visible(path)} {visible(refused)}"
+    for path, reason in outcome.failed.items():
+        yield f"could not migrate {visible(path)}: {visible(reason)}"
+    numbers = (len(outcome.migrated), len(outcome.skipped), len(outcome.failed))
+    yield "{:,} would be migrated, {:,} left alone, {:,} would fail".format(*numbers)
+    yield "nothing was written; without --dry-run, the changes are"
+
+
+_PRESENT = {"deleted": "delete", "made": "make", "moved": "move", "wrote": "write"}
+
+
+def _present(done: str) -> str:
+    """What a step has done, as what it would do."""
+    verb, _, rest = done.partition(" ")
+    return f"{_PRESENT[verb]} {rest}"
+
+
+def _done(outcome: Migrations) -> Iterator[str]:
+    """What a run did. The skills that are not v1 are only counted."""
+    for path, result in outcome.migrated.items():
+        yield f"migrated {visible(path)}"
         yield from (f"  {visible(done)}" for done in result.done)
-        for name, reason in result.kept.items():
-            yield f"  kept metadata.json: `{visible(name)}` {visible(reason)}"
+        yield from _kept(result)
     for path, reason in outcome.skipped.items():
         if reason != _NO_V1:
-            yield f"skipped {visible(path)}: {visible(reason)}"
+            yield f"left alone {visible(path)}: {visible(reason)}"
     for path, reason in outcome.failed.items():
         yield f"failed {visible(path)}: {visible(reason)}"
     numbers = (len(outcome.migrated), len(outcome.skipped), len(outcome.failed))
-    yield "{:,} migrated, {:,} skipped, {:,} failed".format(*numbers)
+    yield "{:,} migrated, {:,} left alone, {:,} failed".format(*numbers)
+
+
+def _kept(result: Plan) -> Iterator[str]:
+    for name, reason in result.kept.items():
+        yield f"  metadata.json stays: `{visible(name)}` {visible(reason)}"

@@ -1,7 +1,7 @@
 """`skill-lint models`: show which model does which task, and whether it answers."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options.config import add_file_options, file_config, file_options
@@ -12,14 +12,15 @@ from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.llm.models.registry import TASKS, TaskModel
 from skill_lint.llm.models.resolution import resolve
-from skill_lint.reporters.escape import visible
+from skill_lint.reporters.escape import visible, width
 
 
 def run(words: Sequence[str], root: Root) -> int:
     parser = Parser(
         prog="skill-lint models",
-        description="Print for every task its model, the model's parameters, and which setting "
-        "chose it. Keys are never printed, and without --check nothing is sent.",
+        description="Show which language model `fix --llm` asks for which of its tasks, with which "
+        "parameters, and which setting decided that. Keys are never printed, and without --check "
+        "nothing is sent. docs/llm.md says how to configure models.",
         epilog="Exit codes: 0 no problem, 2 a missing or wrong configuration, or a model that does "
         "not answer.",
     )
@@ -39,23 +40,42 @@ def run(words: Sequence[str], root: Root) -> int:
         resolved = [resolve(task, models, os.environ) for task in tasks]
     except ConfigError as error:
         raise UsageError(visible(str(error))) from None
-    print(*_table(resolved), sep="\n")
+    print(*_report(resolved, models.file), sep="\n")
     return _check(resolved) if given.check else 0
 
 
-def _table(resolved: Sequence[TaskModel]) -> Iterator[str]:
-    by_task = {each.task: each for each in resolved}
-    for task, info in TASKS.items():
-        yield f"{task}: {info.summary}"
-        if task not in by_task:
-            yield "  runs without a model"
-            continue
-        model = by_task[task]
-        yield f"  model       {visible(f'{model.key}: {model.model} at {model.shown_url}')}"
-        given = ", ".join(f"{name} {value}" for name, value in sorted(model.parameters.items()))
-        yield f"  parameters  {visible(given) or 'none'}"
-        yield f"  key         {_key(model)}"
-        yield f"  decided by  {visible(model.decided_by)}"
+def _report(resolved: Sequence[TaskModel], file: str) -> Iterator[str]:
+    """The table of tasks, then each model once, and what each task is for."""
+    yield f"models of {visible(file)}"
+    yield ""
+    yield from _aligned(_rows(resolved, file))
+    yield ""
+    for model in {each.key: each for each in resolved}.values():
+        where = f"{model.key}: {model.model} at {model.shown_url}; key: {_key(model)}"
+        yield f"  {visible(where)}"
+    yield ""
+    tasks = [
+        (task, info.summary + ("" if info.calls else "; no model")) for task, info in TASKS.items()
+    ]
+    yield from _aligned(tasks)
+
+
+def _rows(resolved: Sequence[TaskModel], file: str) -> Iterator[Sequence[str]]:
+    """A row for each task that asks a model, with a column for each parameter that one has."""
+    names = list(dict.fromkeys(name for each in resolved for name in each.parameters))
+    yield ("task", "model", *names, "decided by")
+    for each in resolved:
+        values = (str(each.parameters.get(name, "")) for name in names)
+        # The file stands above the table.
+        yield (each.task, each.key, *values, each.decided_by.replace(f"({file}:", "(line "))
+
+
+def _aligned(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    shown = [[visible(cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*shown, strict=True)]
+    for row in shown:
+        cells = (cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))
+        yield f"  {'  '.join(cells)}".rstrip()
 
 
 def _key(model: TaskModel) -> str:

@@ -11,8 +11,14 @@ from skill_lint.rules.registry import load_rules
 
 
 def run(words: Sequence[str]) -> int:
-    parser = Parser(prog="skill-lint rules", description="List every rule.")
-    parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    parser = Parser(
+        prog="skill-lint rules",
+        description="List every rule with its family, its severity, whether its "
+        "findings can be fixed (safe or unsafe), and the fault that it finds.",
+    )
+    parser.add_argument(
+        "--output-format", choices=["text", "json"], default="text", help="default: text"
+    )
     options = parser.parse_args(words)
     rules = sorted(load_rules().values(), key=lambda rule: (rule.family, rule.name))
     print(_as_json(rules) if options.output_format == "json" else _as_table(rules))
@@ -51,5 +57,6 @@ def describe(rule: Rule) -> dict[str, Any]:
         "fixable": rule.fixable,
         "fix_safety": rule.fix_safety,
         "options": dict(rule.options),
+        "option_descriptions": dict(rule.described_options),
         "url": rule.url,
     }

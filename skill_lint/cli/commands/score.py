@@ -50,7 +50,12 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done, 1 a score is under --fail-under, 2 wrong usage.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
-    parser.add_argument("--output-format", choices=["text", "json", "markdown"], default="text")
+    parser.add_argument(
+        "--output-format",
+        choices=["text", "json", "markdown"],
+        default="text",
+        help="default: text",
+    )
     parser.add_argument(
         "--fail-under", type=_total, metavar="N", help="exit 1 if a total, from 0 to 1, is below N"
     )

@@ -21,9 +21,12 @@ def run(words: Sequence[str], root: Root) -> int:
         prog="skill-lint show",
         description="Show each skill at or below PATH: its metadata with the source of each "
         "field, its format, style and size, and how each of its files is reached.",
+        epilog="Exit codes: 0 done, 2 wrong usage or no skill found.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
-    parser.add_argument("--output-format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--output-format", choices=["text", "json"], default="text", help="default: text"
+    )
     config.add_file_options(parser)
     options = parser.parse_args(words)
     _, found = config.found_for(options, root)
@@ -49,7 +52,7 @@ def _page(page: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield (
         f"SKILL.md: {size['characters']:,} characters, {count(size['lines'], 'line')}, about "
-        f"{size['estimated_tokens']:,} tokens (estimated as characters / {CHARACTERS_A_TOKEN})"
+        f"{size['estimated_tokens']:,} tokens (a token is taken as {CHARACTERS_A_TOKEN} characters)"
     )
     hidden = "" if page["listed"] else ", not shown to agents"
     characters = count(size["listing_characters"], "character")

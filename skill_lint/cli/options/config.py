@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.config.config import Config, presets
+from skill_lint.cli.parser import LOOSE
+from skill_lint.config.config import DEFAULT_PRESET, Config, presets
 from skill_lint.config.file import ConfigError
 from skill_lint.config.search import search_starts
 from skill_lint.diagnostic import SEVERITIES
@@ -15,6 +16,7 @@ from skill_lint.discovery.walk import discover
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.rule import Level
+from skill_lint.text.spelling import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,10 @@ class ConfigOptions:
 def add_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what to check")
     group.add_argument(
-        "--preset", metavar="NAME", help=f"start from this preset: {', '.join(presets())}"
+        "--preset",
+        metavar="NAME",
+        help=f"the set of rules and severities to start from: {', '.join(presets())} "
+        f"(default: {DEFAULT_PRESET})",
     )
     group.add_argument(
         "--select", metavar="RULES", action="append", default=[],
@@ -45,11 +50,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--ignore", metavar="RULES", action="append", default=[],
-        help="do not run these rules or families",
+        help="do not run these rules or families, separated by commas",
     )  # fmt: skip
     group.add_argument(
         "--severity", metavar="RULE=LEVEL", action="append", default=[],
-        help="report a rule as error, warning or info, or turn it off with `off`",
+        help="report a rule as error, warning or info, or turn it off; may be repeated",
     )  # fmt: skip
     group.add_argument(
         "--fail-on", choices=[*SEVERITIES, "never"],
@@ -60,7 +65,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def add_file_options(parser: argparse.ArgumentParser) -> None:
     source = parser.add_argument_group("configuration").add_mutually_exclusive_group()
-    source.add_argument("--config", metavar="FILE", help="use this configuration file")
+    source.add_argument(
+        "--config", metavar="FILE", help="use this configuration file, not the nearest"
+    )
     source.add_argument("--isolated", action="store_true", help="use no configuration file at all")
 
 
@@ -138,6 +145,8 @@ def _names(given: Sequence[str]) -> tuple[str, ...]:
 
 def _level(word: str) -> tuple[str, Level]:
     name, equals, level = word.partition("=")
-    if not equals or level not in (*SEVERITIES, "off"):
-        raise UsageError(f"--severity takes RULE=error, warning, info or off, not `{word}`")
+    levels = (*SEVERITIES, "off")
+    if not equals or level not in levels:
+        hint = did_you_mean(level, levels, LOOSE)
+        raise UsageError(f"--severity takes RULE=error, warning, info or off, not `{word}`{hint}")
     return name, level  # type: ignore[return-value]

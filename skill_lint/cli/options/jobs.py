@@ -34,7 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--executor", metavar="dask://HOST:PORT",
-        help="use the workers of a Dask cluster, which must see the same files",
+        help="lint on the machines of a Dask cluster, which must see the same files",
     )  # fmt: skip
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
+from skill_lint.cli.parser import LOOSE
 from skill_lint.reporters.formats import FOR_PEOPLE, RENDERERS
+from skill_lint.text.spelling import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--output", metavar="FORMAT=FILE", action="append", default=[],
         help="also write this format to a file; may be repeated",
     )  # fmt: skip
-    group.add_argument("--statistics", action="store_true", help="count the findings of each rule")
     group.add_argument(
-        "--quiet", "-q", action="store_true", help="print the findings without the summary"
+        "--statistics",
+        action="store_true",
+        help="print the number of findings of each rule, and not the findings",
     )
-    group.add_argument("--color", choices=["auto", "always", "never"], default="auto")
+    group.add_argument(
+        "--quiet",
+        "-q",
+        action="store_true",
+        help="leave out the last lines, which sum up the findings",
+    )
+    group.add_argument(
+        "--color", choices=["auto", "always", "never"], default="auto", metavar="WHEN",
+        help="auto, always or never; default: auto, which is on a terminal only",
+    )  # fmt: skip
     group.add_argument(
         "--show-suppressed", action="store_true",
-        help="show the findings that comments in the skills suppress",
+        help="also show the findings that comments in the skills suppress",
     )  # fmt: skip
     group.add_argument(
         "--sarif-category", metavar="NAME", default="",
@@ -91,6 +103,8 @@ def wants_colour(choice: str) -> bool:
 def _file(word: str) -> tuple[str, Path]:
     name, equals, path = word.partition("=")
     if not equals or not path or name not in RENDERERS:
-        known = ", ".join(sorted(RENDERERS))
-        raise UsageError(f"--output takes FORMAT=FILE with one of {known}, not `{word}`")
+        known = sorted(RENDERERS)
+        hint = did_you_mean(name, known, LOOSE)
+        names = ", ".join(known)
+        raise UsageError(f"--output takes FORMAT=FILE with one of {names}, not `{word}`{hint}")
     return name, Path(path)

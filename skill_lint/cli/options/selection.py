@@ -3,7 +3,7 @@
 import argparse
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from skill_lint.cli.error import UsageError
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.owners import being_edited, changed_only, owners, with_others
-from skill_lint.discovery.roots import Discovery, NothingFound
+from skill_lint.discovery.roots import Discovery, NothingFound, NothingLeft
 from skill_lint.discovery.walk import discover
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
@@ -40,16 +40,17 @@ class Selection:
 def add_options(parser: argparse.ArgumentParser) -> None:
     group = add_changed_options(parser)
     group.add_argument(
-        "--list-skills", action="store_true", help="list the skills that were found, and stop"
-    )
+        "--list-skills", action="store_true",
+        help="list the skills that are found and those that are skipped, and lint nothing",
+    )  # fmt: skip
     group.add_argument(
         "--new-only", action="store_true",
         help="with --changed-since: report only findings on changed lines",
     )  # fmt: skip
     group.add_argument(
         "--stdin-filename", metavar="FILE",
-        help="with `-` as the PATH: lint the skill that owns FILE, read FILE from standard input, "
-        "and report only findings in FILE",
+        help="for editors, with `-` as the PATH: lint the skill that FILE is part of, but read "
+        "FILE from standard input, and report only findings in FILE",
     )  # fmt: skip
 
 
@@ -62,7 +63,8 @@ def add_changed_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGr
     )  # fmt: skip
     group.add_argument(
         "--owning-skills", action="store_true",
-        help="lint the skills that own the files given; files that no skill owns are ignored",
+        help="for hooks: each PATH is a file, and the skill that it is part of is linted; files in "
+        "no skill are ignored",
     )  # fmt: skip
     return group
 
@@ -99,15 +101,34 @@ def select(
         if selection.owning_skills:
             found = owners([Path(path) for path in selection.paths], config, root, recorder)
             return with_others(found, config, root, recorder)
-        found = discover(selection.paths, config, root, recorder)
+        found = _discovered(selection, config, root, recorder)
         if changes is not None:
             files = {*changes.files, *_led_to(found, changes, root)}
             found = changed_only(found, sorted(files), config, root, recorder)
+        if selection.changed_since and not (found.skills or found.led_out):
+            which = "skill that is not skipped" if found.skipped else "skill"
+            note = f"nothing to lint: no {which} has changed since {selection.changed_since}"
+            found = replace(found, notes=(*found.notes, note))
         return found
     except ConfigError as error:
         raise UsageError(str(error)) from None
     except NothingFound as error:
-        raise UsageError(f"{error}{_hint(selection.paths)}") from None
+        raise UsageError(f"{error}{_hint(selection.paths, root)}") from None
+
+
+def _discovered(selection: Selection, config: Config, root: Root, recorder: Recorder) -> Discovery:
+    """The skills at the paths. Whoever names paths expects that something there is linted.
+
+    Whoever asks for what has changed, or for a list, does not.
+    """
+    try:
+        return discover(selection.paths, config, root, recorder)
+    except NothingLeft as error:
+        # Of a SKILL.md that leads out of the checkout, a list is no more than a path.
+        is_list = selection.list_skills and not error.found.led_out
+        if selection.changed_since or is_list:
+            return error.found
+        raise
 
 
 def _led_to(found: Discovery, changes: "Changes", root: Root) -> Iterator[Path]:
@@ -118,8 +139,11 @@ def _led_to(found: Discovery, changes: "Changes", root: Root) -> Iterator[Path]:
             yield path
 
 
-def _hint(paths: Sequence[str]) -> str:
-    guess = nearest(paths[0], COMMANDS) if len(paths) == 1 else None
+def _hint(paths: Sequence[str], root: Root) -> str:
+    """The command that the first word stands for, if it is no path: only it can be a command."""
+    if os.path.lexists(root.join(paths[0])):
+        return ""
+    guess = nearest(paths[0], COMMANDS)
     return f"; did you mean the command `{guess}`?" if guess else ""
 
 

@@ -32,7 +32,7 @@ class TrustOptions:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("changes of others")
+    group = parser.add_argument_group("changes of others, such as pull requests")
     group.add_argument(
         "--trusted-config", metavar="REV",
         help="read configuration, baseline and suppressions as they stand at the git revision REV, "

@@ -10,6 +10,10 @@ Fix: Copy the newer one over the other, or rename one if they are meant to diffe
 
 Bad:  a step that only .claude/skills/pdf/SKILL.md has
 Good: .claude/skills/pdf and .gemini/skills/pdf with the same body and files
+
+Options:
+    roots: Globs of more folders whose skills a client lists together, relative to the working
+        directory.
 """
 
 from collections.abc import Iterator, Sequence
@@ -37,6 +41,6 @@ def _finding(collection: Collection, group: Sequence[Facts]) -> GroupFinding | N
         return None
     other, difference = drifted[0]
     more = f"; {len(drifted) - 1:,} more differ too" if len(drifted) > 1 else ""
-    message = f"`{other.path}` is a copy that differs {difference.words}{more}"
+    message = f"`{other.path}` is a copy of this skill that differs {difference.words}{more}"
     places = related((diff.there for _, diff in drifted), "differs here")
     return GroupFinding(message, first, difference.here, tuple(each for each, _ in drifted), places)

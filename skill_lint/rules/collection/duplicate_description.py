@@ -8,6 +8,10 @@ Fix: Say in each description what this skill does that the other does not, or me
 
 Bad:  description: Works with PDF files. Use when a PDF is mentioned. (in pdf-fill and in pdf-merge)
 Good: description: Merges PDF files. Use when several PDFs are to become one.
+
+Options:
+    roots: Globs of more folders whose skills a client lists together, relative to the working
+        directory.
 """
 
 from collections.abc import Iterator

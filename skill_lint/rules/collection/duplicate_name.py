@@ -11,6 +11,10 @@ Fix: Rename one of them, or delete the copy that is not needed.
 
 Bad:  name: pdf in skills/pdf/SKILL.md and in skills/forms/SKILL.md
 Good: name: pdf in skills/pdf/SKILL.md and in .claude/skills/pdf/SKILL.md
+
+Options:
+    roots: Globs of more folders whose skills a client lists together, relative to the working
+        directory.
 """
 
 from collections.abc import Iterator

@@ -7,6 +7,10 @@ Fix: Give one of them the id that fits its folder.
 
 Bad:  "skill_id": "python/testing" in skills/python/testing and in skills/python/pytest
 Good: "skill_id": "python/pytest" in skills/python/pytest
+
+Options:
+    roots: Globs of more folders whose skills a client lists together, relative to the working
+        directory.
 """
 
 from collections.abc import Iterator

@@ -23,7 +23,7 @@ from skill_lint.skill.tree import UNSEARCHED
 from skill_lint.text.spelling import Paths
 
 
-@rule("error", by_reach=True)
+@rule("error", by_reach=True, comment="line")
 def link_to_skill(collection: Collection) -> Iterator[GroupFinding]:
     destinations = _Destinations(collection)
     dead: dict[tuple[str, str], list[tuple[Facts, Outward]]] = {}

@@ -9,6 +9,12 @@ Fix: Shorten the longest descriptions, or keep skills that few need in a plugin 
 
 Bad:  80 skills in .claude/skills with 500 characters of name and description each
 Good: 80 skills with 180 characters each
+
+Options:
+    max-characters: The most characters that the names and descriptions of one root may have
+        together.
+    roots: Globs of more folders whose skills a client lists together, relative to the working
+        directory.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,7 +36,7 @@ def listing_budget(
         listed = [each for each in skills if each.is_listed]
         total = sum(each.listing for each in listed)
         if total > max_characters:
-            size = f"{total:,} characters (the limit is {max_characters:,})"
+            size = f"{total:,} characters, and the limit is {max_characters:,}"
             yield _finding(collection, root, listed, size)
 
 

@@ -18,6 +18,13 @@ Bad:
     description: Writes operational runbooks, incident response and on-call playbooks.
 Good:
     description: Runbooks for a running incident. To write a new one, use runbook-author.
+
+Options:
+    percent: The similarity in percent from which two descriptions are reported.
+    allow: Pairs of skills that are similar on purpose, by name or path: `"pdf-fill, pdf-merge
+        -- reason"`.
+    roots: Globs of more folders whose skills a client lists together, relative to the working
+        directory.
 """
 
 from collections.abc import Iterator
@@ -51,10 +58,11 @@ def overlapping_description(
 def _finding(overlap: Overlap) -> GroupFinding:
     skill, nearest = overlap.skill, overlap.others[0]
     words = ", ".join(f"`{word}`" for word in nearest.words)
-    more = and_more(len(overlap.others))
-    message = f"reads like `{nearest.skill.path}` ({nearest.score:.2f}: {words}){more}"
+    like = f"`{nearest.skill.path}`{and_more(len(overlap.others))}"
+    in_words = f", in words such as {words}" if words else ""
+    message = f"the description is {nearest.score:.0%} like that of {like}{in_words}"
     places = tuple(
-        Related(text.place.path, text.place.region, f"alike: {each.score:.2f}")
+        Related(text.place.path, text.place.region, f"{each.score:.0%} alike")
         for each in overlap.others[:MOST_RELATED]
         if (text := each.skill.description)
     )

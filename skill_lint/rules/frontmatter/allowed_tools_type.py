@@ -8,6 +8,9 @@ Fix: Write the tool names as one string, separated by spaces.
 
 Bad:  allowed-tools: {bash: true}
 Good: allowed-tools: Bash Read
+
+Options:
+    allow-list: Accept a list of tools as well as a text, because clients read both.
 """
 
 from collections.abc import Iterator

@@ -22,7 +22,7 @@ from skill_lint.skill import Skill
 from skill_lint.yaml.node import type_name
 
 
-@rule("error", agentskills="error")
+@rule("error", agentskills="error", comment="skill")
 def frontmatter_not_mapping(skill: Skill) -> Iterator[Finding]:
     root = skill.frontmatter.root
     if root is not None and root.kind != "mapping":

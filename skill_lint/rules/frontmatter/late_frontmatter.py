@@ -28,7 +28,7 @@ from skill_lint.skill import Skill, Span
 from skill_lint.text.source import BYTE_ORDER_MARK
 
 
-@rule("error", agentskills="error", fixable="safe")
+@rule("error", agentskills="error", fixable="safe", comment="end")
 def late_frontmatter(skill: Skill) -> Iterator[Finding]:
     frontmatter = skill.frontmatter
     if not frontmatter.is_late:

@@ -16,6 +16,9 @@ Bad:
 Good:
     metadata:
       version: "1.0"
+
+Options:
+    allow-v1: Accept lists and mappings in the `metadata` of a v1 skill.
 """
 
 from collections.abc import Iterator

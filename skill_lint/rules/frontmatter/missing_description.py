@@ -21,7 +21,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("error", agentskills="error")
+@rule("error", agentskills="error", comment="skill")
 def missing_description(skill: Skill) -> Iterator[Finding]:
     frontmatter = skill.frontmatter
     if frontmatter.lacks("description"):

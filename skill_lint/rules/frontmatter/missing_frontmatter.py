@@ -22,7 +22,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("error", agentskills="error")
+@rule("error", agentskills="error", comment="end")
 def missing_frontmatter(skill: Skill) -> Iterator[Finding]:
     if skill.frontmatter.block is not None:
         return

@@ -15,7 +15,7 @@ from skill_lint.skill import Skill
 from skill_lint.skill.file_name import is_skill_file
 
 
-@rule("error", agentskills="error")
+@rule("error", agentskills="error", comment="none")
 def missing_skill_file(skill: Skill) -> Iterator[Finding]:
     if skill.skill_files:
         return

@@ -18,7 +18,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 
 
-@rule("warning", agentskills="warning", fixable="safe")
+@rule("warning", agentskills="warning", fixable="safe", comment="skill")
 def padded_delimiter(skill: Skill) -> Iterator[Finding]:
     block, source = skill.frontmatter.block, skill.source
     if block is None:

@@ -25,7 +25,7 @@ from skill_lint.skill import Skill
 _OR_DELETE = "Delete the file, or give it a name that nobody takes for `SKILL.md`."
 
 
-@rule("error", agentskills="warning", fixable="safe")
+@rule("error", agentskills="warning", fixable="safe", comment="none")
 def skill_file_name(skill: Skill) -> Iterator[Finding]:
     if skill.skill_files and skill.skill_files[0] != "SKILL.md":
         name = skill.skill_files[0]

@@ -15,7 +15,7 @@ from skill_lint.rule import Finding, RelatedSpan, rule
 from skill_lint.skill import Skill, Span
 
 
-@rule("warning", agentskills="warning")
+@rule("warning", agentskills="warning", comment="skill")
 def two_skill_files(skill: Skill) -> Iterator[Finding]:
     first, *others = skill.skill_files or [""]
     for name in others:

@@ -37,7 +37,7 @@ _KEY = lazy_compile(r"""["']?[A-Za-z][\w -]{0,30}["']?[ \t]*:(?:[ \t]|$)""")
 _NEARLY = lazy_compile(r"\s*(?:-{2,}|[\u2013\u2014]+)\s*")
 
 
-@rule("error", agentskills="error", fixable="safe")
+@rule("error", agentskills="error", fixable="safe", comment="end")
 def unclosed_frontmatter(skill: Skill) -> Iterator[Finding]:
     block = skill.frontmatter.block
     if block is None or not block.unclosed:

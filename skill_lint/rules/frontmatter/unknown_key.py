@@ -13,6 +13,10 @@ such a key may be meant as it is.
 
 Bad:  descriptoin: Fills PDF forms.
 Good: description: Fills PDF forms.
+
+Options:
+    allow-client-keys: Accept the keys that a known client documents.
+    allow: Keys of your own that are not reported.
 """
 
 from collections.abc import Iterator, Sequence

@@ -23,7 +23,7 @@ def unportable_yaml(skill: Skill) -> Iterator[Finding]:
     reported = {value for _, value in metadata.node.pairs} if metadata and metadata.node else set()
     for node in root.walk() if root is not None else ():
         if (what := _unportable(node)) and not (node.flow and node in reported):
-            message = f"{what} here, which the reference implementation refuses"
+            message = f"{what} here: it is valid YAML, but some readers of frontmatter refuse it"
             yield Finding(message, skill.source, node.span)
 
 

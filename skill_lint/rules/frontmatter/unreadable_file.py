@@ -14,7 +14,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill, Span
 
 
-@rule("error", agentskills="error")
+@rule("error", agentskills="error", comment="none")
 def unreadable_file(skill: Skill) -> Iterator[Finding]:
     for name, reason in sorted(skill.tree.unread.items()):
         where = f"the folder `{name}/`" if name else "the skill's folder"

@@ -8,6 +8,9 @@ Fix: Add a sentence that begins with "Use when".
 
 Bad:  description: PDF forms.
 Good: description: Fills PDF forms. Use when a PDF has fields to fill.
+
+Options:
+    phrases: More phrases that say when to use a skill, such as "Reach for this".
 """
 
 from collections.abc import Iterator

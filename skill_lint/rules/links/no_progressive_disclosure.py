@@ -7,6 +7,9 @@ Fix: Link the files where the body covers their subject.
 
 Bad:  10,000 characters beside references/ without a link to it
 Good: See [the API](references/api.md)
+
+Options:
+    max-characters: The most characters of a body that may name none of the files beside it.
 """
 
 from collections.abc import Iterator
@@ -15,7 +18,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning")
+@rule("warning", comment="skill")
 def no_progressive_disclosure(skill: Skill, *, max_characters: int = 8_000) -> Iterator[Finding]:
     body = skill.document.body
     folders = sorted({name.partition("/")[0] for name in skill.reach.judged})

@@ -7,6 +7,9 @@ Fix: Name the file in SKILL.md, or in a file that SKILL.md leads to.
 
 Bad:  references/api.md, which SKILL.md does not name
 Good: See [the API](references/api.md)
+
+Options:
+    allow: Globs of files that nothing needs to lead to, relative to the skill.
 """
 
 from collections.abc import Iterator
@@ -21,7 +24,7 @@ MANY = 4
 """If a folder has more orphans than this, they are reported as one finding."""
 
 
-@rule("warning")
+@rule("warning", comment="skill")
 def orphan_file(skill: Skill, *, allow: tuple[str, ...] = ()) -> Iterator[Finding]:
     if not skill.is_readable or skill.is_checkout:
         return

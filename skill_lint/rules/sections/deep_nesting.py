@@ -14,7 +14,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("warning", agentskills="warning")
+@rule("warning", agentskills="warning", comment="line")
 def deep_nesting(skill: Skill) -> Iterator[Finding]:
     for name in skill.markdown_files:
         document = skill.document_of(name)

@@ -11,6 +11,9 @@ Bad:
 Good:
     ## When to Use This Skill
     - A PDF has fields to fill
+
+Options:
+    when-to-use-headings: More headings that count as "When to Use This Skill".
 """
 
 from collections.abc import Iterator
@@ -20,7 +23,7 @@ from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
 
 
-@rule("info", golden="warning")
+@rule("info", golden="warning", comment="line")
 def empty_when_to_use(
     skill: Skill, *, when_to_use_headings: tuple[str, ...] = ()
 ) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ _INTERPRETERS = {
 }
 
 
-@rule("info", fixable="safe")
+@rule("info", fixable="safe", comment="line")
 def fence_without_language(skill: Skill) -> Iterator[Finding]:
     bare = []
     for fence in skill.document.fences:

@@ -1,11 +1,14 @@
 """The skill shows fewer code examples than the golden standard asks for.
 
-Why: an example settles what a paragraph leaves open. `minimum` is the number of code fences.
+Why: an example settles what a paragraph leaves open.
 
 Fix: Add a short example in a code fence.
 
 Bad:  a skill without a single code block
 Good: a skill with a command and what it prints
+
+Options:
+    minimum: The smallest number of code fences that is enough.
 """
 
 from collections.abc import Iterator

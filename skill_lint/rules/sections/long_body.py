@@ -7,6 +7,10 @@ Fix: Move details to files in `references/` and link them.
 
 Bad:  a SKILL.md of 900 lines
 Good: a SKILL.md of 200 lines that links to `references/api.md`
+
+Options:
+    max-lines: The most lines that a body may have.
+    max-tokens: The most tokens that a body may have, estimated as characters divided by four.
 """
 
 from collections.abc import Iterator
@@ -20,11 +24,13 @@ def long_body(skill: Skill, *, max_lines: int = 500, max_tokens: int = 5_000) ->
     body = Source("", "", skill.document.body.strip())
     lines = len(body.line_starts)
     tokens = len(body.text) // 4
-    faults = []
+    sizes, limits = list[str](), list[str]()
     if lines > max_lines:
-        faults.append(f"{lines:,} lines (at most {max_lines:,} are recommended)")
+        sizes.append(f"{lines:,} lines")
+        limits.append(f"{max_lines:,} lines")
     if tokens > max_tokens:
-        limit = f"at most {max_tokens:,} are recommended"
-        faults.append(f"about {tokens:,} tokens, estimated as characters / 4 ({limit})")
-    if faults:
-        yield Finding(f"the body has {' and '.join(faults)}", skill.source, skill.body_start)
+        sizes.append(f"about {tokens:,} tokens")
+        limits.append(f"{max_tokens:,} tokens")
+    if sizes:
+        message = f"the body has {' and '.join(sizes)}; at most {' and '.join(limits)} are advised"
+        yield Finding(message, skill.source, skill.body_start)

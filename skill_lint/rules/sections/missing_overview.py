@@ -12,6 +12,9 @@ Good:
     # PDF forms
     Reads and fills the fields of PDF forms.
     ## Steps
+
+Options:
+    headings: More headings that count as "Overview".
 """
 
 from collections.abc import Iterator

@@ -12,6 +12,9 @@ Good:
     # PDF forms
     ## Quick Start
     Run `scripts/fill.py form.pdf`.
+
+Options:
+    headings: More headings that count as "Quick Start".
 """
 
 from collections.abc import Iterator

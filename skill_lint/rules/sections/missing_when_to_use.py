@@ -19,6 +19,10 @@ Good:
     # PDF forms
     ## When to Use This Skill
     - A PDF has fields to fill
+
+Options:
+    when-to-use-headings: More headings that count as "When to Use This Skill".
+    always: Report it also where `untriggered-description` does.
 """
 
 import re

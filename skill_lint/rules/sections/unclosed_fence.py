@@ -39,7 +39,7 @@ _PROSE = lazy_compile(
 """Signs that a fence holds more than code: Markdown, a sentence, an empty line."""
 
 
-@rule("error", agentskills="warning", fixable="safe", by_reach=True)
+@rule("error", agentskills="warning", fixable="safe", by_reach=True, comment="line")
 def unclosed_fence(skill: Skill) -> Iterator[Finding]:
     for name in skill.guidance_files:
         document = skill.document_of(name)

@@ -1,13 +1,15 @@
 """A file of the skill holds a key, token or private key.
 
 Why: skills are copied, published, and read by agents that pass on what they read. The rule finds
-only formats that issuers document, and no placeholders such as `AKIAIOSFODNN7EXAMPLE`. `allow`
-lists globs, relative to the skill, of files that are not searched.
+only formats that issuers document, and no placeholders such as `AKIAIOSFODNN7EXAMPLE`.
 
 Fix: Revoke the secret, because it is already exposed, and name the variable that holds a new one.
 
 Bad:  a line with an access key
 Good: Set `AWS_ACCESS_KEY_ID` before the first call.
+
+Options:
+    allow: Globs of files that are not searched, relative to the skill.
 """
 
 from collections.abc import Iterator

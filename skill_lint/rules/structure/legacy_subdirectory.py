@@ -10,6 +10,9 @@ links from outside of the skill do not.
 
 Bad:  pdf-forms/resources/api.md
 Good: pdf-forms/references/api.md
+
+Options:
+    subdirectories: Names of folders of the older format that may stay.
 """
 
 from collections.abc import Iterator

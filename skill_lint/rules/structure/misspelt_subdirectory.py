@@ -8,6 +8,9 @@ Fix: Rename the folder, and correct what leads into it.
 
 Bad:  pdf-forms/reference/api.md
 Good: pdf-forms/references/api.md
+
+Options:
+    subdirectories: Names of your own subdirectories that are not reported.
 """
 
 from collections.abc import Iterator

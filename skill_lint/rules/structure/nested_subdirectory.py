@@ -8,6 +8,9 @@ Fix: Move the files up into the subdirectory, and update the links.
 
 Bad:  pdf-forms/references/api/v2/fields.md
 Good: pdf-forms/references/api-v2-fields.md
+
+Options:
+    allow: Names of subdirectories in which folders may be as deep as they need.
 """
 
 from collections.abc import Iterator

@@ -8,6 +8,9 @@ Fix: Move the files to `references/`, `guides/`, `templates/`, `scripts/` or `ex
 
 Bad:  pdf-forms/stuff/api.md
 Good: pdf-forms/references/api.md
+
+Options:
+    subdirectories: Names of your own subdirectories that are not reported.
 """
 
 from collections.abc import Iterator
