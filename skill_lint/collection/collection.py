@@ -19,6 +19,7 @@ class GroupFinding(NamedTuple):
     """A finding of a collection rule: one fault that several skills may share.
 
     It is reported on `skill`, at `place`. `others` are the other skills that share the fault.
+    `cause` is as in `Finding`.
     """
 
     message: str
@@ -26,6 +27,7 @@ class GroupFinding(NamedTuple):
     place: Place
     others: tuple[Facts, ...] = ()
     related: tuple[Related, ...] = ()
+    cause: str = ""
 
 
 class Extent(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.engine.events import Event, crash, report
+from skill_lint.engine.silence import with_silence
 from skill_lint.engine.stamp import stamp
 from skill_lint.engine.suppress import SuppressionIndex
 from skill_lint.rule import COLLECTION, RUN, ActiveRule
@@ -14,7 +15,11 @@ from skill_lint.text.source import Source
 
 
 def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
-    """All diagnostics of one skill, unsorted. Suppressed ones have `suppression` set."""
+    """All diagnostics of one skill, unsorted.
+
+    Suppressed ones have `suppression` set, and those whose fault another rule reports
+    `silent_for`.
+    """
     events: list[Event] = []
     comments: list[Suppression] = []
     try:
@@ -34,7 +39,7 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
         found |= dict.fromkeys(index.apply(stamp(each, rule, skill.path)) for each in findings)
     if comments:
         events += _about_comments(comments, index, active)
-    return [*found, *report(events, skill.path, active)]
+    return [*with_silence(found), *report(events, skill.path, active)]
 
 
 def _about_comments(

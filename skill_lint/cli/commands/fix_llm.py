@@ -22,7 +22,7 @@ from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.roots import Discovery
 from skill_lint.engine.lint import lint_skills
-from skill_lint.engine.postprocess import without_baselined
+from skill_lint.engine.postprocess import with_one_per_cause, without_baselined
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.fixing.write import Unwritten, write
@@ -192,6 +192,7 @@ def _code_of_disk(found: Discovery, settings: Config, accepted: Baseline | None)
     report = lint_skills(found, settings)
     if accepted:
         report = without_baselined(accepted, show=False)(report)
+    report = with_one_per_cause(report)
     print(footer(report, Colour()), end="")
     crashed = show_crashes(report.diagnostics, verbose=False)
     return 2 if crashed else check.exit_code(report, settings)

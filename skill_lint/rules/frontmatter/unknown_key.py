@@ -48,7 +48,7 @@ def unknown_key(
             fix = _correction(skill, entry, guess)
         else:
             message = f"unknown key `{entry.key}`; the specification keeps such data in `metadata`"
-        yield Finding(message, skill.source, entry.key_span, fix=fix)
+        yield Finding(message, skill.source, entry.key_span, fix=fix, cause=entry.key)
 
 
 def _correction(skill: Skill, entry: Entry, key: str) -> Fix | None:

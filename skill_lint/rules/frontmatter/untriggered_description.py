@@ -36,7 +36,8 @@ def untriggered_description(skill: Skill, *, phrases: tuple[str, ...] = ()) -> I
     if _TRIGGER.search(text) or any(phrase.lower() in text.lower() for phrase in phrases):
         return
     message = "`description` does not say when to use the skill"
-    yield Finding(message, skill.source, skill.frontmatter.by_key["description"].span)
+    span = skill.frontmatter.by_key["description"].span
+    yield Finding(message, skill.source, span, cause="description")
 
 
 def _needs_no_trigger(skill: Skill) -> bool:

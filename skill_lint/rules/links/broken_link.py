@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from skill_lint.edits.links import pointing
 from skill_lint.rule import Finding, rule
+from skill_lint.rules.links._meant import meant
 from skill_lint.skill import Skill
 from skill_lint.text.spelling import Paths
 
@@ -32,4 +33,7 @@ def broken_link(skill: Skill) -> Iterator[Finding]:
                 hint = f"; did you mean `{guess.seen_from(folder)}`?"
                 title = f"Link `{guess.path}`"
                 fix = pointing(title, link, guess.path, "unsafe") if guess.only else None
-            yield Finding(f"no file at `{link.written}`{hint}", link.source, link.span, fix=fix)
+            yield Finding(
+                f"no file at `{link.written}`{hint}", link.source, link.span,
+                fix=fix, cause=link.path, covers=meant(skill.tree, link.path, guess),
+            )  # fmt: skip

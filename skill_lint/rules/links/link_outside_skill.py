@@ -22,4 +22,4 @@ def link_outside_skill(skill: Skill) -> Iterator[Finding]:
             missing = "" if link.found else ", and nothing is there"
             remedy = "" if link.found else "Correct the path, or drop the link."
             message = f"`{link.written}` is outside the skill{missing}"
-            yield Finding(message, link.source, link.span, remedy=remedy)
+            yield Finding(message, link.source, link.span, remedy=remedy, cause=link.path)

@@ -21,4 +21,4 @@ def unexplained_suppression(
 ) -> Iterator[Finding]:
     if require_reason and suppression.rule and not suppression.reason:
         message = f"`allow {suppression.rule}` gives no reason"
-        yield Finding(message, suppression.source, suppression.span)
+        yield Finding(message, suppression.source, suppression.span, cause=suppression.rule)
