@@ -19,6 +19,7 @@ from skill_lint.config.config import ALWAYS, presets
 from skill_lint.diagnostic import SEVERITIES
 from skill_lint.rule import Rule, level_of
 from skill_lint.rules.registry import load_rules
+from skill_lint.rules.silence import SILENCES, Where
 
 PAGE = Path(__file__).parent / "rules.md"
 EXPLANATIONS = Path(PAGES)
@@ -27,6 +28,7 @@ BY_REACH = (
     "as README.md."
 )
 SCHEMA = Path(__file__).parents[1] / "schemas" / "rules.schema.json"
+SAME: dict[Where, str] = {"place": "place", "cause": "key, path or folder", "skill": "skill"}
 
 
 def page() -> str:
@@ -42,6 +44,7 @@ def page() -> str:
         "|---|---|---|---|",
         *map(row, rules),
         "",
+        *one_fault(),
     ]
     for family, group in groupby(rules, key=lambda rule: rule.family):
         lines += [f"## Family `{family}`", ""]
@@ -53,6 +56,33 @@ def page() -> str:
 def row(rule: Rule) -> str:
     fix = rule.fixable or ""
     return f"| [{rule.name}](#{rule.name}) | {rule.level} | {fix} | {rule.summary} |"
+
+
+def one_fault() -> Iterator[str]:
+    """Which rule is silent where another one reports."""
+    yield from ["## One fault, one finding", ""]
+    yield from ["Where two rules find the same fault, the one in the first column reports it.", ""]
+    yield from ["| reports | silent | about the same | why |", "|---|---|---|---|"]
+    for each in SILENCES:
+        reports, silent = (", ".join(map(linked, names)) for names in (each.reports, each.silent))
+        yield f"| {reports} | {silent} | {SAME[each.where]} | {each.why} |"
+    yield ""
+    yield from [
+        "A rule speaks again if the other one is turned off. A comment that suppresses the finding "
+        "of the one does not bring up that of the other. No finding is left out for one that is "
+        "less severe: if `orphan-file` is an error, and `no-progressive-disclosure` a warning, "
+        "both are reported.",
+        "",
+        "One rule reports one cause once in a file, such as a target that many links have, with "
+        "the other places: `(and 12 more places)`. JSON, SARIF, rdjson, GitLab and JUnit list "
+        "them all. A comment suppresses the place where it stands; the baseline and `--new-only` "
+        "judge each place too.",
+        "",
+    ]
+
+
+def linked(name: str) -> str:
+    return f"[{name}](#{name})"
 
 
 def section(rule: Rule) -> Iterator[str]:

@@ -109,6 +109,38 @@ class Diagnostic(NamedTuple):
     details: str = ""
     """The traceback of a rule that failed, shown with `--verbose`."""
     fix: Fix | None = None
+    cause: str = ""
+    """What is at fault, such as a key or a path. In one file, findings of one rule with the same
+    cause are reported as one."""
+    covers: tuple[str, ...] = ()
+    """Causes of other rules' findings that this one accounts for. A folder ends in `/`, and stands
+    for all that is in it."""
+    silent_for: str = ""
+    """The rule that reports the same fault, so that this is not reported; else empty."""
+    elsewhere: tuple[Related, ...] = ()
+    """The other places in the file with the same cause."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is to be reported: no comment suppresses it, and no other rule reports it."""
+        return self.suppression is None and not self.silent_for
+
+    @property
+    def headline(self) -> str:
+        """The message, with the number of other places that have the same cause."""
+        return self.message + self.more_places
+
+    @property
+    def more_places(self) -> str:
+        """The end of a sentence: ` (and 12 more places)`; empty where there are none."""
+        number = len(self.elsewhere)
+        places = "place" if number == 1 else "places"
+        return f" (and {number:,} more {places})" if number else ""
+
+    @property
+    def all_related(self) -> tuple[Related, ...]:
+        """The related places, then the other places with the same cause."""
+        return (*self.related, *self.elsewhere)
 
     @property
     def sort_key(self) -> tuple[str, str, Region, str, str]:

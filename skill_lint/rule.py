@@ -39,6 +39,12 @@ class Finding(NamedTuple):
     """Replaces the rule's remedy if that does not fit this finding."""
     details: str = ""
     fix: Fix | None = None
+    cause: str = ""
+    """What is at fault, such as a key or a path; the message, if that identifies it. In one file,
+    findings of one rule with the same cause are reported as one."""
+    covers: tuple[str, ...] = ()
+    """Causes of other rules' findings that this one accounts for; `rules/silence.py` names the
+    rules. A folder ends in `/`, and stands for all that is in it."""
 
 
 class Crash(NamedTuple):

@@ -25,6 +25,11 @@ def with_key(line: str) -> str:
     return HEAD.replace("---\n\n", f"{line}\n---\n\n")
 
 
+def links(number: int, target: str = "gone-{}.md") -> str:
+    """Links to as many targets, none of which is there."""
+    return "".join(f"[x]({target.format(each)})\n\n" for each in range(number))
+
+
 def found(folder: Path, **limits: int) -> Counter[str]:
     config = Config(limits={name.replace("_", "-"): each for name, each in limits.items()})
     return Counter(each.rule for each in lint([folder], config).diagnostics)
@@ -37,7 +42,7 @@ def found(folder: Path, **limits: int) -> Counter[str]:
         ("yaml_depth", 2, "", with_key("metadata: [[[x]]]"), "invalid-yaml"),
         ("yaml_aliases", 10, "", with_key("x: {a: &a [1, 2, 3], b: *a, c: *a}"), "invalid-yaml"),
         ("markdown_nesting", 3, "> > > > x\n", HEAD, "deep-nesting"),
-        ("findings_per_file", 3, "[x](y.md)\n" * 5, HEAD, "too-many-findings"),
+        ("findings_per_file", 3, links(5), HEAD, "too-many-findings"),
     ],
 )
 def test_each_is_a_finding(
@@ -59,7 +64,7 @@ def test_files_beyond_the_limit_are_said_and_not_called_missing(tmp_path: Path) 
 
 
 def test_errors_are_kept_before_warnings_and_the_rest_is_counted(tmp_path: Path) -> None:
-    folder = skill(tmp_path, "[w](#nowhere)\n\n" * 10 + "[e](gone.md)\n\n" * 10)
+    folder = skill(tmp_path, links(10, "#no-{}") + links(10))
     report = lint([folder], Config(limits={"findings-per-file": 12}))
     kept = Counter(each.severity for each in report.diagnostics)
     whole = Counter(each.severity for each in lint([folder]).diagnostics)
@@ -72,7 +77,7 @@ def test_errors_are_kept_before_warnings_and_the_rest_is_counted(tmp_path: Path)
 def test_what_is_kept_does_not_depend_on_the_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    skill(tmp_path, "[e](gone.md)\n\n" * 50)
+    skill(tmp_path, links(50))
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".skill-lint.yaml").write_text("limits: {findings-per-file: 7}\n")
     reports = []

@@ -14,9 +14,11 @@ from skill_lint.cache.skill_results import SkillResults
 from skill_lint.config.config import Config
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import SkillRoot
+from skill_lint.engine.causes import one_per_cause
 from skill_lint.engine.lint import has_collection_rules
 from skill_lint.engine.result import SkillResult
 from skill_lint.engine.scheduler import Scheduler
+from skill_lint.engine.silence import with_silence
 from skill_lint.engine.task import LintTask
 from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.report.counts import skill_counts
@@ -119,8 +121,8 @@ class _Update:
         if new is None:
             return part
         of_collection = from_json(tuple[Diagnostic, ...], part.of_collection)
-        found = [each for each in (*new.diagnostics, *of_collection) if each.suppression is None]
-        found.sort(key=lambda each: each.sort_key)
+        places = with_silence((*new.diagnostics, *of_collection))
+        found = one_per_cause(each for each in places if each.is_open)
         return part._replace(
             facts_digest=new.facts_digest,
             external_inputs=new.external_inputs,

@@ -9,6 +9,7 @@ from skill_lint.cache.json_lines import from_line, to_line
 from skill_lint.collection.collection import Extent
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import Discovery
+from skill_lint.engine.causes import one_per_cause
 from skill_lint.engine.lint import LintResult, extent_of
 from skill_lint.engine.result import FactsDigest
 from skill_lint.report.counts import Counts, Totals, counts_by_skill, sum_of
@@ -95,7 +96,7 @@ def of_bytes(data: bytes) -> ReportParts | None:
 
 def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> ReportParts:
     """The parts of an ordinary run's report. `texts` is what was printed about each skill."""
-    counts = counts_by_skill(result.report.diagnostics)
+    counts = counts_by_skill(one_per_cause(result.report.diagnostics))
     of_collection = by_path(result.of_collection)
     skills = [
         SkillPart(

@@ -19,7 +19,7 @@ class GroupFinding(NamedTuple):
     """A finding of a collection rule: one fault that several skills may share.
 
     It is reported on `skill`, at `place`. `others` are the other skills that share the fault.
-    `is_out_of_reach`: no SKILL.md leads to a file with the fault.
+    `is_out_of_reach`: no SKILL.md leads to a file with the fault. `cause` is as in `Finding`.
     """
 
     message: str
@@ -28,6 +28,7 @@ class GroupFinding(NamedTuple):
     others: tuple[Facts, ...] = ()
     related: tuple[Related, ...] = ()
     is_out_of_reach: bool = False
+    cause: str = ""
 
 
 class Extent(NamedTuple):

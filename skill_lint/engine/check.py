@@ -6,6 +6,7 @@ from skill_lint.diagnostic import Diagnostic
 from skill_lint.engine.by_reach import by_reach
 from skill_lint.engine.elsewhere import Elsewhere
 from skill_lint.engine.events import Event, crash, report
+from skill_lint.engine.silence import with_silence
 from skill_lint.engine.stamp import stamp
 from skill_lint.engine.suppress import SuppressionIndex
 from skill_lint.rule import COLLECTION, RUN, ActiveRule
@@ -17,7 +18,11 @@ from skill_lint.text.source import Source
 
 
 def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
-    """All diagnostics of one skill, unsorted. Suppressed ones have `suppression` set."""
+    """All diagnostics of one skill, unsorted.
+
+    Suppressed ones have `suppression` set, and those whose fault another rule reports
+    `silent_for`.
+    """
     events: list[Event] = []
     comments: list[Suppression] = []
     found_blocks: Blocks = {}
@@ -45,7 +50,7 @@ def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
         events += _about_comments(
             comments, index, active, Elsewhere(found, found_blocks), skill.path
         )
-    return [*found, *report(events, skill.path, active)]
+    return [*with_silence(found), *report(events, skill.path, active)]
 
 
 def _about_comments(

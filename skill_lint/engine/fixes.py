@@ -17,8 +17,8 @@ def with_sound_fixes(diagnostics: Sequence[Diagnostic], skill: Skill) -> Iterato
     for each in diagnostics:
         if each.fix is None:
             yield each
-        elif each.suppression is not None:
-            # A suppressed finding is not fixed.
+        elif not each.is_open:
+            # A finding that is not reported is not fixed.
             yield each._replace(fix=None)
         else:
             # Lazy import: a skill without findings needs no fixes.

@@ -11,10 +11,12 @@ from skill_lint.config.config import Config
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import Discovery
 from skill_lint.discovery.walk import discover
+from skill_lint.engine.causes import one_per_cause
 from skill_lint.engine.events import led_out, report
 from skill_lint.engine.fingerprints import fingerprinted
 from skill_lint.engine.result import FactsDigest, SkillResult
 from skill_lint.engine.scheduler import Scheduler
+from skill_lint.engine.silence import with_silence
 from skill_lint.engine.task import LintTask
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.snapshot import Snapshot
@@ -36,7 +38,7 @@ def lint(
     overlay: Mapping[Path, bytes] | None = None,
     executor: "Executor | None" = None,
 ) -> Report:
-    """Check every skill at or below `paths`.
+    """Check every skill at or below `paths`. One cause in one file is one diagnostic.
 
     `overlay` maps absolute file paths to contents to read in place of what is on the disk. The
     skills are spread over the workers of `executor`, which must see the same files; without one,
@@ -46,11 +48,14 @@ def lint(
     config = config or Config()
     found = discover([paths] if isinstance(paths, str | Path) else paths, config)
     scheduler = Scheduler(spread=lambda _: nullcontext(executor))
-    return lint_discovered(found, config, overlay=overlay, scheduler=scheduler).report
+    report = lint_discovered(found, config, overlay=overlay, scheduler=scheduler).report
+    return report._replace(diagnostics=tuple(one_per_cause(report.diagnostics)))
 
 
 class LintResult(NamedTuple):
     """The report of a run, and what the cache needs to keep it.
+
+    The report has a diagnostic for each place; `one_per_cause` makes one of those with one cause.
 
     `inputs` is what was read from the disk to lint the skills. `of_collection` are the findings of
     the collection rules. `content_used` are the paths of the skills whose body or files a
@@ -67,7 +72,10 @@ class LintResult(NamedTuple):
 
 
 def lint_skills(found: Discovery, config: Config, *, fingerprints: bool = False) -> Report:
-    """Check the skills that discovery found; `fingerprints` are for SARIF."""
+    """Check the skills that discovery found, with a diagnostic for each place.
+
+    `fingerprints` are for SARIF.
+    """
     return lint_discovered(found, config, fingerprints=fingerprints).report
 
 
@@ -111,10 +119,14 @@ def _report(
 ) -> Report:
     own = [diagnostic for each in results for diagnostic in each.diagnostics]
     own += _led_out(found, config)
-    diagnostics = sorted((*own, *of_collection), key=lambda diagnostic: diagnostic.sort_key)
+    # A collection rule may report what a rule that sees one skill reports too.
+    found_here = with_silence((*own, *of_collection))
+    diagnostics = sorted(found_here, key=lambda diagnostic: diagnostic.sort_key)
+    speaking = [each for each in diagnostics if not each.silent_for]
     return Report(
-        diagnostics=tuple(each for each in diagnostics if each.suppression is None),
-        suppressed=tuple(each for each in diagnostics if each.suppression is not None),
+        diagnostics=tuple(each for each in speaking if each.suppression is None),
+        suppressed=tuple(each for each in speaking if each.suppression is not None),
+        silent=tuple(each for each in diagnostics if each.silent_for),
         rules=config.active,
         linted=tuple(each.info.path for each in results),
         skills=tuple(each.info for each in results),

@@ -15,15 +15,16 @@ def within_limit(
 ) -> list[Diagnostic]:
     """The diagnostics up to the limit of each file, and one that counts the others.
 
-    Suppressed ones do not count. Errors are kept before warnings, then earlier before later lines.
+    Those that are not to be reported do not count. Errors are kept before warnings, then earlier
+    before later lines.
     """
     most = skill.limits.findings_per_file
     if len(diagnostics) <= most:
         return list(diagnostics)
-    kept = [each for each in diagnostics if each.suppression is not None]
+    kept = [each for each in diagnostics if not each.is_open]
     by_path: dict[str, list[Diagnostic]] = {}
     for each in diagnostics:
-        if each.suppression is None:
+        if each.is_open:
             by_path.setdefault(each.path, []).append(each)
     for path, group in by_path.items():
         group.sort(key=lambda each: (SEVERITIES.index(each.severity), each.sort_key))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from skill_lint.config.config import Config
 from skill_lint.diagnostic import Diagnostic, Severity
+from skill_lint.engine.causes import one_per_cause
 from skill_lint.engine.events import stale_entries
 from skill_lint.filesystem.paths import Root
 from skill_lint.report.baseline import Baseline
@@ -87,6 +88,15 @@ def with_suppressed(report: Report) -> Report:
     """Show the suppressed findings among the others."""
     everything = sorted((*report.diagnostics, *report.suppressed), key=lambda each: each.sort_key)
     return report._replace(diagnostics=tuple(everything))
+
+
+def with_one_per_cause(report: Report) -> Report:
+    """Make one finding of those with one cause in one file. The steps before judge each place."""
+    return report._replace(
+        diagnostics=tuple(one_per_cause(report.diagnostics)),
+        fixed=tuple(one_per_cause(report.fixed)),
+        baselined=tuple(one_per_cause(report.baselined)),
+    )
 
 
 def with_hint(report: Report) -> Report:

@@ -20,6 +20,8 @@ def stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
         details=finding.details,
         # A file that could not be read as UTF-8 cannot be written back either.
         fix=finding.fix if finding.source.problem is None else None,
+        cause=finding.cause,
+        covers=finding.covers,
     )
 
 
@@ -30,6 +32,7 @@ def stamp_group(finding: GroupFinding, active: ActiveRule) -> Diagnostic:
         message=finding.message,
         remedy=active.rule.remedy,
         related=finding.related,
+        cause=finding.cause,
     )
 
 

@@ -23,7 +23,7 @@ def would_report(
     skill: Skill, diagnostics: Sequence[Diagnostic], baseline: Baseline | None
 ) -> list[Diagnostic]:
     """The findings that a run would report; it fixes no others."""
-    reported = [each for each in diagnostics if each.suppression is None]
+    reported = [each for each in diagnostics if each.is_open]
     if baseline is None:
         return reported
     # A draft may have renamed the file; the baseline has the name that is on the disk.

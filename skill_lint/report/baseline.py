@@ -85,7 +85,8 @@ class Baseline(NamedTuple):
         An entry of a file that does not exist any more is stale as well.
         """
         running = {each.rule.name for each in report.rules}
-        left = self.entries - Counter(map(self.key, report.diagnostics))
+        # The fault of a silent finding is still there.
+        left = self.entries - Counter(map(self.key, (*report.diagnostics, *report.silent)))
         folders = set(map(self._from_here, report.linted))
         stale = {
             entry: number

@@ -36,6 +36,8 @@ class _Report(NamedTuple):
     skipped: tuple[Skipped, ...] = ()
     rules: tuple[ActiveRule, ...] = ()
     suppressed: tuple[Diagnostic, ...] = ()
+    silent: tuple[Diagnostic, ...] = ()
+    """Diagnostics whose fault another rule reports. An entry of the baseline for one stays."""
     baselined: tuple[Diagnostic, ...] = ()
     """Diagnostics that are in the baseline."""
     skills: tuple[SkillInfo, ...] = ()

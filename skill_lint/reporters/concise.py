@@ -14,4 +14,4 @@ def skill(diagnostics: Sequence[Diagnostic], colour: Colour) -> str:
 def _line(diagnostic: Diagnostic, colour: Colour) -> str:
     place = f"{visible(diagnostic.path)}:{diagnostic.region.line}:{diagnostic.region.column}"
     severity = colour.severity(diagnostic.severity, diagnostic.severity)
-    return f"{place}: {severity} {diagnostic.rule} {visible(diagnostic.message)}"
+    return f"{place}: {severity} {diagnostic.rule} {visible(diagnostic.headline)}"

@@ -6,7 +6,8 @@ from skill_lint.reporters.escape import visible
 
 def render(report: Report) -> str:
     return "".join(
-        f"fixed {visible(each.path)}:{each.region.line}: {each.rule}: {visible(each.fix.title)}\n"
+        f"fixed {visible(each.path)}:{each.region.line}: {each.rule}: "
+        f"{visible(each.fix.title)}{each.more_places}\n"
         for each in report.fixed
         if each.fix
     )

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from skill_lint.diagnostic import Diagnostic, Excerpt, Fix, Region
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible, width
+from skill_lint.text.plural import count
 
 MAX_WIDTH = 100
 """Characters of a source line that are shown."""
 BEFORE = 30
 """Characters of a longer line that are shown before the region."""
+MAX_ELSEWHERE = 5
+"""Other places with the same cause that are shown; the formats for programs have all of them."""
 MAX_EDITS = 3
 """Edits of one fix that are shown, and moves of files."""
 
@@ -24,7 +27,7 @@ def _block(diagnostic: Diagnostic, colour: Colour) -> Iterator[str]:
     region = diagnostic.region
     margin = " " * len(str(region.line))
     bar = colour.paint("|", "cyan")
-    yield f"{head}: {colour.paint(visible(diagnostic.message), 'bold')}"
+    yield f"{head}: {colour.paint(visible(diagnostic.headline), 'bold')}"
     place = f"{visible(diagnostic.path)}:{region.line}:{region.column}"
     yield f"{margin}{colour.paint('-->', 'cyan')} {place}"
     if diagnostic.excerpt and diagnostic.excerpt.text.strip():
@@ -32,13 +35,20 @@ def _block(diagnostic: Diagnostic, colour: Colour) -> Iterator[str]:
         yield f"{margin} {bar}"
         yield f"{colour.paint(str(region.line), 'cyan')} {bar} {text}"
         yield f"{margin} {bar} {colour.severity(diagnostic.severity, underline)}"
-    for related in diagnostic.related:
-        where = f"{visible(related.path)}:{related.region.line}:{related.region.column}"
-        yield f"{margin} {colour.paint('=', 'cyan')} {where}: {visible(related.message)}"
+    for related in _related(diagnostic):
+        yield f"{margin} {colour.paint('=', 'cyan')} {visible(related)}"
     if diagnostic.remedy:
         yield f"{margin} {colour.paint('=', 'cyan')} help: {visible(diagnostic.remedy)}"
     if diagnostic.fix:
         yield from (f"{margin} {line}" for line in _fix(diagnostic.fix, colour))
+
+
+def _related(diagnostic: Diagnostic) -> Iterator[str]:
+    """The related places, and the first few of the other places with the same cause."""
+    for each in (*diagnostic.related, *diagnostic.elsewhere[:MAX_ELSEWHERE]):
+        yield f"{each.path}:{each.region.line}:{each.region.column}: {each.message}"
+    if left := len(diagnostic.elsewhere[MAX_ELSEWHERE:]):
+        yield f"and in {count(left, 'more place')}"
 
 
 def _fix(fix: Fix, colour: Colour) -> Iterator[str]:

@@ -45,9 +45,9 @@ def _command(diagnostic: Diagnostic) -> str:
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in values.items())
     others = [
         f"{each.path}:{each.region.line}: {each.message}"
-        for each in diagnostic.related[:MOST_RELATED]
+        for each in diagnostic.all_related[:MOST_RELATED]
     ]
-    parts = (diagnostic.message, *others, diagnostic.remedy)
+    parts = (diagnostic.headline, *others, diagnostic.remedy)
     text = "\n".join(visible(part) for part in parts if part)
     return f"::{_COMMANDS[diagnostic.severity]} {properties}::{_data(text)}"
 

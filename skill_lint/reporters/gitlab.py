@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 
-from skill_lint.diagnostic import Diagnostic, Severity
+from skill_lint.diagnostic import Diagnostic, Region, Severity
 from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
@@ -23,18 +23,24 @@ def render(report: Report, colour: Colour) -> str:
 
 
 def _issue(diagnostic: Diagnostic, key: str) -> dict[str, object]:
-    """A finding as an issue. Its fingerprint is unique, and the same after lines moved."""
-    region = diagnostic.region
-    return {
+    """A finding as an issue. Its fingerprint is unique, and the same after lines moved.
+
+    GitLab shows `location` alone; other readers of Code Climate's format show the other places too.
+    """
+    issue: dict[str, object] = {
         "check_name": diagnostic.rule,
-        "description": diagnostic.message,
+        "description": diagnostic.headline,
         "severity": _SEVERITIES[diagnostic.severity],
         "fingerprint": hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest(),
-        "location": {
-            "path": diagnostic.path,
-            "positions": {
-                "begin": {"line": region.line, "column": region.column},
-                "end": {"line": region.end_line, "column": region.end_column},
-            },
-        },
+        "location": _location(diagnostic.path, diagnostic.region),
     }
+    if diagnostic.elsewhere:
+        places = [_location(each.path, each.region) for each in diagnostic.elsewhere]
+        issue["other_locations"] = places
+    return issue
+
+
+def _location(path: str, region: Region) -> dict[str, object]:
+    begin = {"line": region.line, "column": region.column}
+    end = {"line": region.end_line, "column": region.end_column}
+    return {"path": path, "positions": {"begin": begin, "end": end}}

@@ -44,7 +44,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "url": diagnostic.url,
         "related": [
             {"path": each.path, **each.region._asdict(), "message": each.message}
-            for each in diagnostic.related
+            for each in diagnostic.all_related
         ],
         "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
     }

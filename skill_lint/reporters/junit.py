@@ -1,8 +1,10 @@
 """JUnit XML, which most CI servers read: a test suite per skill, a failed test case per finding."""
 
+from collections.abc import Iterator
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
+from skill_lint.diagnostic import Diagnostic
 from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
@@ -25,9 +27,17 @@ def render(report: Report, colour: Colour) -> str:
                 suite, "testcase", name=f"{each.rule} {place}", classname=visible(each.path)
             )
             failure = ET.SubElement(
-                case, "failure", type=each.severity, message=visible(each.message)
+                case, "failure", type=each.severity, message=visible(each.headline)
             )
-            failure.text = f"{place}: {each.rule} {visible(each.message)}"
+            failure.text = "\n".join(_lines(each, place))
     ET.indent(root)
     xml = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{xml}\n'
+
+
+def _lines(diagnostic: Diagnostic, place: str) -> Iterator[str]:
+    """The finding, and the other places with the same cause."""
+    yield f"{place}: {diagnostic.rule} {visible(diagnostic.headline)}"
+    for each in diagnostic.elsewhere:
+        region = each.region
+        yield f"{visible(each.path)}:{region.line}:{region.column}: {visible(each.message)}"

@@ -59,7 +59,7 @@ def _table(skill: str, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     for each in diagnostics:
         place = f"{each.path.removeprefix(folder)}:{each.region.line}:{each.region.column}"
         rule = f"[{each.rule}]({each.url})"
-        yield f"| {_SIGNS[each.severity]} | {cell(place)} | {rule} | {cell(each.message)} |"
+        yield f"| {_SIGNS[each.severity]} | {cell(place)} | {rule} | {cell(each.headline)} |"
 
 
 def cell(text: str) -> str:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from skill_lint.diagnostic import Diagnostic, Excerpt, Related, Severity
+from skill_lint.diagnostic import Diagnostic, Edit, Excerpt, Related, Severity
 from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
@@ -26,13 +26,13 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     if region.end_line == region.line:
         place["end"] = {"line": region.end_line, "column": _bytes(line, region.end_column)}
     whole: dict[str, Any] = {
-        "message": diagnostic.message,
+        "message": diagnostic.headline,
         "location": {"path": diagnostic.path, "range": place},
         "severity": _SEVERITIES[diagnostic.severity],
         "code": {"value": diagnostic.rule, "url": diagnostic.url},
     }
-    if diagnostic.related:
-        whole["relatedLocations"] = [_related(each) for each in diagnostic.related]
+    if diagnostic.all_related:
+        whole["relatedLocations"] = [_related(each) for each in diagnostic.all_related]
     if suggestions := _suggestions(diagnostic):
         whole["suggestions"] = suggestions
     return whole
@@ -46,20 +46,27 @@ def _related(related: Related) -> dict[str, Any]:
 
 
 def _suggestions(diagnostic: Diagnostic) -> list[dict[str, Any]]:
-    """The finding's fix, if it is safe and a single edit of the finding's file.
+    """The finding's fix, if it is safe and a single edit of the finding's file in each place.
 
     reviewdog applies each suggestion by itself, so a fix of several edits could be applied in part.
     """
     fix = diagnostic.fix
-    if fix is None or fix.safety != "safe" or fix.moves or len(fix.edits) != 1:
+    if fix is None or fix.safety != "safe" or fix.moves:
         return []
-    edit = fix.edits[0]
+    if any(edit.path != diagnostic.path for edit in fix.edits):
+        return []
+    # The fix of a finding in several places has an edit in each of them.
+    lines = {diagnostic.region.line, *(each.region.line for each in diagnostic.elsewhere)}
+    if len(fix.edits) > 1 and not all(edit.region.line in lines for edit in fix.edits):
+        return []
+    return [_suggestion(edit) for edit in fix.edits]
+
+
+def _suggestion(edit: Edit) -> dict[str, Any]:
     region, lines = edit.region, edit.lines
-    if edit.path != diagnostic.path:
-        return []
     start = {"line": region.line, "column": _column(lines[0], region.column)}
     end = {"line": region.end_line, "column": _column(lines[-1], region.end_column)}
-    return [{"range": {"start": start, "end": end}, "text": edit.text}]
+    return {"range": {"start": start, "end": end}, "text": edit.text}
 
 
 def _bytes(line: Excerpt | None, column: int) -> int:

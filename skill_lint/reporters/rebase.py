@@ -29,12 +29,15 @@ def rebased(report: Report, prefix: str) -> Report:
 
 
 def _moved(diagnostic: Diagnostic, prefix: str) -> Diagnostic:
-    related = [each._replace(path=_join(prefix, each.path)) for each in diagnostic.related]
+    related, elsewhere = (
+        tuple(each._replace(path=_join(prefix, each.path)) for each in places)
+        for places in (diagnostic.related, diagnostic.elsewhere)
+    )
     path, fix = _join(prefix, diagnostic.path), diagnostic.fix
     if fix:
         edits = [edit._replace(path=_join(prefix, edit.path)) for edit in fix.edits]
         fix = fix._replace(edits=tuple(edits))
-    return diagnostic._replace(path=path, related=tuple(related), fix=fix)
+    return diagnostic._replace(path=path, related=related, elsewhere=elsewhere, fix=fix)
 
 
 def _join(prefix: str, path: str) -> str:

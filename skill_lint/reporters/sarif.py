@@ -15,6 +15,7 @@ from skill_lint.report.report import Report
 from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
 from skill_lint.rule import ActiveRule
+from skill_lint.text.plural import count
 
 HOME = "https://github.com/skill-lint/skill-lint"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -100,6 +101,9 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, Any]:
     message = _LINK.sub(r"\\[", diagnostic.message)
     for number, related in enumerate(diagnostic.related[:MOST_LINKED], 1):
         message += f" ([{related.message}]({number}))"
+    if diagnostic.elsewhere:
+        first = len(diagnostic.related) + 1
+        message += f" (and [{count(len(diagnostic.elsewhere), 'more place')}]({first}))"
     result: dict[str, Any] = {
         "ruleId": diagnostic.rule,
         "ruleIndex": indices[diagnostic.rule],
@@ -107,10 +111,10 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, Any]:
         "message": {"text": message},
         "locations": [_with_text(diagnostic)],
     }
-    if diagnostic.related:
+    if diagnostic.all_related:
         result["relatedLocations"] = [
             {**_location(each.path, each.region), "id": number, "message": {"text": each.message}}
-            for number, each in enumerate(diagnostic.related, 1)
+            for number, each in enumerate(diagnostic.all_related, 1)
         ]
     if diagnostic.fingerprint:
         result["partialFingerprints"] = {"primaryLocationLineHash": diagnostic.fingerprint}

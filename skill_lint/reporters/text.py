@@ -23,7 +23,7 @@ def _lines(diagnostics: Sequence[Diagnostic], colour: Colour) -> Iterator[str]:
         severity = colour.severity(each.severity, f"{each.severity:<7}")
         rule = colour.paint(f"{each.rule:<{rules}}", "dim")
         pad = " " * (widest - width(place))
-        yield f"  {place}{pad}  {severity}  {rule}  {visible(each.message)}"
+        yield f"  {place}{pad}  {severity}  {rule}  {visible(each.headline)}"
 
 
 def _place(diagnostic: Diagnostic) -> str:

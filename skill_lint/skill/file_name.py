@@ -71,3 +71,8 @@ def _as_read(name: str) -> str:
         for each in letters
         if each.isspace() or unicodedata.category(each)[0] not in "CM"
     )
+
+
+def escaped(name: str) -> str:
+    """The name, with escapes for letters that only look like others, and for hidden characters."""
+    return name if name.isascii() and name.isprintable() else ascii(name)[1:-1]

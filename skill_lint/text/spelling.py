@@ -100,12 +100,18 @@ class Paths:
         for path in sorted(known):
             self.by_name.setdefault(posixpath.basename(path).lower(), []).append(path)
         self.asked = self.seen = 0
+        self._guesses: dict[str, Guess | None] = {}
 
     def nearest(self, path: str) -> "Guess | None":
         """The known path that `path` probably means, or None.
 
         It has the same or nearly the same name, and is the only such path or in the same folder.
         """
+        if path not in self._guesses:
+            self._guesses[path] = self._nearest(path)
+        return self._guesses[path]
+
+    def _nearest(self, path: str) -> "Guess | None":
         self.asked += 1
         name = posixpath.basename(path).lower()
         self.seen += len(self.by_name)

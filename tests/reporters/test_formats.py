@@ -44,6 +44,11 @@ def skill(name: str, text: str = BODY) -> None:
     Path(name, "SKILL.md").write_text(text.format(name=Path(name).name), encoding="utf-8")
 
 
+def links(number: int) -> str:
+    """Links to as many files, none of which is there."""
+    return "".join(f"[x](gone-{each}.md)\n\n" for each in range(number))
+
+
 def rendered(capfd: pytest.CaptureFixture[str], name: str, *words: str) -> str:
     main(["--isolated", "--output-format", name, *words])
     return capfd.readouterr().out
@@ -136,7 +141,7 @@ def test_paths_count_from_the_repository(
 
 
 def test_many_results_are_warned_of(capfd: pytest.CaptureFixture[str]) -> None:
-    skill("a", BODY.replace("[x](gone.md)", "[x](gone.md)\n\n" * 5_001))
+    skill("a", BODY.replace("[x](gone.md)", links(5_001)))
     main(["--isolated", "--output", "sarif=out.sarif"])
     assert "GitHub keeps 5,000 of the" in capfd.readouterr().err
     Sarif.model_validate_json(Path("out.sarif").read_text(encoding="utf-8"))
@@ -145,12 +150,12 @@ def test_many_results_are_warned_of(capfd: pytest.CaptureFixture[str]) -> None:
 def test_annotations_are_capped_and_the_most_severe_come_first(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    skill("a", BODY.replace("[x](gone.md)", "[x](gone.md)\n\n" * 14))
+    skill("a", BODY.replace("[x](gone.md)", links(14)))
     lines = rendered(capfd, "github").splitlines()
     errors = [line for line in lines if line.startswith("::error ")]
     assert len(errors) == 10
-    assert "file=a/SKILL.md,line=11,endLine=11,col=5,endColumn=12," in "".join(errors)
-    assert "title=skill-lint%3A broken-link::no file at `gone.md`%0ACorrect" in "".join(errors)
+    assert "file=a/SKILL.md,line=11,endLine=11,col=5,endColumn=14," in "".join(errors)
+    assert "title=skill-lint%3A broken-link::no file at `gone-0.md`%0ACorrect" in "".join(errors)
     assert lines.index(errors[-1]) < lines.index("4 more errors that GitHub would not show as annotations")  # fmt: skip # noqa: E501
 
 
@@ -263,7 +268,7 @@ def test_markdown_shows_skill_text_as_text(capfd: pytest.CaptureFixture[str]) ->
 
 def test_a_long_markdown_summary_is_cut(capfd: pytest.CaptureFixture[str]) -> None:
     for number in range(12):
-        skill(f"s{number}", BODY.replace("[x](gone.md)", "[x](gone-and-lost.md)\n\n" * 1_000))
+        skill(f"s{number}", BODY.replace("[x](gone.md)", links(1_000)))
     out = rendered(capfd, "markdown")
     assert len(out.encode()) < 1_000_000
     assert out.endswith("left out to keep the page short enough.\n")

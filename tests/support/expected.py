@@ -5,6 +5,7 @@ r"""What `expected.txt` holds of a finding: a block of lines that people can rea
       marked: scripts/fil.py
       remedy: Correct the path, or add the file.
       related: pdf-forms/SKILL.md:3:1-3:5 the message of that place
+      also: pdf-forms/SKILL.md:9:7-9:21 here too
       fix (unsafe): Name `scripts/fill.py`
         edit pdf-forms/SKILL.md:8:7-8:21
         - Run `scripts/fil.py`.
@@ -43,6 +44,8 @@ def _block(diagnostic: Diagnostic) -> Iterator[str]:
         yield f"  remedy: {shown(diagnostic.remedy)}"
     for each in diagnostic.related:
         yield f"  related: {_place(each.path, each.region)} {shown(each.message)}"
+    for each in diagnostic.elsewhere:
+        yield f"  also: {_place(each.path, each.region)} {shown(each.message)}"
     if diagnostic.fix:
         yield from (f"  {line}" for line in _fix(diagnostic.fix))
 

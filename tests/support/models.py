@@ -18,7 +18,7 @@ description: Tools for filling the fields of PDF forms.
 
 ## Steps
 
-1. List the fields.
+1. List the fields of the form, each with its type.
 2. Fill them.
 
 ```bash

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 Ending = Callable[[Discovery, Report, Config], str]
 
+_BY_SKILL = {postprocess.with_one_per_cause, postprocess.with_hint}
+"""Steps that change what is shown of a skill by its own findings alone."""
+
 
 @dataclass(frozen=True)
 class CheckOptions:
@@ -154,7 +157,7 @@ class _Run:
         keeps = accepted is None and not found.led_out
         if shown and keeps and self._is_repeatable(shown):
             # The lines of one skill can be reused only if no step changes its findings.
-            is_by_skill = all(step is postprocess.with_hint for step in steps)
+            is_by_skill = set(steps) <= _BY_SKILL
             printed = Printed(shown.text, code, shown.by_skill if is_by_skill else None)
             self.session.save(found, recorder.snapshot, result, printed)
         return code
@@ -187,10 +190,11 @@ class _Run:
             yield postprocess.without_baselined(accepted, show=self.options.baseline.is_shown)
         if changes and self.options.selection.new_only:
             yield postprocess.on_changed_lines(changes, self.root)
-        if not self.is_chosen:
-            yield postprocess.with_hint
         if self.options.output.show_suppressed:
             yield postprocess.with_suppressed
+        yield postprocess.with_one_per_cause
+        if not self.is_chosen:
+            yield postprocess.with_hint
 
     def _trusting(self, found: Discovery, base: "AtRevision") -> Step:
         """The step that undoes what the working tree adds to silence findings."""
@@ -235,6 +239,7 @@ class _Run:
         """Print what would be fixed. Returns 1 if anything would, else 0."""
         # Lazy import: most runs fix nothing.
         from skill_lint.cli.terminal.fixes import show_diff, show_total
+        from skill_lint.engine.causes import one_per_cause
         from skill_lint.fixing.eligible import eligible
         from skill_lint.fixing.loop import fix_all
         from skill_lint.reporters.rebase import prefix_of
@@ -244,7 +249,7 @@ class _Run:
         chosen = eligible(accepted, unsafe=self.options.fixes.unsafe)
         for result in fix_all(found, self.config, chosen):
             show_diff(result, prefix)
-            findings += len(result.fixed)
+            findings += len(one_per_cause(result.fixed))
             skills += bool(result.fixed)
         if not self.options.output.quiet:
             show_total(findings, skills)

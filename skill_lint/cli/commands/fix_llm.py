@@ -24,7 +24,7 @@ from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.roots import Discovery
 from skill_lint.engine.lint import lint_skills
-from skill_lint.engine.postprocess import without_baselined
+from skill_lint.engine.postprocess import with_one_per_cause, without_baselined
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.fixing.write import Unwritten
@@ -198,6 +198,7 @@ def _show_what_is_left(
     report = lint_skills(found, settings)
     if accepted:
         report = without_baselined(accepted, show=False)(report)
+    report = with_one_per_cause(report)
     print(flush=True)
     write(RENDERERS["text"](report, colour) + footer(report, colour))
     crashed = show_crashes(report.diagnostics, verbose=False)

@@ -26,8 +26,6 @@ from skill_lint.llm.tasks.task import Change, Task
 
 MOST_CHARACTERS = 20_000
 """Size of an answer; the longest useful answer has a third of it."""
-SILENT_BESIDE = {"missing-when-to-use": "untriggered-description"}
-"""Rules that are silent while another reports: what they say after a change is no new fault."""
 _THOUGHTS = re.compile(r"\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 
 
@@ -159,8 +157,7 @@ def _has_around(text: str, pieces: Sequence[str]) -> bool:
 
 def _linted(case: Case, before: State, after: State, change: Change) -> Iterator[Reason]:
     """Findings that remain after the change, new findings, and findings that are more severe."""
-    had = _faults(before.found, before, change)
-    has = _faults(list(_not_revealed(before, after)), after, change)
+    had, has = _faults(before.found, before, change), _faults(after.found, after, change)
     for each in case.findings:
         same = [one for one in after.found if (one.rule, one.message) == (each.rule, each.message)]
         fault = (each.rule, each.path)
@@ -176,14 +173,6 @@ def _linted(case: Case, before: State, after: State, change: Change) -> Iterator
         if _at_least(after.found, number) > _at_least(before.found, number):
             yield Reason("more-severe", f"there would be more findings of severity {severity}")
             return
-
-
-def _not_revealed(before: State, after: State) -> Iterator[Diagnostic]:
-    """The findings after the change, without those that were only silent before."""
-    reported = {each.rule for each in before.found}
-    for each in after.found:
-        if each.rule in reported or SILENT_BESIDE.get(each.rule) not in reported:
-            yield each
 
 
 def _faults(found: Sequence[Diagnostic], state: State, change: Change) -> Counter[tuple[str, str]]:

@@ -14,8 +14,8 @@ import posixpath
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from skill_lint.collection.collection import Collection, GroupFinding, and_more, related
-from skill_lint.collection.facts import Content, Facts, Outward
+from skill_lint.collection.collection import Collection, GroupFinding
+from skill_lint.collection.facts import Content, Facts
 from skill_lint.collection.names import owner
 from skill_lint.rule import rule
 from skill_lint.skill.file_name import is_skill_file
@@ -26,15 +26,16 @@ from skill_lint.text.spelling import Paths
 @rule("error", by_reach=True, comment="line")
 def link_to_skill(collection: Collection) -> Iterator[GroupFinding]:
     destinations = _Destinations(collection)
-    dead: dict[tuple[str, str], list[tuple[Facts, Outward]]] = {}
     for skill in collection.skills:
         for link in skill.links:
             # `broken-link` reports the links to files in the skill's own folder.
             inside = link.path.startswith(f"{skill.path}/")
             if not inside and (fault := destinations.fault(link.path)) is not None:
-                dead.setdefault((link.path, fault), []).append((skill, link))
-    for (_, fault), group in dead.items():
-        yield _finding(collection, dict(reversed(group)), fault)
+                message = f"`{link.written}` leads nowhere: {fault}"
+                yield GroupFinding(
+                    message, skill, link.place,
+                    is_out_of_reach=not link.is_in_reach, cause=link.path,
+                )  # fmt: skip
 
 
 class _Destinations:
@@ -81,12 +82,3 @@ def _has(content: Content, name: str) -> bool:
         or not UNSEARCHED.isdisjoint(name.split("/"))
         or any(f"{parent}/" in content.files for parent in parents)
     )
-
-
-def _finding(collection: Collection, links: dict[Facts, Outward], fault: str) -> GroupFinding:
-    first, *others = collection.ordered(links)
-    elsewhere = f"; linked in `{others[0].path}`{and_more(len(others))} too" if others else ""
-    message = f"`{links[first].written}` leads nowhere: {fault}{elsewhere}"
-    places = related((links[each].place for each in others), "leads there too")
-    unread = not any(link.is_in_reach for link in links.values())
-    return GroupFinding(message, first, links[first].place, tuple(others), places, unread)

@@ -36,4 +36,4 @@ def allowed_tools_type(skill: Skill, *, allow_list: bool = True) -> Iterator[Fin
         for item in entry.node.items:
             if not isinstance(item.value, str):
                 message = f"a tool in `allowed-tools` is {type_name(item.value)}, not a string"
-                yield Finding(message, skill.source, item.span)
+                yield Finding(message, skill.source, item.span, cause=entry.key)

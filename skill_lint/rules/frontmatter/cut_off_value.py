@@ -39,4 +39,5 @@ def cut_off_value(skill: Skill) -> Iterator[Finding]:
             fix = quote_text(skill.source, whole) if "\n" not in node.raw else None
             if fix and (" " not in rest[1].strip() or _NOTE.match(rest[1])):
                 fix = fix._replace(safety="unsafe")
-            yield Finding(message, skill.source, Span(rest.start(1), rest.start(1) + 1), fix=fix)
+            sign = Span(rest.start(1), rest.start(1) + 1)
+            yield Finding(message, skill.source, sign, fix=fix, cause=entry.key)

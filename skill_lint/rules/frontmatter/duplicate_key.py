@@ -38,5 +38,6 @@ def _in(source: Source, entries: Sequence[Entry]) -> Iterator[Finding]:
         for key, span in group:
             if key in first:
                 related = RelatedSpan(source, first[key], f"`{key}` stands here first")
-                yield Finding(f"`{key}` occurs again", source, span, (related,))
+                cause = f"{key} after {first[key].start}"
+                yield Finding(f"`{key}` occurs again", source, span, (related,), cause=cause)
             first.setdefault(key, span)

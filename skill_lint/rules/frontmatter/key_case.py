@@ -1,7 +1,6 @@
 """A key of the frontmatter is not in kebab-case.
 
-Why: clients compare keys letter by letter: `github_stars` is not `github-stars`. `unknown-key`
-reports a known key in another spelling.
+Why: clients compare keys letter by letter: `github_stars` is not `github-stars`.
 
 Fix: Write the key in lowercase, with hyphens between words.
 
@@ -15,7 +14,6 @@ from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
 from skill_lint.schema import load
 from skill_lint.skill import Skill
-from skill_lint.text.spelling import kebab
 
 _KEBAB = lazy_compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
 
@@ -24,8 +22,6 @@ _KEBAB = lazy_compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
 def key_case(skill: Skill) -> Iterator[Finding]:
     known = load("skill-frontmatter")["properties"]
     for entry in skill.frontmatter.entries:
-        # `unknown-key` reports a known key in another spelling, with the right one.
-        if entry.key in known or kebab(entry.key) in known:
-            continue
-        if not _KEBAB.fullmatch(entry.key):
-            yield Finding(f"key `{entry.key}` is not in kebab-case", skill.source, entry.key_span)
+        if entry.key not in known and not _KEBAB.fullmatch(entry.key):
+            message = f"key `{entry.key}` is not in kebab-case"
+            yield Finding(message, skill.source, entry.key_span, cause=entry.key)

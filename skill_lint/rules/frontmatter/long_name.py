@@ -23,4 +23,7 @@ def long_name(skill: Skill) -> Iterator[Finding]:
     limit = load("skill-frontmatter")["properties"]["name"]["maxLength"]
     if length > limit:
         message = f"`name` has {length} characters; the limit is {limit}"
-        yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span)
+        span, directory = skill.frontmatter.by_key["name"].span, skill.tree.directory_name
+        # A directory with a shorter name has the right one.
+        cause = directory if len(directory) <= limit else ""
+        yield Finding(message, skill.source, span, cause=cause)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.file_name import is_skill_file
+from skill_lint.skill.file_name import escaped, is_skill_file
 
 
 @rule("error", agentskills="error", comment="none")
@@ -20,16 +20,17 @@ def missing_skill_file(skill: Skill) -> Iterator[Finding]:
     if skill.skill_files:
         return
     links = [link for name, link in skill.tree.symlinks.items() if is_skill_file(name)]
+    cause = ""
     if links:
-        message = (
-            f"`{links[0].name}` is a symbolic link to `{links[0].target}`, which does not exist"
-        )
+        cause = links[0].name
+        message = f"`{cause}` is a symbolic link to `{links[0].target}`, which does not exist"
     elif '"skill_id"' in skill.read("metadata.json").text:
         message = "there is no SKILL.md, though `metadata.json` names a skill"
     elif skill.nearly_skill_files:
-        message = "there is no SKILL.md, only a file whose name looks like it"
-        yield Finding(message, skill.read(skill.nearly_skill_files[0]))
+        name = skill.nearly_skill_files[0]
+        message = f"there is no SKILL.md, only `{escaped(name)}`, whose name looks like it"
+        yield Finding(message, skill.read(name))
         return
     else:
         message = "there is no SKILL.md in a folder that looks like a skill beside other skills"
-    yield Finding(message, skill.source)
+    yield Finding(message, skill.source, cause=cause)

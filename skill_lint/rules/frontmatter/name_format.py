@@ -32,7 +32,7 @@ def name_format(skill: Skill) -> Iterator[Finding]:
     name = unicodedata.normalize("NFKC", text.strip())
     fault = name_fault(name)
     if fault:
-        guess = _best(name, skill.tree.directory_name)
+        guess = _best(name, skill)
         hint = f"; did you mean `{guess}`?" if guess and guess != text.strip() else ""
         span = skill.frontmatter.by_key["name"].span
         # If the directory or metadata.json has the same name, it must change too.
@@ -42,11 +42,12 @@ def name_format(skill: Skill) -> Iterator[Finding]:
         )
         certain = hint and name_fault(guess) is None and text.strip() not in others
         fix = rename(skill, guess) if certain else None
-        yield Finding(f"name `{text.strip()}` {fault}{hint}", skill.source, span, fix=fix)
+        message = f"name `{text.strip()}` {fault}{hint}"
+        yield Finding(message, skill.source, span, fix=fix, cause=guess)
 
 
-def _best(name: str, directory: str) -> str:
-    """The name in kebab-case, or the directory's name if that has the same letters."""
-    guess = kebab(name)
-    same = guess.replace("-", "") == directory.replace("-", "")
-    return directory if same and name_fault(directory) is None else guess
+def _best(name: str, skill: Skill) -> str:
+    """The directory's name, which must be the same; the name in kebab-case if that is no name."""
+    directory = skill.tree.directory_name
+    # Whoever clones a repository chooses the name of its top folder.
+    return kebab(name) if skill.is_checkout or name_fault(directory) is not None else directory

@@ -21,7 +21,6 @@ from skill_lint.edits.names import rename
 from skill_lint.rule import Finding, rule
 from skill_lint.schema import load
 from skill_lint.skill import Skill
-from skill_lint.text.spelling import kebab
 
 
 @rule("error", agentskills="error", fixable="unsafe")
@@ -30,15 +29,15 @@ def name_mismatch(skill: Skill) -> Iterator[Finding]:
     # Whoever clones a repository chooses the name of its top folder.
     if not name or not name.strip() or skill.is_checkout:
         return
-    # `name-format` reports `PDF Forms` in pdf-forms/, and its remedy is enough.
     directory = skill.tree.directory_name
-    if _normal(directory) not in (_normal(name), kebab(_normal(name))):
+    if _normal(directory) != _normal(name):
         message = f"name `{name.strip()}` differs from the directory `{directory}`"
         pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]
         # If metadata.json has the same name, it must change too.
         is_only_place = len(skill.metadata.given("name")) == 1
         fix = rename(skill, directory) if is_only_place and re.search(pattern, directory) else None
-        yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span, fix=fix)
+        span = skill.frontmatter.by_key["name"].span
+        yield Finding(message, skill.source, span, fix=fix, cause=directory)
 
 
 def _normal(text: str) -> str:

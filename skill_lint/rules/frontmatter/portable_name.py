@@ -35,4 +35,7 @@ def portable_name(skill: Skill) -> Iterator[Finding]:
         is_only_place = len(skill.metadata.given("name")) == 1
         fix = rename(skill, normal) if is_only_place and skill.tree.directory_name != name else None
     message = f"name `{name}` has letters beyond a-z and 0-9: `{others}`{hint}"
-    yield Finding(message, skill.source, skill.frontmatter.by_key["name"].span, fix=fix)
+    span, directory = skill.frontmatter.by_key["name"].span, skill.tree.directory_name
+    # A directory with a portable name has the right one.
+    cause = directory if directory.isascii() else ""
+    yield Finding(message, skill.source, span, fix=fix, cause=cause)

@@ -21,6 +21,7 @@ from skill_lint.diagnostic import Fix, Move
 from skill_lint.edits.links import repoint
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
+from skill_lint.skill.file_name import escaped
 
 _OR_DELETE = "Delete the file, or give it a name that nobody takes for `SKILL.md`."
 
@@ -32,14 +33,9 @@ def skill_file_name(skill: Skill) -> Iterator[Finding]:
         message = f"the file is named `{name}`, not `SKILL.md`"
         yield Finding(message, skill.source, fix=_renaming(skill, name))
     for name in skill.nearly_skill_files:
-        message = f"`{_escaped(name)}` looks like `SKILL.md`, but no client loads it"
+        message = f"`{escaped(name)}` looks like `SKILL.md`, but no client loads it"
         remedy = _OR_DELETE if skill.skill_files else ""
         yield Finding(message, skill.read(name), remedy=remedy)
-
-
-def _escaped(name: str) -> str:
-    """The name, with escapes for letters that only look like others, and for hidden characters."""
-    return name if name.isascii() and name.isprintable() else ascii(name)[1:-1]
 
 
 def _renaming(skill: Skill, name: str) -> Fix | None:

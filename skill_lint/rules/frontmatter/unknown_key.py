@@ -55,7 +55,7 @@ def unknown_key(
             fix = _correction(skill, entry, guess)
         else:
             message = f"unknown key `{entry.key}`; the specification keeps such data in `metadata`"
-        yield Finding(message, skill.source, entry.key_span, fix=fix)
+        yield Finding(message, skill.source, entry.key_span, fix=fix, cause=entry.key)
 
 
 def _of_client(skill: Skill, entry: Entry, clients: Sequence[str]) -> Finding:

@@ -9,6 +9,7 @@ Bad:  allowed-tools: [Read, Grep]
 Good: allowed-tools: Read Grep
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from skill_lint.rule import Finding, rule
@@ -18,13 +19,15 @@ from skill_lint.yaml.node import Node
 
 @rule("info", agentskills="warning")
 def unportable_yaml(skill: Skill) -> Iterator[Finding]:
-    root, metadata = skill.frontmatter.root, skill.frontmatter.get("metadata")
-    # `metadata-values` reports a list or mapping among the values of `metadata`.
-    reported = {value for _, value in metadata.node.pairs} if metadata and metadata.node else set()
+    root, entries = skill.frontmatter.root, skill.frontmatter.entries
+    starts = [entry.key_span.start for entry in entries]
     for node in root.walk() if root is not None else ():
-        if (what := _unportable(node)) and not (node.flow and node in reported):
+        if what := _unportable(node):
+            # The mapping as a whole begins where its first key does, or before it.
+            before = bisect_right(starts, node.span.start)
+            cause = entries[before - 1].key if before and node is not root else ""
             message = f"{what} here: it is valid YAML, but some readers of frontmatter refuse it"
-            yield Finding(message, skill.source, node.span)
+            yield Finding(message, skill.source, node.span, cause=cause)
 
 
 def _unportable(node: Node) -> str | None:

@@ -30,13 +30,13 @@ _BOTH = (
 def untriggered_description(skill: Skill, *, phrases: tuple[str, ...] = ()) -> Iterator[Finding]:
     if not lacks_trigger(skill, phrases):
         return
-    span = skill.frontmatter.by_key["description"].span
+    span, cause = skill.frontmatter.by_key["description"].span, "description"
     if found := sections_for_use(skill.document):
         message = (
             "`description` does not say when to use the skill; the heading "
             f"`{found[0].heading.text}` does, which no listing shows"
         )
-        yield Finding(message, skill.source, span)
+        yield Finding(message, skill.source, span, cause=cause)
     else:
         message = "neither the `description` nor a heading says when to use the skill"
-        yield Finding(message, skill.source, span, remedy=_BOTH)
+        yield Finding(message, skill.source, span, remedy=_BOTH, cause=cause)

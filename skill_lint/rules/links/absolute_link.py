@@ -26,4 +26,5 @@ def absolute_link(skill: Skill) -> Iterator[Finding]:
         if link.target.kind == "absolute" and (
             _ON_A_MACHINE.match(link.written) or _FILE.match(link.target.path)
         ):
-            yield Finding(f"`{link.written}` is an absolute path", link.source, link.span)
+            message = f"`{link.written}` is an absolute path"
+            yield Finding(message, link.source, link.span, cause=link.target.path)

@@ -23,4 +23,5 @@ def backslash_link(skill: Skill) -> Iterator[Finding]:
     for link in skill.links:
         if link.target.kind == "path" and "\\" in link.target.path:
             fix = pointing("Write slashes", link, link.path) if link.found else None
-            yield Finding(f"`{link.written}` has backslashes", link.source, link.span, fix=fix)
+            message = f"`{link.written}` has backslashes"
+            yield Finding(message, link.source, link.span, fix=fix, cause=link.path)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from skill_lint.edits.links import pointing
 from skill_lint.rule import Finding, rule
+from skill_lint.rules.links._meant import meant
 from skill_lint.skill import Skill
 from skill_lint.text.spelling import Paths
 
@@ -33,6 +34,8 @@ def broken_link(skill: Skill) -> Iterator[Finding]:
                 title = f"Link `{guess.path}`"
                 fix = pointing(title, link, guess.path, "unsafe") if guess.only else None
             outside = ", outside the skill" if link.path.startswith("..") else ""
-            message = f"no file at `{link.written}`{outside}{hint}"
-            remedy = "Correct the path, or drop the link." if outside else ""
-            yield Finding(message, link.source, link.span, remedy=remedy, fix=fix)
+            yield Finding(
+                f"no file at `{link.written}`{outside}{hint}", link.source, link.span,
+                remedy="Correct the path, or drop the link." if outside else "",
+                fix=fix, cause=link.path, covers=meant(skill.tree, link.path, guess),
+            )  # fmt: skip

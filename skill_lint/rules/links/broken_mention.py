@@ -19,6 +19,7 @@ from skill_lint.diagnostic import Fix
 from skill_lint.edits.links import pointing
 from skill_lint.lazy_regex import lazy_compile
 from skill_lint.rule import Finding, rule
+from skill_lint.rules.links._meant import meant
 from skill_lint.skill import Skill
 from skill_lint.skill.link_resolution import Reference
 from skill_lint.text.spelling import Guess, Paths
@@ -51,9 +52,12 @@ def broken_mention(skill: Skill) -> Iterator[Finding]:
                 hint = ""
                 if guess:
                     hint = f"; did you mean `{guess.seen_from(posixpath.dirname(name))}`?"
-                message = f"no file at `{mention.written}`{hint}"
-                fix = _correction(skill, mention, guess)
-                yield Finding(message, mention.source, mention.span, fix=fix)
+                yield Finding(
+                    f"no file at `{mention.written}`{hint}", mention.source, mention.span,
+                    fix=_correction(skill, mention, guess),
+                    cause=mention.path,
+                    covers=meant(skill.tree, mention.path, guess),
+                )  # fmt: skip
 
 
 def _correction(skill: Skill, mention: Reference, guess: Guess | None) -> Fix | None:

@@ -37,7 +37,7 @@ def dead_anchor(skill: Skill) -> Iterator[Finding]:
             guess = nearest(wanted, target.sorted_anchors) if may_guess else None
             hint = f"; did you mean `#{guess}`?" if guess else ""
             message = f"no heading has the anchor `#{wanted}`{hint}"
-            yield Finding(message, link.source, link.span)
+            yield Finding(message, link.source, link.span, cause=f"{link.path}#{wanted}")
 
 
 def _target(skill: Skill, link: Reference) -> Document | None:

@@ -21,12 +21,9 @@ def deep_reference(skill: Skill) -> Iterator[Finding]:
     for name in skill.guidance_files:
         if name == skill.source.name or not named(name):
             continue
-        # A third file that is linked ten times is one finding, not ten.
-        seen = {name, skill.source.name}
+        own = {name, skill.source.name}
         for link in skill.references[name].links:
             third = link.path
-            if link.found and third in skill.references and third not in seen:
-                seen.add(third)
-                if not named(third):
-                    message = f"this link leads to `{third}`, which SKILL.md does not name"
-                    yield Finding(message, link.source, link.span)
+            if link.found and third in skill.references and third not in own and not named(third):
+                message = f"this link leads to `{third}`, which SKILL.md does not name"
+                yield Finding(message, link.source, link.span, cause=third)

@@ -20,4 +20,5 @@ def link_outside_skill(skill: Skill) -> Iterator[Finding]:
     for link in skill.links:
         # `broken-link` reports a path that leads nowhere.
         if link.target.kind == "path" and link.path.startswith("..") and link.found:
-            yield Finding(f"`{link.written}` is outside the skill", link.source, link.span)
+            message = f"`{link.written}` is outside the skill"
+            yield Finding(message, link.source, link.span, cause=link.path)

@@ -29,4 +29,5 @@ def no_progressive_disclosure(skill: Skill, *, max_characters: int = 8_000) -> I
     if not named and not any(reach.is_named(name) for name in reach.judged):
         names = ", ".join(f"`{name}/`" for name in folders)
         message = f"the body has {len(body):,} characters and names nothing in {names}"
-        yield Finding(message, skill.source, skill.body_start)
+        covers = tuple(f"{name}/" for name in folders)
+        yield Finding(message, skill.source, skill.body_start, covers=covers)

@@ -37,8 +37,9 @@ def orphan_file(skill: Skill, *, allow: tuple[str, ...] = ()) -> Iterator[Findin
             message = (
                 f"SKILL.md leads to none of {len(names)} files in `{folder}/`: `{names[0]}`, ..."
             )
-            yield Finding(message, skill.source)
+            yield Finding(message, skill.source, cause=f"{folder}/")
         else:
             yield from (
-                Finding(f"SKILL.md does not lead to `{name}`", skill.read(name)) for name in names
+                Finding(f"SKILL.md does not lead to `{name}`", skill.read(name), cause=name)
+                for name in names
             )

@@ -25,4 +25,4 @@ def wrong_case_link(skill: Skill) -> Iterator[Finding]:
         if (actual := skill.tree.in_other_case(link.path)) is not None:
             message = f"`{link.written}` differs from `{actual}` in upper and lower case"
             fix = pointing(f"Write `{actual}`", link, actual)
-            yield Finding(message, link.source, link.span, fix=fix)
+            yield Finding(message, link.source, link.span, fix=fix, cause=link.path)

@@ -20,4 +20,5 @@ from skill_lint.skill.metadata import FILE
 def metadata_symlink(skill: Skill) -> Iterator[Finding]:
     link = skill.tree.symlinks.get(FILE)
     if link is not None and skill.is_v1:
-        yield Finding(f"metadata.json is a symbolic link to `{link.target}`", skill.source)
+        message = f"metadata.json is a symbolic link to `{link.target}`"
+        yield Finding(message, skill.source, cause=FILE)

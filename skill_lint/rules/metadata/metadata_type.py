@@ -37,4 +37,4 @@ def metadata_type(skill: Skill) -> Iterator[Finding]:
         message = f"{subject} is {type_name(error.value)}, not {_NAMES[error.limit]}"
         is_text = error.limit == "string" and given.source is skill.source
         fix = quote_scalar(skill.source, field.node) if is_text else None
-        yield Finding(message, given.source, field.span, fix=fix)
+        yield Finding(message, given.source, field.span, fix=fix, cause=given.name)

@@ -24,8 +24,7 @@ def weight_mismatch(skill: Skill) -> Iterator[Finding]:
         return
     weight, number = weights[0].value, len(lists[0].value)
     ranges = load("skill-metadata")["properties"]["weight"]["x-capabilities"]
-    # `empty-capabilities` reports an empty list.
-    if not isinstance(weight, str) or weight not in ranges or number == 0:
+    if not isinstance(weight, str) or weight not in ranges:
         return
     fewest, most = ranges[weight]
     if number < fewest or (most is not None and number > most):

@@ -19,4 +19,4 @@ from skill_lint.skill.suppressions import Suppression
 def unexplained_suppression(suppression: Suppression) -> Iterator[Finding]:
     if suppression.rule and not suppression.reason:
         message = f"`allow {suppression.rule}` gives no reason"
-        yield Finding(message, suppression.source, suppression.span)
+        yield Finding(message, suppression.source, suppression.span, cause=suppression.rule)

@@ -40,7 +40,6 @@ _INTERPRETERS = {
 
 @rule("info", fixable="safe", comment="line")
 def fence_without_language(skill: Skill) -> Iterator[Finding]:
-    bare = []
     for fence in skill.document.fences:
         if fence.language:
             continue
@@ -52,11 +51,7 @@ def fence_without_language(skill: Skill) -> Iterator[Finding]:
             message = f"this code fence does not say its language, which is {language}"
             yield Finding(message, skill.source, fence.opening, fix=fix)
         else:
-            bare.append(fence)
-    if bare:
-        more = f" (and {len(bare) - 1} more below)" if len(bare) > 1 else ""
-        message = f"this code fence does not say its language{more}"
-        yield Finding(message, skill.source, bare[0].opening)
+            yield Finding("this code fence does not say its language", skill.source, fence.opening)
 
 
 def _language(code: str) -> str | None:

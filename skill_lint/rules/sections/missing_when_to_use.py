@@ -3,9 +3,7 @@
 Why: the golden standard asks for a section "When to Use This Skill". It tells the agent, once the
 skill is loaded, whether the skill fits the task. Headings that mean the same are known, such as
 "Use cases" and "When to apply", also in Chinese and Japanese; `when-to-use-headings` adds more.
-The migration guide calls the fault "Missing When to Use section". Where the description does not
-say when either, `untriggered-description` reports both, unless `always` is set, as in the preset
-`golden`.
+The migration guide calls the fault "Missing When to Use section".
 
 Fix: Add a section `## When to Use This Skill` with the situations the skill is for.
 
@@ -22,7 +20,6 @@ Good:
 
 Options:
     when-to-use-headings: More headings that count as "When to Use This Skill".
-    always: Report it also where `untriggered-description` does.
 """
 
 import re
@@ -33,7 +30,6 @@ from skill_lint.lazy_regex import lazy_compile
 from skill_lint.markdown.headings import sections_for_use
 from skill_lint.rule import Finding, rule
 from skill_lint.skill import Skill
-from skill_lint.skill.trigger import lacks_trigger
 
 _MEANT = lazy_compile(
     r"(?:(?:common|typical|key|main|primary|supported|ideal|example|possible) )?use[- ]cases?"
@@ -46,16 +42,14 @@ _MEANT = lazy_compile(
 """Headings that probably say when to use the skill, in other words."""
 
 
-@rule("info", golden={"severity": "error", "always": True}, strict="off", fixable="unsafe")
+@rule("info", golden="error", strict="off", fixable="unsafe")
 def missing_when_to_use(
-    skill: Skill, *, when_to_use_headings: tuple[str, ...] = (), always: bool = False
+    skill: Skill, *, when_to_use_headings: tuple[str, ...] = ()
 ) -> Iterator[Finding]:
     # `v1-sections` checks v1 skills.
     if not skill.is_readable or skill.is_v1:
         return
     if sections_for_use(skill.document, when_to_use_headings):
-        return
-    if not always and lacks_trigger(skill):
         return
     message = 'missing "When to Use" section: no heading says when to use the skill'
     yield Finding(message, skill.source, skill.body_start, fix=_renaming(skill))

@@ -17,7 +17,6 @@ from skill_lint.skill import Skill
 @rule("warning")
 def dangling_symlink(skill: Skill) -> Iterator[Finding]:
     for name, link in sorted(skill.tree.symlinks.items()):
-        # `missing-skill-file` reports a SKILL.md that is a dangling link.
-        if link.dangling and name != "SKILL.md":
+        if link.dangling:
             message = f"`{name}` is a symbolic link to `{link.target}`, which does not exist"
-            yield Finding(message, skill.source)
+            yield Finding(message, skill.source, cause=name)

@@ -30,4 +30,5 @@ def unknown_subdirectory(
             names = ", ".join(f"`{name}/`" for name in (*RECOGNISED, ALLOWED[0]))
             known = f"the standard recognises {names}"
             hint = f"did you mean `{each.guess}/`?" if each.guess else known
-            yield Finding(f"invalid subdirectory `{each.name}/`; {hint}", skill.source)
+            message = f"invalid subdirectory `{each.name}/`; {hint}"
+            yield Finding(message, skill.source, cause=f"{each.name}/")
