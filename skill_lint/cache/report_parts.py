@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 from skill_lint.cache.codec import from_json, to_json
 from skill_lint.cache.json_lines import from_line, to_line
 from skill_lint.collection.collection import Extent
+from skill_lint.collection.copies import copies
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import Discovery
 from skill_lint.engine.lint import LintResult, extent_of
 from skill_lint.engine.result import FactsDigest
 from skill_lint.report.counts import Counts, Totals, counts_by_skill, sum_of
 from skill_lint.report.report import Skipped
+from skill_lint.report.tally import Kind
 
 
 class SkillPart(NamedTuple):
@@ -21,7 +23,7 @@ class SkillPart(NamedTuple):
     `root` is its folder as it was opened, `path` as it is shown. `of_collection` are the findings
     of collection rules, as JSON; `content_used` says whether a collection rule read the skill's
     body or files. `external_inputs` are paths outside of its folder that it depends on. `text` is
-    what was printed about it.
+    what the printed report was made of, for this skill. `likeness` is the same for its copies.
     """
 
     root: str
@@ -31,6 +33,8 @@ class SkillPart(NamedTuple):
     external_inputs: Sequence[str]
     of_collection: Sequence[Any]
     text: str
+    likeness: str
+    tally: Sequence[tuple[Kind, int]]
     counts: Counts
 
     def is_same_to_others(self, now: FactsDigest) -> bool:
@@ -56,7 +60,11 @@ class ReportParts(NamedTuple):
     def totals(self) -> Totals:
         paths = tuple(each.path for each in self.skills)
         counted = sum_of(each.counts for each in self.skills)
-        return Totals(counted, paths, self.skipped, self.notes)
+        return Totals(
+            counted, paths, self.skipped, self.notes,
+            tallies={each.path: dict(each.tally) for each in self.skills if each.tally},
+            copies=copies({each.path: each.likeness for each in self.skills}),
+        )  # fmt: skip
 
     def depending_on(self, paths: Iterable[str]) -> set[str]:
         """The shown paths of the skills that depend on any of these paths on the disk."""
@@ -86,16 +94,23 @@ def of_bytes(data: bytes) -> ReportParts | None:
     """The opposite of `to_bytes`; None for anything else."""
     try:
         extent, skipped, notes, rows = from_line(data)
-        skills = [SkillPart._make((*row[:-1], Counts(*row[-1]))) for row in rows]
+        skills = list(map(_part, rows))
         skips = from_json(tuple[Skipped, ...], skipped)
         return ReportParts(from_json(Extent, extent), skips, tuple(map(str, notes)), skills)
     except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         return None
 
 
+def _part(row: Sequence[Any]) -> SkillPart:
+    *fields, tally, counts = row
+    kinds = [(Kind(*kind), int(number)) for kind, number in tally]
+    return SkillPart._make((*fields, kinds, Counts(*counts)))
+
+
 def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> ReportParts:
     """The parts of an ordinary run's report. `texts` is what was printed about each skill."""
     counts = counts_by_skill(result.report.diagnostics)
+    tallied = result.report.tallies
     of_collection = by_path(result.of_collection)
     skills = [
         SkillPart(
@@ -106,6 +121,8 @@ def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> 
             external_inputs=result.external_inputs[path],
             of_collection=of_collection.get(path, []),
             text=texts.get(path, ""),
+            likeness=result.likenesses[path],
+            tally=list(tallied.get(path, {}).items()),
             counts=counts.get(path, Counts()),
         )
         for path, root in sorted((root.shown, root) for root in found.skills)

@@ -12,7 +12,7 @@ from skill_lint import limits
 from skill_lint.config import file as config_file
 from skill_lint.config import score_weights
 from skill_lint.config.file import ConfigError, require
-from skill_lint.diagnostic import Severity
+from skill_lint.diagnostic import SEVERITIES, Severity
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import Limits
@@ -47,6 +47,8 @@ class Config:
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, Level | Mapping[str, Any]] = field(default_factory=dict)
     fail_on: FailOn | None = None
+    min_severity: Severity | None = None
+    """The least severe findings that a report shows."""
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool | None = None
     score_weights: Mapping[str, float] = field(default_factory=dict)
@@ -63,10 +65,9 @@ class Config:
         require(self.extends, presets(), "preset")
         if self.fail_on is not None:
             require(self.fail_on, get_args(FailOn), "level to fail on")
-        for name, weight in self.score_weights.items():
-            require(name, score_weights.data()["weights"], "metric")
-            if not isfinite(weight):
-                raise ConfigError(f"the weight of `{name}` must be a number", name)
+        if self.min_severity is not None:
+            require(self.min_severity, SEVERITIES, "severity")
+        _check_weights(self.score_weights)
         for name, limit in self.limits.items():
             require(name, limits.names(), "limit")
             if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
@@ -120,6 +121,12 @@ class Config:
         """The lowest severity that fails a run."""
         given = (layer.fail_on for layer in reversed(self.layers))
         return next((each for each in given if each is not None), "error")
+
+    @property
+    def shown_from(self) -> Severity | None:
+        """The least severe findings that a report shows; None if each format decides."""
+        given = (layer.min_severity for layer in reversed(self.layers))
+        return next(filter(None, given), None)
 
     @property
     def uses_gitignore(self) -> bool:
@@ -218,6 +225,13 @@ def _check_setting(rule: Rule, setting: Level | Mapping[str, Any]) -> None:
                 tuple: "a list of strings",
             }
             raise ConfigError(f"`{name}` of `{rule.name}` must be {kinds[type(default)]}", name)
+
+
+def _check_weights(weights: Mapping[str, float]) -> None:
+    for name, weight in weights.items():
+        require(name, score_weights.data()["weights"], "metric")
+        if not isfinite(weight):
+            raise ConfigError(f"the weight of `{name}` must be a number", name)
 
 
 def _expand(names: Iterable[str]) -> Iterator[str]:

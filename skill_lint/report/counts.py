@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from skill_lint.diagnostic import Diagnostic, Safety, Severity
 from skill_lint.report.report import Skipped
+from skill_lint.report.tally import Tally
+from skill_lint.rule import ActiveRule
 
 ADDED_BY_GOLDEN = frozenset({"missing-when-to-use"})
 """Errors under the preset `golden` that the Agent Skills specification does not require."""
@@ -62,6 +64,11 @@ class Totals(NamedTuple):
     notes: tuple[str, ...] = ()
     fixed: tuple[Diagnostic, ...] = ()
     baselined: tuple[Diagnostic, ...] = ()
+    tallies: Mapping[str, Tally] = {}
+    """What each skill that has findings has how often, by its path."""
+    rules: tuple[ActiveRule, ...] = ()
+    copies: Mapping[str, str] = {}
+    """As in `Report`."""
 
     @property
     def counts(self) -> Mapping[Severity, int]:

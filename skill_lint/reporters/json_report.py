@@ -6,11 +6,11 @@ from typing import Any
 from skill_lint import __version__
 from skill_lint.diagnostic import Diagnostic, Fix
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
+from skill_lint.reporters.look import Look
 
 
-def render(report: Report, colour: Colour) -> str:
+def render(report: Report, look: Look) -> str:
     summary = {
         "skills": len(report.linted) + len(report.skipped),
         "linted": len(report.linted),

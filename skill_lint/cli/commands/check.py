@@ -110,13 +110,16 @@ class _Run:
             is_recording=self.session.results is not None,
             is_new=self.base.lacks if self.base else None,
         )
-        self.screen = Screen(options.output, root, self.recorder, show_fixes=options.fixes.show)
 
     def run(self) -> int:
         options, root, recorder = self.options, self.root, self.recorder
         self.config, self.is_chosen = config.run_config(
             options.config, options.selection.paths, root, self.base or recorder
         )
+        self.screen = Screen(
+            options.output, self.config, root, recorder,
+            command=_command(options), show_fixes=options.fixes.show,
+        )  # fmt: skip
         if parts := self._updated():
             return self._show_updated(parts)
         accepted = baseline.load(options.baseline, root, self.base or recorder)
@@ -188,7 +191,8 @@ class _Run:
     def _show_updated(self, parts: "ReportParts") -> int:
         totals = parts.totals
         hint = None if self.is_chosen else preset_hint(totals.counted, len(totals.linted))
-        totals = totals._replace(notes=(*totals.notes, hint)) if hint else totals
+        notes = (*totals.notes, hint) if hint else totals.notes
+        totals = totals._replace(notes=notes, rules=self.config.active)
         text = self.screen.show_parts(parts.texts, totals)
         code = self._code(totals)
         self.session.save_updated(Printed(text, code))
@@ -261,6 +265,23 @@ class _Run:
 
     def _code(self, report: Report | Totals) -> int:
         return 0 if self.options.exit_zero else exit_code(report, self.config)
+
+
+def _command(options: CheckOptions) -> str:
+    """The command that lints the same skills by the same rules, to be shown to the user."""
+    # Lazy import: few reports name commands.
+    from skill_lint.reporters.shell import command
+
+    words = [path for path in options.selection.paths if path != "."]
+    if options.selection.edited or options.selection.owning_skills:
+        words = []
+    choices = {
+        "--changed-since": options.selection.changed_since,
+        "--preset": options.config.preset,
+        "--config": options.config.file.config,
+    }
+    given = [f"{name}={value}" for name, value in choices.items() if value]
+    return command([*given, *(["--isolated"] if options.config.file.isolated else [])], words)
 
 
 def exit_code(report: Report | Totals, config: Config) -> int:

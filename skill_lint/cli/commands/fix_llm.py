@@ -45,9 +45,9 @@ from skill_lint.llm.session.work import (
 )
 from skill_lint.llm.tasks.case import State
 from skill_lint.report.baseline import Baseline
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.reporters.footer import footer
+from skill_lint.reporters.look import Look
 from skill_lint.reporters.rebase import prefix_of
 
 
@@ -192,6 +192,6 @@ def _code_of_disk(found: Discovery, settings: Config, accepted: Baseline | None)
     report = lint_skills(found, settings)
     if accepted:
         report = without_baselined(accepted, show=False)(report)
-    print(footer(report, Colour()), end="")
+    print(footer(report, Look()), end="")
     crashed = show_crashes(report.diagnostics, verbose=False)
     return 2 if crashed else check.exit_code(report, settings)
