@@ -86,7 +86,8 @@ def counted(found: Sequence[Cause], most: int, look: Look) -> list[str]:
         left = most - len(lines)
         share = max(left // (len(by_level) - number), left * 3 // 5)
         title = f"{level.capitalize()}s by cause, with the number of skills"
-        lines += [look.severity(level, title, "bold"), *_shown(group, share - 2, look), ""]
+        lines += [look.severity(level, each, "bold") for each in wrapped(title, look.columns)]
+        lines += [*_shown(group, share - 2, look), ""]
     return lines
 
 

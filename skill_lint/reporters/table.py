@@ -68,8 +68,16 @@ def _padded(cell: str, size: int, *, is_right: bool) -> str:
 
 
 def _stacked(row: Sequence[str], columns: int, indent: int, painted: Painter) -> Iterator[str]:
-    """Each cell of a row on lines of its own."""
-    for number, cell in enumerate(row):
-        lead = indent if number == 0 else indent + 2
-        for line in wrapped(cell, columns, lead) if cell else ():
-            yield line[:lead] + painted(number, line[lead:])
+    """The short cells of a row, as many to a line as fit, and below them the last one."""
+    line, used = "", 0
+    for number, cell in enumerate(row[:-1]):
+        if line and used + GAP + width(cell) > columns:
+            yield line
+            line, used = "", 0
+        if cell:
+            gap = GAP if line else indent
+            line, used = line + " " * gap + painted(number, cell), used + gap + width(cell)
+    yield from [line] if line else []
+    lead = indent + 2
+    for text in wrapped(row[-1], columns, lead) if row[-1] else ():
+        yield text[:lead] + painted(len(row) - 1, text[lead:])

@@ -55,9 +55,12 @@ def bounded(text: str) -> str:
 
 
 def prose(text: str, columns: int) -> str:
-    """A page of lines, each wrapped. Lines that begin with blanks are examples, and stay whole."""
-    lines = (
-        [line] if line.startswith(" ") or not line else wrapped(line, columns)
-        for line in text.splitlines()
-    )
-    return "".join(f"{line}\n" for each in lines for line in each)
+    """A page of lines, each wrapped; what is indented stays so."""
+    lines = (line for each in text.splitlines() for line in _as_indented(each, columns))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _as_indented(line: str, columns: int) -> list[str]:
+    words = line.lstrip(" ")
+    indent = len(line) - len(words)
+    return wrapped(words, columns, indent + 4 if indent else 0, first=indent)

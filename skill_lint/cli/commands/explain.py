@@ -7,13 +7,15 @@ import os
 from collections.abc import Sequence
 
 from skill_lint.cli.error import UsageError
+from skill_lint.cli.options.appearance import columns
+from skill_lint.reporters.wrap import prose
 
 PAGES = os.path.join(os.path.dirname(__file__), "explanations")  # noqa: PTH118, PTH120
 
 
 def run(words: Sequence[str]) -> int:
     is_name = len(words) == 1 and not words[0].startswith("-")
-    name = words[0] if is_name else _parsed(words)
+    name = _page_name(words[0] if is_name else _parsed(words))
     known = [page.removesuffix(".txt") for page in sorted(os.listdir(PAGES))]  # noqa: PTH208
     if name not in known:
         # Lazy import: printing a page does not need it.
@@ -23,8 +25,14 @@ def run(words: Sequence[str]) -> int:
         hint = f"; did you mean `{guess}`?" if guess else "; `skill-lint rules` lists them"
         raise UsageError(f"there is no rule `{name}`{hint}")
     with open(os.path.join(PAGES, f"{name}.txt"), encoding="utf-8") as page:  # noqa: PTH118, PTH123
-        print(page.read(), end="")
+        print(prose(page.read(), columns()), end="")
     return 0
+
+
+def _page_name(word: str) -> str:
+    """The name of the page about a rule or a metric, of which JSON has longer names."""
+    name = word.replace("_", "-").replace(" ", "-")
+    return name.removeprefix("has-").removeprefix("uses-") if "_" in word else name
 
 
 def _parsed(words: Sequence[str]) -> str:
