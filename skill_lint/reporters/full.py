@@ -27,12 +27,12 @@ def _block(diagnostic: Diagnostic, look: Look) -> Iterator[str]:
     region = diagnostic.region
     margin = " " * len(str(region.line))
     bar = look.paint("|", "cyan")
-    most = max(1, min(MAX_WIDTH, look.columns - len(margin) - 3 - 2 * len(CUT)))
+    room = min(MAX_WIDTH, look.columns - len(margin) - 3)
     yield from _head(diagnostic, look)
     place = f"{visible(diagnostic.path)}:{region.line}:{region.column}"
     yield f"{margin}{look.paint('-->', 'cyan')} {place}"
     if diagnostic.excerpt and diagnostic.excerpt.text.strip():
-        text, underline = _marked(region, diagnostic.excerpt, most)
+        text, underline = _marked(region, diagnostic.excerpt, room)
         yield f"{margin} {bar}"
         yield f"{look.paint(str(region.line), 'cyan')} {bar} {text}"
         yield f"{margin} {bar} {look.severity(diagnostic.severity, underline)}"
@@ -42,7 +42,7 @@ def _block(diagnostic: Diagnostic, look: Look) -> Iterator[str]:
     if diagnostic.remedy:
         yield from _item(f"help: {bounded(diagnostic.remedy)}", margin, look)
     if diagnostic.fix:
-        yield from _fix(diagnostic.fix, margin, most, look)
+        yield from _fix(diagnostic.fix, margin, room - 2, look)
 
 
 def _head(diagnostic: Diagnostic, look: Look) -> Iterator[str]:
@@ -64,15 +64,15 @@ def _item(text: str, margin: str, look: Look) -> Iterator[str]:
     yield from others
 
 
-def _fix(fix: Fix, margin: str, most: int, look: Look) -> Iterator[str]:
+def _fix(fix: Fix, margin: str, room: int, look: Look) -> Iterator[str]:
     """The lines that the fix changes, as a diff."""
     unsafe = " (unsafe)" if fix.safety == "unsafe" else ""
     yield from _item(f"fix{unsafe}: {bounded(fix.title)}", margin, look)
     for edit in fix.edits[:MAX_EDITS]:
-        first = max(0, edit.region.column - 1 - _before(most))
+        first = max(0, edit.region.column - 1 - _before(room))
         for sign, colour, lines in (("-", "red", edit.lines), ("+", "green", edit.result)):
             for line in filter(None, lines):
-                yield f"{margin} {look.paint(f'  {sign} {_cut(line, first, most)}', colour)}"
+                yield f"{margin} {look.paint(f'  {sign} {_cut(line, first, room)}', colour)}"
     for move in fix.moves[:MAX_EDITS]:
         what = f"rename `{move.path}` to `{move.to}`" if move.to else f"delete `{move.path}`"
         yield f"{margin}   {visible(what)}"
@@ -81,24 +81,31 @@ def _fix(fix: Fix, margin: str, most: int, look: Look) -> Iterator[str]:
         yield f"{margin}   and {left} more changes"
 
 
-def _before(most: int) -> int:
-    """The characters that are shown before a region, of a line that is longer than `most`."""
-    return min(BEFORE, most // 3)
+def _before(room: int) -> int:
+    """The characters that are shown before a region, of a line that is too long for the room."""
+    return min(BEFORE, room // 3)
 
 
-def _cut(line: str, first: int, most: int) -> str:
+def _most(line: str, room: int) -> int:
+    """The characters of a line that are shown: all, or as many as the marks of a cut leave."""
+    return room if len(line) <= room else max(1, room - 2 * len(CUT))
+
+
+def _cut(line: str, first: int, room: int) -> str:
+    most = _most(line, room)
     first = first if len(line) > most else 0
     before = CUT if first else ""
     after = CUT if first + most < len(line) else ""
     return before + visible(line[first : first + most]) + after
 
 
-def _marked(region: Region, excerpt: Excerpt, most: int) -> tuple[str, str]:
-    """The source line, cut to `most` characters, and the line of marks below the region."""
+def _marked(region: Region, excerpt: Excerpt, room: int) -> tuple[str, str]:
+    """The source line, cut to the room there is, and the line of marks below the region."""
     line, first = excerpt
+    most = _most(line, room)
     start = region.column - first
     end = region.end_column - first if region.end_line == region.line else len(line)
-    cut = max(0, start - _before(most)) if len(line) > most else 0
+    cut = max(0, start - _before(room)) if len(line) > most else 0
     shown = line[cut : cut + most]
     before, after = (CUT if cut or first > 1 else ""), ""
     if cut + most < len(line):

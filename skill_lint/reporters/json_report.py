@@ -16,6 +16,7 @@ def render(report: Report, look: Look) -> str:
         "linted": len(report.linted),
         "skipped": [{"path": each.path, "reason": each.reason} for each in report.skipped],
         **{f"{severity}s": number for severity, number in report.counts.items()},
+        "hidden": len(report.hidden),
         "fixed": len(report.fixed),
         "fixable": report.fixable("safe"),
         "unsafely_fixable": report.fixable("unsafe"),

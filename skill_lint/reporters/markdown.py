@@ -47,6 +47,9 @@ def _head(report: Report) -> Iterator[str]:
     yield f"{linted}: {', '.join(counts) or 'no findings'}"
     for what, why in skipped.lines(report.skipped):
         yield f"- skipped {cell(what)}: {cell(why)}"
+    if report.hidden:
+        hidden = count(len(report.hidden), "finding")
+        yield f"- {hidden} not shown, because of `min-severity`"
     for note in report.notes:
         yield f"- {cell(note)}"
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from skill_lint.reporters.escape import visible, width
+from skill_lint.reporters.escape import inert, visible, width
 
 LONGEST = 300
 """Characters of a message that are shown to people."""
@@ -23,11 +23,16 @@ def wrapped(text: str, columns: int, indent: int = 0, *, first: int | None = Non
     for piece in _pieces(text):
         size = width(piece.rstrip(" "))
         if line and used + size > columns:
-            lines.append(" " * lead + line.rstrip(" "))
+            lines.append(_line(line, lead))
             line, lead, used = "", indent, indent
         line += piece
         used += width(piece)
-    return [*lines, (" " * lead + line).rstrip(" ")]
+    return [*lines, _line(line, lead)]
+
+
+def _line(text: str, lead: int) -> str:
+    # What stood in the middle of a text may be a command at the beginning of a line.
+    return inert(" " * lead + text.rstrip(" ")) if text.strip(" ") else ""
 
 
 def _pieces(text: str) -> Iterator[str]:
