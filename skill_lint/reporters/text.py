@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from skill_lint.report.report import Report
-from skill_lint.reporters import notes, overview
+from skill_lint.reporters import notes
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.folding import Entry, folded
 from skill_lint.reporters.look import Look
@@ -33,6 +33,9 @@ def _text(found: Sequence[Note], copies: Mapping[str, str], look: Look) -> str:
     if look.is_all:
         entries = [Entry(each) for each in sorted(found, key=lambda each: each.sort_key)]
     elif len({each.skill for each in found}) > MOST_SKILLS:
+        # Lazy import: few runs are about so many skills.
+        from skill_lint.reporters import overview
+
         return overview.text(found, copies, look)
     else:
         entries = folded(found, copies)
