@@ -64,10 +64,10 @@ def _about_skills(report: Report | Totals) -> Iterator[str]:
         return
     failing = {skill for skill, tally in report.tallies.items() if _has("error", tally)}
     warned = {skill for skill, tally in report.tallies.items() if _has("warning", tally)} - failing
-    clean = len({*report.linted} - failing - warned)
-    yield (
-        f"skills: {len(failing):,} with errors, {len(warned):,} with warnings only, {clean:,} clean"
-    )
+    clean = {*report.linted} - failing - warned
+    parts = {"with errors": failing, "with warnings only": warned, "clean": clean}
+    counted = [f"{len(skills):,} {what}" for what, skills in parts.items() if skills]
+    yield f"skills: {', '.join(counted)}"
 
 
 def _has(severity: Severity, tally: Tally) -> bool:

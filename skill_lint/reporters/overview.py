@@ -64,8 +64,8 @@ def _commands(
         ("the worst skill", f"skill-lint check {quoted(worst[0][0])}"),
         ("why, and how to fix", f"skill-lint explain {rule}"),
         ("this rule everywhere", f"{again} --all --select {rule}"),
-        ("each rule, counted", f"{again} --statistics"),
-        ("each finding", f"{again} --all"),
+        ("every rule, counted", f"{again} --statistics"),
+        ("every finding", f"{again} --all"),
         ("the same for CI", f"{again} --output-format concise"),
         ("only new findings", again.replace("check", "baseline", 1)),
     ):

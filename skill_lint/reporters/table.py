@@ -74,6 +74,9 @@ def _stacked(row: Sequence[str], columns: int, indent: int, painted: Painter) ->
         if line and used + GAP + width(cell) > columns:
             yield line
             line, used = "", 0
+        if indent + width(cell) > columns:
+            *full, cell = (each[indent:] for each in wrapped(cell, columns, indent))  # noqa: PLW2901
+            yield from (" " * indent + painted(number, each) for each in full)
         if cell:
             gap = GAP if line else indent
             line, used = line + " " * gap + painted(number, cell), used + gap + width(cell)

@@ -144,7 +144,10 @@ class Screen:
     def _save(self, report: Report, name: str, path: Path) -> str | None:
         """Write one format to a file. Returns what went wrong, if anything did."""
         least = self.options.shown_from(name, self.config)
-        shown, look = report.at_least(least), Look(is_all=self.look.is_all)
+        shown, look = (
+            report.at_least(least),
+            Look(is_all=self.look.is_all, command=self.look.command),
+        )
         if name in WITH_FOOTER:
             text = _with_footer(partial(self._format, shown, name), report, look, least)
         else:
