@@ -31,17 +31,17 @@ class Entry(NamedTuple):
     more: int = 0
 
 
-def folded(notes: Iterable[Note], copies: Mapping[str, str]) -> list[Entry]:
-    """The entries for these findings, the most severe first.
-
-    `copies` gives for a skill that is a copy the path of the other one.
-    """
-    entries = _one_per_cause(_with_sections_together(without_copies(notes, copies)))
-    return _bounded(sorted(entries, key=lambda each: each.note.sort_key))
+def folded(entries: Iterable[Entry]) -> list[Entry]:
+    """One entry for each cause, the most severe first."""
+    causes = _one_per_cause(_with_sections_together(entries))
+    return _bounded(sorted(causes, key=lambda each: each.note.sort_key))
 
 
 def without_copies(notes: Iterable[Note], copies: Mapping[str, str]) -> list[Entry]:
-    """An entry for each finding, but none for one that is also in what the skill is a copy of."""
+    """An entry for each finding, but none for one that is also in what the skill is a copy of.
+
+    `copies` gives for a skill that is a copy the path of the other one.
+    """
     everything = list(notes)
     known = {(each.skill, each.within) for each in everything} if copies else set()
     where: dict[tuple[str, object], list[str]] = {}

@@ -15,8 +15,8 @@ class Look(NamedTuple):
     """How a report looks; by default as in a file: no escape sequence, and lines of 80 columns.
 
     `is_all`: each finding stands by itself, however many there are. `rows` is the number of lines
-    that an overview of many skills may take. `command` lints the same skills by the same rules
-    again.
+    that an overview of many skills may take. `paths` and `options`, on a command line, choose the
+    same skills and rules again.
     """
 
     color: bool = False
@@ -24,7 +24,8 @@ class Look(NamedTuple):
     columns: int = USUAL
     is_all: bool = False
     rows: int = 80
-    command: str = "skill-lint"
+    paths: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
     def paint(self, text: str, *names: str) -> str:
         """The text in these colours, if there are colours."""

@@ -1,25 +1,25 @@
 """Many skills on one screen: the worst of them, the causes with counts, and what to type next."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from skill_lint.diagnostic import SEVERITIES, Severity
 from skill_lint.reporters.causes import Cause, causes, counted
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.folding import Entry, without_copies
+from skill_lint.reporters.folding import Entry
 from skill_lint.reporters.look import USUAL, Look
-from skill_lint.reporters.notes import Note
-from skill_lint.reporters.shell import quoted
+from skill_lint.reporters.shell import command, path
 from skill_lint.reporters.table import table
 from skill_lint.text.plural import count
 
+SINCE = "--changed-since"
+"""An option that `baseline` does not have."""
 WORST = 8
 """Skills that are named."""
 
 
-def text(found: Sequence[Note], copies: Mapping[str, str], look: Look) -> str:
+def text(entries: Sequence[Entry], look: Look) -> str:
     """The overview, on at most `look.rows` lines where lines are as long as usual."""
-    entries = without_copies(found, copies)
     found_causes, worst = causes(entries), _worst(entries)
     first = [look.paint("The worst skills", "bold"), *_ranked(worst, look), ""]
     last = [look.paint("What to type next", "bold"), *_commands(found_causes, worst, look), ""]
@@ -59,14 +59,13 @@ def _commands(
 ) -> Iterator[str]:
     """Commands for the terminal behind what each is for. They are not wrapped, to be copied."""
     rule = found[0].rule
-    again = look.command
-    for what, command in (
-        ("the worst skill", f"skill-lint check {quoted(worst[0][0])}"),
+    for what, line in (
+        ("the worst skill", f"skill-lint check {path(worst[0][0])}"),
         ("why, and how to fix", f"skill-lint explain {rule}"),
-        ("this rule everywhere", f"{again} --all --select {rule}"),
-        ("every rule, counted", f"{again} --statistics"),
-        ("every finding", f"{again} --all"),
-        ("the same for CI", f"{again} --output-format concise"),
-        ("only new findings", again.replace("check", "baseline", 1)),
+        ("this rule everywhere", command("check", look, "--all", "--select", rule)),
+        ("every rule, counted", command("check", look, "--statistics")),
+        ("every finding", command("check", look, "--all")),
+        ("one a line, for CI", command("check", look, "--output-format", "concise")),
+        *([] if SINCE in look.options else [("accept them for now", command("baseline", look))]),
     ):
-        yield f"  {what:<20}  {command}" if look.columns >= USUAL else f"  {command}"
+        yield f"  {what:<20}  {line}" if look.columns >= USUAL else f"  {line}"

@@ -1,25 +1,27 @@
-"""Words of a command line that a person can copy."""
+"""Commands that a person can copy."""
 
 import shlex
+from collections.abc import Iterable
 
 from skill_lint.reporters.escape import visible
+from skill_lint.reporters.look import Look
 
 LONGEST = 60
 """Characters of paths in a command."""
 
 
-def quoted(path: str) -> str:
+def command(name: str, look: Look, *more: str) -> str:
+    """A command about the same skills and rules as the report; a long list of paths is cut."""
+    paths = " ".join(map(path, look.paths))
+    if len(paths) > LONGEST:
+        paths = f"{path(look.paths[0])} ..."
+    return " ".join(filter(None, ["skill-lint", name, paths, words((*look.options, *more))]))
+
+
+def path(name: str) -> str:
     """A path as one word for the shell, which is no option. Control characters are escaped."""
-    return visible(shlex.quote(f"./{path}" if path.startswith("-") else path))
+    return words([f"./{name}" if name.startswith("-") else name])
 
 
-def command(options: list[str], paths: list[str]) -> str:
-    """`skill-lint check` with options and paths; a long list of paths is left out."""
-    words = " ".join(map(quoted, paths))
-    if len(words) > LONGEST:
-        words = f"{quoted(paths[0])} ..."
-    return " ".join(filter(None, ["skill-lint check", words, *map(quoted_option, options)]))
-
-
-def quoted_option(word: str) -> str:
-    return visible(shlex.quote(word))
+def words(given: Iterable[str]) -> str:
+    return visible(shlex.join(given))

@@ -6,7 +6,7 @@ from itertools import groupby
 from skill_lint.report.report import Report
 from skill_lint.reporters import notes
 from skill_lint.reporters.escape import visible
-from skill_lint.reporters.folding import Entry, folded
+from skill_lint.reporters.folding import Entry, folded, without_copies
 from skill_lint.reporters.look import Look
 from skill_lint.reporters.notes import Note, notes_of
 from skill_lint.reporters.wrap import bounded, wrapped
@@ -32,13 +32,14 @@ def render(report: Report, look: Look) -> str:
 def _text(found: Sequence[Note], copies: Mapping[str, str], look: Look) -> str:
     if look.is_all:
         entries = [Entry(each) for each in sorted(found, key=lambda each: each.sort_key)]
-    elif len({each.skill for each in found}) > MOST_SKILLS:
-        # Lazy import: few runs are about so many skills.
-        from skill_lint.reporters import overview
-
-        return overview.text(found, copies, look)
     else:
-        entries = folded(found, copies)
+        entries = without_copies(found, copies)
+        if len({each.note.skill for each in entries}) > MOST_SKILLS:
+            # Lazy import: few runs are about so many skills.
+            from skill_lint.reporters import overview
+
+            return overview.text(entries, look)
+        entries = folded(entries)
     blocks = []
     for _, group in groupby(entries, key=lambda each: each.note.severity):
         blocks.append("".join(f"{line}\n" for each in group for line in _lines(each, look)))
@@ -50,9 +51,11 @@ def _lines(entry: Entry, look: Look) -> Iterator[str]:
     note = entry.note
     title = f"{note.severity} {note.rule}"
     lines = wrapped(f"{title}: {bounded(note.message)}", look.columns, 2, first=0)
-    if lines[0].startswith(title):
-        severity = look.severity(note.severity, note.severity, "bold")
-        lines[0] = f"{severity} {look.link(note.rule, note.url)}{lines[0].removeprefix(title)}"
+    # A narrow terminal has the rule on the second line.
+    line = 0 if lines[0].startswith(title) else 1
+    lines[line] = lines[line].replace(note.rule, look.link(note.rule, note.url), 1)
+    severity = look.severity(note.severity, note.severity, "bold")
+    lines[0] = severity + lines[0].removeprefix(note.severity)
     yield from lines
     places = (note, *entry.others)
     # No line is spent on saying that one line is left out.

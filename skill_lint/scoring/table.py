@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.look import Look
 from skill_lint.reporters.markdown import cell
-from skill_lint.reporters.shell import quoted
+from skill_lint.reporters.shell import path
 from skill_lint.reporters.table import table
 from skill_lint.reporters.wrap import wrapped
 from skill_lint.scoring.described import in_words, page_name
@@ -86,7 +86,7 @@ def _many(
     yield from _helpful(scores, look)
     yield ""
     yield from wrapped(
-        f"`skill-lint score {quoted(scores[0].path)}` shows all metrics of one skill", look.columns
+        f"`skill-lint score {path(scores[0].path)}` shows all metrics of one skill", look.columns
     )
 
 

@@ -206,7 +206,7 @@ def test_commands_to_type_next_can_be_copied(
     many(21)
     Path("skills").rename("my skills")
     said = text(capfd, "my skills", "--preset", "strict")
-    assert "skill-lint check 'my skills' --preset=strict --all\n" in said
+    assert "skill-lint check 'my skills' --preset strict --all\n" in said
     assert "skill-lint check 'my skills/s020'\n" in said
 
 

@@ -29,6 +29,7 @@ from skill_lint.report.baseline import Baseline
 from skill_lint.report.counts import Totals
 from skill_lint.report.hint import preset_hint
 from skill_lint.report.report import Report
+from skill_lint.reporters.look import Look
 
 if TYPE_CHECKING:
     from skill_lint.cache.report_parts import ReportParts
@@ -118,7 +119,7 @@ class _Run:
         )
         self.screen = Screen(
             options.output, self.config, root, recorder,
-            command=_command(options), show_fixes=options.fixes.show,
+            look=_again(options, options.output.look), show_fixes=options.fixes.show,
         )  # fmt: skip
         if parts := self._updated():
             return self._show_updated(parts)
@@ -267,21 +268,20 @@ class _Run:
         return 0 if self.options.exit_zero else exit_code(report, self.config)
 
 
-def _command(options: CheckOptions) -> str:
-    """The command that lints the same skills by the same rules, to be shown to the user."""
-    # Lazy import: few reports name commands.
-    from skill_lint.reporters.shell import command
-
-    words = [path for path in options.selection.paths if path != "."]
-    if options.selection.edited or options.selection.owning_skills:
-        words = []
+def _again(options: CheckOptions, look: Look) -> Look:
+    """The look with the paths and options that choose the same skills and rules again."""
+    chosen, rules = options.selection, options.config
+    is_few = not (chosen.edited or chosen.owning_skills)
     choices = {
-        "--changed-since": options.selection.changed_since,
-        "--preset": options.config.preset,
-        "--config": options.config.file.config,
+        "--changed-since": chosen.changed_since,
+        "--preset": rules.preset,
+        "--config": rules.file.config,
     }
-    given = [f"{name}={value}" for name, value in choices.items() if value]
-    return command([*given, *(["--isolated"] if options.config.file.isolated else [])], words)
+    given = [word for name, value in choices.items() if value for word in (name, value)]
+    return look._replace(
+        paths=tuple(path for path in chosen.paths if path != ".") if is_few else (),
+        options=(*given, *(["--isolated"] if rules.file.isolated else [])),
+    )
 
 
 def exit_code(report: Report | Totals, config: Config) -> int:

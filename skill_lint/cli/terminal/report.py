@@ -25,7 +25,7 @@ from skill_lint.reporters.formats import (
     WITH_FOOTER,
     texts_by_skill,
 )
-from skill_lint.reporters.look import Look
+from skill_lint.reporters.look import USUAL, Look
 from skill_lint.reporters.rebase import prefix_of, rebased
 
 
@@ -46,7 +46,7 @@ class Shown(NamedTuple):
 class Screen:
     """Shows reports of a run in `root`, which is found in its repository by `recorder`.
 
-    `config` is the run's; `command` lints the same again.
+    `config` is the run's.
     """
 
     def __init__(
@@ -56,12 +56,12 @@ class Screen:
         root: Root,
         recorder: Recorder,
         *,
-        command: str = "skill-lint",
+        look: Look,
         show_fixes: bool = False,
     ) -> None:
         self.options, self.config, self.root, self.recorder = options, config, root, recorder
         self.show_fixes = show_fixes
-        self.look = options.look._replace(command=command)
+        self.look = look
 
     @property
     def is_by_skill(self) -> bool:
@@ -144,10 +144,9 @@ class Screen:
     def _save(self, report: Report, name: str, path: Path) -> str | None:
         """Write one format to a file. Returns what went wrong, if anything did."""
         least = self.options.shown_from(name, self.config)
-        shown, look = (
-            report.at_least(least),
-            Look(is_all=self.look.is_all, command=self.look.command),
-        )
+        shown = report.at_least(least)
+        # As in any file, whatever the terminal is like.
+        look = self.look._replace(color=False, links=False, columns=USUAL)
         if name in WITH_FOOTER:
             text = _with_footer(partial(self._format, shown, name), report, look, least)
         else:
