@@ -24,8 +24,8 @@ from skill_lint.discovery.walk import discover
 from skill_lint.engine.lint import lint_skills
 from skill_lint.fixing.diff import diff
 from skill_lint.fixing.loop import fix_skill
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.formats import RENDERERS
+from skill_lint.reporters.look import Look
 from skill_lint.scoring.score import score
 from skill_lint.showing.describe import describe
 from skill_lint.skill.skill import Skill
@@ -204,7 +204,7 @@ def everything(found: Discovery, config: Config) -> None:
     """Lint, report, fix, show and score: all that a user could do with the skills."""
     report = lint_skills(found, config, fingerprints=True)
     for render in RENDERERS.values():
-        render(report, Colour())
+        render(report, Look())
     for root in found.skills:
         result = fix_skill(
             root, config.active, lambda _, diagnostics: (each for each in diagnostics if each.fix)

@@ -12,14 +12,16 @@ import runpy
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from textwrap import fill, indent
+from textwrap import indent
 
 from skill_lint.cli.commands.explain import PAGES
+from skill_lint.config import score_weights
 from skill_lint.config.config import ALWAYS, presets
 from skill_lint.diagnostic import SEVERITIES
 from skill_lint.rule import Rule, level_of
 from skill_lint.rules.registry import load_rules
 from skill_lint.rules.silence import SILENCES, Where
+from skill_lint.scoring.described import METRICS, in_words, page_name
 
 PAGE = Path(__file__).parent / "rules.md"
 EXPLANATIONS = Path(PAGES)
@@ -116,32 +118,39 @@ def shown(value: object) -> str:
 
 def explanations() -> dict[str, str]:
     """The text of each page of `skill-lint explain`, by the name of its file."""
-    return {
-        f"{name}.txt": "\n".join(explanation(rule)) + "\n" for name, rule in load_rules().items()
-    }
+    pages = {name: explanation(rule) for name, rule in load_rules().items()}
+    pages |= {page_name(name): of_metric(name) for name in METRICS}
+    return {f"{name}.txt": "\n".join(lines) + "\n" for name, lines in pages.items()}
+
+
+def of_metric(name: str) -> Iterator[str]:
+    described, weights = METRICS[name], score_weights.data()["weights"]
+    yield f"{in_words(name)} (score)"
+    yield ""
+    yield f"A metric of `skill-lint score`, from 0 to 1. In JSON and in `score-weights`: {name}."
+    yield f"Weight: {weights[name]}, of {sum(weights.values()):.2f} for all metrics."
+    yield f"\nMeasures: {described.measures}"
+    yield f"\nTo raise it: {described.advice}"
 
 
 def explanation(rule: Rule) -> Iterator[str]:
     yield f"{rule.name} ({rule.family})"
     yield ""
     yield rule.summary
-    yield fill(levels(rule), width=88, break_on_hyphens=False)
+    yield levels(rule)
     if rule.fixable:
         yield fixability(rule)
     for title, text in paragraphs(rule):
-        yield "\n" + fill(f"{title}: {text}", width=88, break_on_hyphens=False)
+        yield f"\n{title}: {text}"
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
         yield f"\n{title}:\n{indent(text, '    ')}"
     if rule.options:
         yield "\nOptions:"
         for name, value in rule.options.items():
             sentence = rule.described_options.get(name, "")
-            yield fill(
-                f"{name}: {sentence} Default: {default(value)}.", width=88, break_on_hyphens=False,
-                initial_indent="    ", subsequent_indent="        ",
-            )  # fmt: skip
+            yield f"    {name}: {sentence} Default: {default(value)}."
     for text, comment in suppression(rule):
-        yield "\n" + fill(text, width=88, break_on_hyphens=False)
+        yield f"\n{text}"
         yield from [f"    {comment}"] if comment else []
     yield f"\n{rule.url}"
 

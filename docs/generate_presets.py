@@ -76,6 +76,8 @@ def _file(name: str) -> Iterator[str]:
     yield from (f"# {line}" for line in fill(ABOUT[name], width=94).splitlines())
     yield "# Written by docs/generate.py from the rules, which say their levels; do not edit."
     yield f"fail-on: {preset(name).threshold}"
+    if least := preset(name).shown_from:
+        yield f"min-severity: {least}"
     yield "rules:"
     for family, group in groupby(_rules(), key=lambda rule: rule.family):
         yield f"  # {family}"

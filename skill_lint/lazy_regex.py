@@ -4,7 +4,6 @@ Compiling all of skill-lint's patterns takes longer than linting a small skill, 
 """
 
 import re
-from typing import cast
 
 
 def lazy_compile(text: str, flags: int = 0) -> re.Pattern[str]:
@@ -13,7 +12,7 @@ def lazy_compile(text: str, flags: int = 0) -> re.Pattern[str]:
     Each call takes a fraction of a microsecond longer, so use `re.compile` for patterns that are
     matched against every line of every file.
     """
-    return cast("re.Pattern[str]", _LazyPattern(text, flags))
+    return _LazyPattern(text, flags)  # type: ignore[return-value]
 
 
 class _LazyPattern:

@@ -11,6 +11,7 @@ from skill_lint.cache.codec import from_json
 from skill_lint.cache.report_parts import ReportParts, SkillPart, by_path, of_bytes
 from skill_lint.cache.runs import KeptRun
 from skill_lint.cache.skill_results import SkillResults
+from skill_lint.collection.copies import likeness
 from skill_lint.config.config import Config
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import SkillRoot
@@ -22,6 +23,7 @@ from skill_lint.engine.silence import with_silence
 from skill_lint.engine.task import LintTask
 from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.report.counts import skill_counts
+from skill_lint.report.tally import tally
 
 Render = Callable[[Sequence[Diagnostic]], str]
 """Gives the text that is printed for one skill's findings."""
@@ -127,6 +129,8 @@ class _Update:
             facts_digest=new.facts_digest,
             external_inputs=new.external_inputs,
             text=render(found) if found else "",
+            likeness=likeness(new.facts),
+            tally=list(tally(found).items()),
             counts=skill_counts(found),
         )
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from skill_lint.cache.codec import from_json, to_json
 from skill_lint.cache.json_lines import from_line, to_line
 from skill_lint.collection.collection import Extent
+from skill_lint.collection.copies import copies
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import Discovery
 from skill_lint.engine.causes import one_per_cause
@@ -14,6 +15,7 @@ from skill_lint.engine.lint import LintResult, extent_of
 from skill_lint.engine.result import FactsDigest
 from skill_lint.report.counts import Counts, Totals, counts_by_skill, sum_of
 from skill_lint.report.report import Skipped
+from skill_lint.report.tally import Kind, tallies
 
 
 class SkillPart(NamedTuple):
@@ -22,7 +24,7 @@ class SkillPart(NamedTuple):
     `root` is its folder as it was opened, `path` as it is shown. `of_collection` are the findings
     of collection rules, as JSON; `content_used` says whether a collection rule read the skill's
     body or files. `external_inputs` are paths outside of its folder that it depends on. `text` is
-    what was printed about it.
+    what the printed report was made of, for this skill. `likeness` is the same for its copies.
     """
 
     root: str
@@ -32,6 +34,8 @@ class SkillPart(NamedTuple):
     external_inputs: Sequence[str]
     of_collection: Sequence[Any]
     text: str
+    likeness: str
+    tally: Sequence[tuple[Kind, int]]
     counts: Counts
 
     def is_same_to_others(self, now: FactsDigest) -> bool:
@@ -57,7 +61,11 @@ class ReportParts(NamedTuple):
     def totals(self) -> Totals:
         paths = tuple(each.path for each in self.skills)
         counted = sum_of(each.counts for each in self.skills)
-        return Totals(counted, paths, self.skipped, self.notes)
+        return Totals(
+            counted, paths, self.skipped, self.notes,
+            tallies={each.path: dict(each.tally) for each in self.skills if each.tally},
+            copies=copies({each.path: each.likeness for each in self.skills}),
+        )  # fmt: skip
 
     def depending_on(self, paths: Iterable[str]) -> set[str]:
         """The shown paths of the skills that depend on any of these paths on the disk."""
@@ -87,16 +95,23 @@ def of_bytes(data: bytes) -> ReportParts | None:
     """The opposite of `to_bytes`; None for anything else."""
     try:
         extent, skipped, notes, rows = from_line(data)
-        skills = [SkillPart._make((*row[:-1], Counts(*row[-1]))) for row in rows]
+        skills = list(map(_part, rows))
         skips = from_json(tuple[Skipped, ...], skipped)
         return ReportParts(from_json(Extent, extent), skips, tuple(map(str, notes)), skills)
     except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         return None
 
 
+def _part(row: Sequence[Any]) -> SkillPart:
+    *fields, tally, counts = row
+    kinds = [(Kind(*kind), int(number)) for kind, number in tally]
+    return SkillPart._make((*fields, kinds, Counts(*counts)))
+
+
 def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> ReportParts:
     """The parts of an ordinary run's report. `texts` is what was printed about each skill."""
-    counts = counts_by_skill(one_per_cause(result.report.diagnostics))
+    reported = one_per_cause(result.report.diagnostics)
+    counts, tallied = counts_by_skill(reported), tallies(reported)
     of_collection = by_path(result.of_collection)
     skills = [
         SkillPart(
@@ -107,6 +122,8 @@ def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> 
             external_inputs=result.external_inputs[path],
             of_collection=of_collection.get(path, []),
             text=texts.get(path, ""),
+            likeness=result.likenesses[path],
+            tally=list(tallied.get(path, {}).items()),
             counts=counts.get(path, Counts()),
         )
         for path, root in sorted((root.shown, root) for root in found.skills)

@@ -1,13 +1,12 @@
 """The parser of the command line: no abbreviations, and a suggestion for a misspelt word."""
 
 import argparse
-import os
 import re
-import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from skill_lint.cli.error import UsageError
+from skill_lint.cli.options.appearance import columns
 from skill_lint.text.spelling import did_you_mean
 
 LOOSE = 0.6
@@ -71,16 +70,4 @@ class _Formatter(argparse.HelpFormatter):
     """Finds the terminal's width itself: argparse would import `shutil`, which is slow."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns() - 2)
-
-
-def _columns() -> int:
-    """The width of the terminal, as by `shutil.get_terminal_size`."""
-    given = os.environ.get("COLUMNS", "")
-    if given.isdecimal() and int(given):
-        return int(given)
-    try:
-        assert sys.__stdout__ is not None
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80
-    except (AssertionError, ValueError, OSError):
-        return 80
+        super().__init__(prog, width=columns() - 2)

@@ -12,7 +12,7 @@ from skill_lint import limits
 from skill_lint.config import file as config_file
 from skill_lint.config import score_weights
 from skill_lint.config.file import ConfigError, require
-from skill_lint.diagnostic import Severity
+from skill_lint.diagnostic import SEVERITIES, Severity
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import Limits
@@ -32,6 +32,8 @@ _FAIL_ON: Mapping[str, FailOn] = {
     "recommended": "error", "golden": "error", "agentskills": "error", "strict": "warning",
 }  # fmt: skip
 """The presets, and the lowest severity that fails a run with each. The rules have their levels."""
+_MIN_SEVERITY: Mapping[str, Severity] = {"strict": "info"}
+"""The least severe findings that a report shows with a preset, where the format does not decide."""
 DEFAULT_PRESET = "recommended"
 
 
@@ -49,6 +51,8 @@ class Config:
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, Setting] = field(default_factory=dict)
     fail_on: FailOn | None = None
+    min_severity: Severity | None = None
+    """The least severe findings that a report shows."""
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool | None = None
     score_weights: Mapping[str, float] = field(default_factory=dict)
@@ -65,10 +69,9 @@ class Config:
         require(DEFAULT_PRESET if self.extends is None else self.extends, presets(), "preset")
         if self.fail_on is not None:
             require(self.fail_on, get_args(FailOn), "level to fail on")
-        for name, weight in self.score_weights.items():
-            require(name, score_weights.data()["weights"], "metric")
-            if not isfinite(weight):
-                raise ConfigError(f"the weight of `{name}` must be a number", name)
+        if self.min_severity is not None:
+            require(self.min_severity, SEVERITIES, "severity")
+        _check_weights(self.score_weights)
         for name, limit in self.limits.items():
             require(name, limits.names(), "limit")
             if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
@@ -126,6 +129,12 @@ class Config:
         """The lowest severity that fails a run."""
         given = (layer.fail_on for layer in reversed(self.layers))
         return next((each for each in given if each is not None), "error")
+
+    @property
+    def shown_from(self) -> Severity | None:
+        """The least severe findings that a report shows; None if each format decides."""
+        given = (layer.min_severity for layer in reversed(self.layers))
+        return next(filter(None, given), None)
 
     @property
     def uses_gitignore(self) -> bool:
@@ -186,7 +195,9 @@ def presets() -> list[str]:
 def preset(name: str) -> Config:
     require(name, presets(), "preset")
     rules = {each.name: each.presets[name] for each in load_rules().values()}
-    return Config(extends=name, rules=rules, fail_on=_FAIL_ON[name])
+    return Config(
+        extends=name, rules=rules, fail_on=_FAIL_ON[name], min_severity=_MIN_SEVERITY.get(name)
+    )
 
 
 def _split(setting: Setting) -> tuple[Level | None, dict[str, Any]]:
@@ -222,6 +233,13 @@ def _check_setting(rule: Rule, setting: Setting) -> None:
                 tuple: "a list of strings",
             }
             raise ConfigError(f"`{name}` of `{rule.name}` must be {kinds[type(default)]}", name)
+
+
+def _check_weights(weights: Mapping[str, float]) -> None:
+    for name, weight in weights.items():
+        require(name, score_weights.data()["weights"], "metric")
+        if not isfinite(weight):
+            raise ConfigError(f"the weight of `{name}` must be a number", name)
 
 
 def _expand(names: Iterable[str]) -> Iterator[str]:

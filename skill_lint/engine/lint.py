@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from skill_lint.collection.copies import copies, likeness
 from skill_lint.collection.facts import Facts
 from skill_lint.config.config import Config
 from skill_lint.diagnostic import Diagnostic
@@ -60,7 +61,7 @@ class LintResult(NamedTuple):
     `inputs` is what was read from the disk to lint the skills. `of_collection` are the findings of
     the collection rules. `content_used` are the paths of the skills whose body or files a
     collection rule read. `facts_digests` and `external_inputs` are those of `SkillResult`, by the
-    path of the skill.
+    path of the skill; `likenesses` are the same for copies of a skill.
     """
 
     report: Report
@@ -69,6 +70,7 @@ class LintResult(NamedTuple):
     content_used: frozenset[str]
     facts_digests: Mapping[str, FactsDigest]
     external_inputs: Mapping[str, tuple[str, ...]]
+    likenesses: Mapping[str, str]
 
 
 def lint_skills(found: Discovery, config: Config, *, fingerprints: bool = False) -> Report:
@@ -101,13 +103,16 @@ def lint_discovered(
     if has_collection_rules(task):
         others = list(scheduler.facts(task, found.others, inputs))
         of_collection, content_used = _check_collection(task, results, others, found)
+    likenesses = {each.info.path: likeness(each.facts) for each in results}
+    report = _report(found, config, results, of_collection)
     return LintResult(
-        _report(found, config, results, of_collection),
+        report._replace(copies=copies(likenesses)),
         inputs,
         of_collection,
         content_used,
         facts_digests={each.info.path: each.facts_digest for each in results},
         external_inputs={each.info.path: each.external_inputs for each in results},
+        likenesses=likenesses,
     )
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from skill_lint.diagnostic import Diagnostic, Safety, Severity
 from skill_lint.report.report import Skipped
+from skill_lint.report.tally import Tally
+from skill_lint.rule import ActiveRule
 
 WARNINGS_IN_AGENTSKILLS = frozenset(
     {"allowed-tools-type", "broken-link", "skill-file-name", "unclosed-fence", "wrong-case-link"}
@@ -77,6 +79,11 @@ class Totals(NamedTuple):
     notes: tuple[str, ...] = ()
     fixed: tuple[Diagnostic, ...] = ()
     baselined: tuple[Diagnostic, ...] = ()
+    tallies: Mapping[str, Tally] = {}
+    """What each skill that has findings has how often, by its path."""
+    rules: tuple[ActiveRule, ...] = ()
+    copies: Mapping[str, str] = {}
+    """As in `Report`."""
 
     @property
     def counts(self) -> Mapping[Severity, int]:

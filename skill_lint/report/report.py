@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from skill_lint.diagnostic import SEVERITIES, Diagnostic, Safety, Severity
+from skill_lint.report.tally import Tally, tallies
 from skill_lint.rule import ActiveRule
 
 
@@ -48,6 +49,10 @@ class _Report(NamedTuple):
     """The name that distinguishes several runs of one tool in SARIF."""
     notes: tuple[str, ...] = ()
     """Sentences for the reader that are not findings, such as a hint about presets."""
+    hidden: tuple[Diagnostic, ...] = ()
+    """Diagnostics that are counted and not shown, because they are not severe enough."""
+    copies: Mapping[str, str] = {}
+    """For each skill that is a copy of another one, the path of that one."""
 
 
 class Report(_Report):
@@ -60,13 +65,28 @@ class Report(_Report):
 
     @cached_property
     def counts(self) -> Mapping[Severity, int]:
-        """The number of diagnostics of each severity, without suppressed ones."""
+        """The number of diagnostics of each severity, hidden or not, without suppressed ones."""
         counts: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
-        for diagnostic in self.diagnostics:
+        for diagnostic in (*self.diagnostics, *self.hidden):
             counts[diagnostic.severity] += diagnostic.suppression is None
         return counts
 
+    @cached_property
+    def tallies(self) -> Mapping[str, Tally]:
+        """What each skill that has diagnostics, hidden or not, has how often, by its path."""
+        return tallies((*self.diagnostics, *self.hidden))
+
     def fixable(self, safety: Safety) -> int:
         """The number of diagnostics that have a fix of this safety, without suppressed ones."""
-        fixes = (each.fix for each in self.diagnostics if each.suppression is None)
+        everything = (*self.diagnostics, *self.hidden)
+        fixes = (each.fix for each in everything if each.suppression is None)
         return sum(fix is not None and fix.safety == safety for fix in fixes)
+
+    def at_least(self, severity: Severity) -> "Report":
+        """The report with less severe diagnostics hidden."""
+        shown = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        everything = (*self.diagnostics, *self.hidden)
+        return self._replace(
+            diagnostics=tuple(each for each in self.diagnostics if each.severity in shown),
+            hidden=tuple(each for each in everything if each.severity not in shown),
+        )

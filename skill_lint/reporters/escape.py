@@ -18,8 +18,12 @@ def visible(text: str) -> str:
     text, and `##[` or `##vso[` anywhere.
     """
     is_safe = text.isascii() and text.isprintable()
-    shown = text if is_safe else _unsafe().sub(lambda match: _escaped(match[0]), text)
-    return _COMMAND.sub(lambda match: f"{match[0]} ", shown)
+    return inert(text if is_safe else _unsafe().sub(lambda match: _escaped(match[0]), text))
+
+
+def inert(line: str) -> str:
+    """The line with a space in what a build server would run as a command."""
+    return _COMMAND.sub(lambda match: f"{match[0]} ", line)
 
 
 @functools.cache

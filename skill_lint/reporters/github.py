@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from skill_lint.diagnostic import SEVERITIES, Diagnostic, Severity
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
+from skill_lint.reporters.look import Look
 from skill_lint.text.plural import count
 
 MOST = 10
@@ -21,7 +21,7 @@ MOST_RELATED = 3
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(report: Report, colour: Colour) -> str:
+def render(report: Report, look: Look) -> str:
     return "".join(f"{line}\n" for line in _lines(report))
 
 

@@ -6,13 +6,13 @@ from collections import Counter
 
 from skill_lint.diagnostic import Diagnostic, Region, Severity
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
+from skill_lint.reporters.look import Look
 
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def render(report: Report, colour: Colour) -> str:
+def render(report: Report, look: Look) -> str:
     seen: Counter[str] = Counter()
     issues = []
     for each in report.diagnostics:

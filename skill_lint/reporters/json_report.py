@@ -6,16 +6,17 @@ from typing import Any
 from skill_lint import __version__
 from skill_lint.diagnostic import Diagnostic, Fix
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
+from skill_lint.reporters.look import Look
 
 
-def render(report: Report, colour: Colour) -> str:
+def render(report: Report, look: Look) -> str:
     summary = {
         "skills": len(report.linted) + len(report.skipped),
         "linted": len(report.linted),
         "skipped": [{"path": each.path, "reason": each.reason} for each in report.skipped],
         **{f"{severity}s": number for severity, number in report.counts.items()},
+        "hidden": len(report.hidden),
         "fixed": len(report.fixed),
         "fixable": report.fixable("safe"),
         "unsafely_fixable": report.fixable("unsafe"),

@@ -6,11 +6,11 @@ from xml.etree import ElementTree as ET
 
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
+from skill_lint.reporters.look import Look
 
 
-def render(report: Report, colour: Colour) -> str:
+def render(report: Report, look: Look) -> str:
     by_skill = groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill)
     found = {skill: list(group) for skill, group in by_skill}
     total = len(report.diagnostics)

@@ -7,8 +7,8 @@ from itertools import groupby
 from skill_lint.diagnostic import SEVERITIES, Diagnostic
 from skill_lint.report import skipped
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import visible
+from skill_lint.reporters.look import Look
 from skill_lint.text.plural import count
 
 MOST_BYTES = 900_000
@@ -19,7 +19,7 @@ _ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@:]|(?i:(?<=www)\.))")
 """What GitHub's Markdown obeys in a line; it makes a link of `www.` without further signs."""
 
 
-def render(report: Report, colour: Colour) -> str:
+def render(report: Report, look: Look) -> str:
     head = "".join(f"{line}\n" for line in _head(report))
     size, parts, left = len(head.encode()), [head], 0
     for skill, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill):
@@ -47,6 +47,9 @@ def _head(report: Report) -> Iterator[str]:
     yield f"{linted}: {', '.join(counts) or 'no findings'}"
     for what, why in skipped.lines(report.skipped):
         yield f"- skipped {cell(what)}: {cell(why)}"
+    if report.hidden:
+        hidden = count(len(report.hidden), "finding")
+        yield f"- {hidden} not shown, because of `min-severity`"
     for note in report.notes:
         yield f"- {cell(note)}"
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from skill_lint.diagnostic import Diagnostic, Edit, Excerpt, Related, Severity
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
+from skill_lint.reporters.look import Look
 
 _SEVERITIES: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
-def render(report: Report, colour: Colour) -> str:
+def render(report: Report, look: Look) -> str:
     whole = {
         "source": {"name": "skill-lint"},
         "severity": "WARNING",

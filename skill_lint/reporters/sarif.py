@@ -12,8 +12,8 @@ from urllib.parse import quote
 from skill_lint import __version__
 from skill_lint.diagnostic import SEVERITIES, Diagnostic, Fix, Region, Severity
 from skill_lint.report.report import Report
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json
+from skill_lint.reporters.look import Look
 from skill_lint.rule import ActiveRule
 from skill_lint.text.plural import count
 
@@ -37,7 +37,7 @@ _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 _CRASH = "internal-error"
 
 
-def render(report: Report, colour: Colour) -> str:
+def render(report: Report, look: Look) -> str:
     return inert_json(json.dumps(_log(report), indent=2) + "\n")
 
 

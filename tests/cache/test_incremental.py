@@ -34,7 +34,7 @@ WORDS = [
     "", "-q", "--output-format full", "--output-format concise --color always", "--statistics",
     "--show-suppressed", "--output-format github", "--fail-on warning", "--select collection",
     "--output-format full --exit-zero", "skills/b skills", "skills/b", "--preset agentskills",
-    "--output-format json",
+    "--output-format json", "--all", "--min-severity info", "--min-severity error",
 ]  # fmt: skip
 OVERLAP = "description: Does a. Use when testing."
 ALLOWED = f"{OVERLAP} # skill-lint: allow duplicate-description -- on purpose"
@@ -67,6 +67,17 @@ def test_a_copy_that_drifts(capfdbinary: Capture) -> None:
             head, _, rest = path.read_text().partition("# ")
             path.write_text(f"{head}{text}\n\nSee{rest.partition('See')[2]}")
             same_with_and_without(capfdbinary)
+
+
+def test_an_overview_of_many_skills(capfdbinary: Capture) -> None:
+    for number in range(30):
+        shutil.copytree("skills/a", f"skills/a{number}")
+        rewrite(f"a{number}", "name: a", f"name: a{number}")
+    shutil.copytree("skills/a7", ".claude/skills/a7")
+    lint(capfdbinary)
+    rewrite("a7", "references/guide.md)", "references/gone.md)")
+    same_with_and_without(capfdbinary)
+    assert b"The worst skills" in lint(capfdbinary)[0]
 
 
 def test_a_file_outside_of_the_skill_that_links_to_it(capfdbinary: Capture) -> None:

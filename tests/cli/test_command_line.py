@@ -96,10 +96,11 @@ def test_check_may_be_left_out(capfd: pytest.CaptureFixture[str]) -> None:
 def test_every_run_ends_with_the_counts(capfd: pytest.CaptureFixture[str]) -> None:
     Path("c").symlink_to("b")
     main([".", "c", "--isolated"])
-    assert capfd.readouterr().out.splitlines()[-2:] == [
-        "skipped c: a symbolic link to b",
-        "2 skills linted, 1 skipped: 1 error, 1 warning, 3 infos",
-    ]
+    assert (
+        "skipped c: a symbolic link to b\n"
+        "2 skills linted, 1 skipped: 1 error, 1 warning, 3 infos\n"
+        "skills: 1 with errors, 1 clean\n"
+    ) in capfd.readouterr().out
     main(["b"])
     assert capfd.readouterr().out == "1 skill linted, 0 skipped: no findings\n"
 
@@ -141,12 +142,12 @@ def test_an_output_that_fails_loses_no_other(capfd: pytest.CaptureFixture[str]) 
 
 def test_statistics_count_each_rule(capfd: pytest.CaptureFixture[str]) -> None:
     main(["--statistics", "--select", "broken-link,missing-quick-start"])
-    assert capfd.readouterr().out.splitlines() == [
-        "1  error    broken-link",
-        "1  info     missing-quick-start",
-        "",
-        "2 skills linted, 0 skipped: 1 error, 1 info",
-    ]
+    assert capfd.readouterr().out.startswith(
+        "1  error    broken-link\n"
+        "1  info     missing-quick-start\n"
+        "\n"
+        "2 skills linted, 0 skipped: 1 error, 1 info\n"
+    )
 
 
 def test_quiet_prints_findings_alone(capfd: pytest.CaptureFixture[str]) -> None:
@@ -191,10 +192,10 @@ def test_a_hint_names_the_preset_when_most_fail_for_what_it_only_warns_of(
     )
     for words in ([], ["--isolated"]):
         main(words)
-        assert hint in capfd.readouterr().out
+        assert hint in " ".join(capfd.readouterr().out.split())
     Path(".skill-lint.yaml").write_text("exclude: [x]\n", encoding="utf-8")
     main([])
-    assert hint in capfd.readouterr().out
+    assert hint in " ".join(capfd.readouterr().out.split())
     Path(".skill-lint.yaml").write_text("extends: recommended\n", encoding="utf-8")
     for words in ([], ["--isolated", "--preset", "golden"], ["--isolated", "--select", "links"]):
         main(words)

@@ -7,6 +7,7 @@ import pytest
 from skill_lint.cli.commands import COMMANDS
 from skill_lint.cli.main import main
 from skill_lint.rules.registry import families, load_rules
+from skill_lint.scoring.described import METRICS, page_name
 
 SKILL = "---\nname: a\ndescription: Use when testing.\n---\n\n# Title\n"
 Capture = pytest.CaptureFixture[str]
@@ -90,9 +91,9 @@ def test_a_family_is_explained(family: str, capfd: Capture) -> None:
     assert titles == [f"{name} ({family})" for name in of_family]
 
 
-def test_all_rules_are_explained(capfd: Capture) -> None:
+def test_all_rules_and_metrics_are_explained(capfd: Capture) -> None:
     pages = []
-    for name in load_rules():
+    for name in sorted([*load_rules(), *map(page_name, METRICS)]):
         main(["explain", name])
         pages.append(capfd.readouterr().out)
     assert main(["explain", "--all"]) == 0

@@ -46,7 +46,9 @@ def test_explain() -> None:
     assert not found & SLOW
     assert {name for name in found if name.startswith("skill_lint.")} <= {
         "skill_lint.cli", "skill_lint.cli.commands", "skill_lint.cli.commands.explain",
-        "skill_lint.cli.error", "skill_lint.cli.main",
+        "skill_lint.cli.error", "skill_lint.cli.main", "skill_lint.cli.options",
+        "skill_lint.cli.options.appearance", "skill_lint.lazy_regex", "skill_lint.reporters",
+        "skill_lint.reporters.escape", "skill_lint.reporters.wrap",
     }  # fmt: skip
 
 
@@ -59,7 +61,7 @@ def test_a_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
         "skill_lint.cache", "skill_lint.cache.json_lines", "skill_lint.cache.runs",
         "skill_lint.cache.database", "skill_lint.cache.version_key", "skill_lint.cli",
         "skill_lint.cli.options", "skill_lint.cli.options.cache", "skill_lint.cli.options.names",
-        "skill_lint.filesystem",
+        "skill_lint.cli.options.appearance", "skill_lint.filesystem",
         "skill_lint.cli.commands", "skill_lint.cli.main", "skill_lint.cache.session",
         "skill_lint.cache.location", "skill_lint.cli.error", "skill_lint.filesystem.paths",
         "skill_lint.filesystem.status", "skill_lint.filesystem.snapshot",

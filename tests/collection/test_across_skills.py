@@ -196,7 +196,7 @@ def test_a_changed_skill_is_compared_with_those_that_did_not_change(
     write("skills/b", name="pdf")
     subprocess.run([*git, "add", "-A"], check=True)
     main(["--changed-since", "HEAD", "--isolated", "--select", "duplicate-name", "-q"])
-    assert capfd.readouterr().out.startswith("skills/b\n")
+    assert "    skills/b/SKILL.md:2:7\n" in capfd.readouterr().out
 
 
 def test_a_skill_that_vanishes_before_it_is_read_is_a_finding_of_its_own(here: Path) -> None:

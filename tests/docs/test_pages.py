@@ -19,7 +19,12 @@ from skill_lint.text.source import decode
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 # On a CI server skill-lint writes for the server.
-PLAIN = {key: value for key, value in os.environ.items() if key not in ("GITHUB_ACTIONS", "CI")}
+# The width of a terminal decides where lines end.
+PLAIN = {
+    key: value
+    for key, value in os.environ.items()
+    if key not in ("GITHUB_ACTIONS", "CI", "COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE")
+}
 SESSION = re.compile(r"```console\n(\$ .*?)```", re.DOTALL)
 SESSIONS = [
     pytest.param(match[1], id=f"{page.name}-{number}")

@@ -108,7 +108,7 @@ def test_full_output_shows_the_fix(skill: Path, capfd: pytest.CaptureFixture[str
     assert "= fix: Put the value in quotes\n" in printed
     assert "    - description: Fills forms. Use when: a PDF has fields\n" in printed
     assert '    + description: "Fills forms. Use when: a PDF has fields"\n' in printed
-    assert "1 fixable with --fix\n" in printed
+    assert "--fix would fix 1 finding\n" in printed
 
 
 def test_json_has_the_edits(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:

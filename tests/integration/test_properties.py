@@ -16,8 +16,8 @@ from skill_lint.engine.check import check
 from skill_lint.fixing.loop import fix_skill
 from skill_lint.fixing.write import write
 from skill_lint.migration.plan import Stop, plan
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.formats import RENDERERS
+from skill_lint.reporters.look import Look
 from skill_lint.scoring.score import score
 from skill_lint.showing.describe import describe
 from skill_lint.skill import Skill
@@ -54,8 +54,8 @@ def test_the_same_files_give_the_same_report_in_every_format(files: Mapping[str,
         first, again = (lint([root], Config(select=("all",))) for _ in range(2))
         assert first == again
         for name, render in RENDERERS.items():
-            text = render(first, Colour())
-            assert text == render(again, Colour())
+            text = render(first, Look())
+            assert text == render(again, Look())
             if name in ("text", "full", "concise", "markdown"):
                 printed(text.encode())
 

@@ -15,6 +15,8 @@ from jsonschema import Draft202012Validator
 from skill_lint.cli.main import main
 from skill_lint.config.score_weights import data
 from skill_lint.schema import load
+from skill_lint.scoring.described import METRICS as DESCRIBED
+from skill_lint.scoring.described import in_words, page_name
 from skill_lint.scoring.metrics import METRICS, measure
 from skill_lint.scoring.score import quantiles, score, total
 from skill_lint.skill import Skill
@@ -44,6 +46,7 @@ def test_metric(case: Path) -> None:
 
 def test_every_metric_has_cases_and_a_weight() -> None:
     assert {case.parent.name for case in CASES} == METRICS.keys() == data()["weights"].keys()
+    assert list(DESCRIBED) == list(METRICS)
     Draft202012Validator(load("score")).validate(data())
 
 
@@ -121,6 +124,45 @@ def test_a_teams_own_weights(repository: Path, capfd: pytest.CaptureFixture[str]
     file.write_text("score-weights: {has_red_flags: -1}\n", encoding="utf-8")
     assert main(["score", "full"]) == 2
     assert "`score-weights.has_red_flags` must be 0 or more" in capfd.readouterr().err
+
+
+@pytest.mark.smoke
+def test_one_skill_is_broken_down(repository: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    main(["score", "full"])
+    said = capfd.readouterr().out
+    assert "  0.32 ██████░░░░" in said
+    assert "full marks: core principle, strong guidance, good bad contrast" in said
+    assert "  red flags                 0.00   would add 0.033\n" in said
+    assert "`skill-lint explain" in said
+    assert "has_" not in said
+
+
+def test_many_skills_are_ranked(repository: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for number in range(40):
+        Path(f"s{number}").mkdir()
+        Path(f"s{number}/SKILL.md").write_text(f"---\nname: s{number}\n---\n", encoding="utf-8")
+    main(["score"])
+    said = capfd.readouterr().out
+    assert said.startswith("42 skills: mean 0.02, median 0.01; the median of real skills is 0.17\n")
+    assert "  0.0 to 0.1      41  ████" in said
+    assert "  0.3 to 0.4       1  █\n" in said
+    assert "The highest scores\n  0.32  full\n" in said
+    assert "The lowest scores; --all ranks all 42\n" in said
+    assert len(said.splitlines()) < 50
+    main(["score", "--all", "--compare", "HEAD"])
+    said = capfd.readouterr().out
+    assert "  0.32  was 0.24 (+0.08)  full\n  0.01  new               new\n" in said
+    assert said.count("  0.01  new  ") == 41
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_each_metric_is_explained(metric: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", metric]) == 0
+    page = capfd.readouterr().out
+    assert page.startswith(f"{in_words(metric)} (score)\n")
+    for word in (in_words(metric), page_name(metric)):
+        assert main(["explain", word]) == 0
+        assert capfd.readouterr().out == page
 
 
 def test_a_badge(repository: Path) -> None:

@@ -29,7 +29,8 @@ from skill_lint.report.baseline import Baseline
 from skill_lint.report.counts import Totals
 from skill_lint.report.hint import preset_hint
 from skill_lint.report.report import Report
-from skill_lint.reporters.formats import FOR_PEOPLE
+from skill_lint.reporters.formats import WITH_FOOTER
+from skill_lint.reporters.look import Look
 
 if TYPE_CHECKING:
     from skill_lint.cache.report_parts import ReportParts
@@ -127,13 +128,16 @@ class _Run:
             is_recording=self.session.results is not None,
             is_new=self.base.lacks if self.base else None,
         )
-        self.screen = Screen(options.output, root, self.recorder, show_fixes=options.fixes.show)
 
     def run(self) -> int:
         options, root, recorder = self.options, self.root, self.recorder
         self.config, self.is_chosen = config.run_config(
             options.config, options.selection.paths, root, self.base or recorder
         )
+        self.screen = Screen(
+            options.output, self.config, root, recorder,
+            look=_again(options, options.output.look), show_fixes=options.fixes.show,
+        )  # fmt: skip
         if parts := self._updated():
             return self._show_updated(parts)
         accepted = baseline.load(options.baseline, root, self.base or recorder)
@@ -151,7 +155,7 @@ class _Run:
         steps = tuple(self._steps(found, written, accepted, changes))
         report = postprocessed(result.report, steps)
         shown, code = self._show(report, written)
-        if self.ending and options.output.format in FOR_PEOPLE:
+        if self.ending and options.output.format in WITH_FOOTER:
             write(self.ending(found, report, self.config))
         # What leads out may change without a trace, and is repaired soon.
         keeps = accepted is None and not found.led_out
@@ -166,7 +170,7 @@ class _Run:
         """Whether a hook has named files of no skill, and nobody waits for an empty report."""
         output = self.options.output
         anything = found.skills or found.led_out or found.skipped
-        wants_report = output.files or output.format not in FOR_PEOPLE
+        wants_report = output.files or output.format not in WITH_FOOTER
         return self.options.selection.owning_skills and not (anything or wants_report)
 
     def _steps(
@@ -216,7 +220,8 @@ class _Run:
     def _show_updated(self, parts: "ReportParts") -> int:
         totals = parts.totals
         hint = None if self.is_chosen else preset_hint(totals.counted)
-        totals = totals._replace(notes=(*totals.notes, hint)) if hint else totals
+        notes = (*totals.notes, hint) if hint else totals.notes
+        totals = totals._replace(notes=notes, rules=self.config.active)
         text = self.screen.show_parts(parts.texts, totals)
         code = self._code(totals)
         self.session.save_updated(Printed(text, code))
@@ -290,6 +295,22 @@ class _Run:
 
     def _code(self, report: Report | Totals) -> int:
         return 0 if self.options.exit_zero else exit_code(report, self.config)
+
+
+def _again(options: CheckOptions, look: Look) -> Look:
+    """The look with the paths and options that choose the same skills and rules again."""
+    chosen, rules = options.selection, options.config
+    is_few = not (chosen.edited or chosen.owning_skills)
+    choices = {
+        "--changed-since": chosen.changed_since,
+        "--preset": rules.preset,
+        "--config": rules.file.config,
+    }
+    given = [word for name, value in choices.items() if value for word in (name, value)]
+    return look._replace(
+        paths=tuple(path for path in chosen.paths if path != ".") if is_few else (),
+        options=(*given, *(["--isolated"] if rules.file.isolated else [])),
+    )
 
 
 def exit_code(report: Report | Totals, config: Config) -> int:

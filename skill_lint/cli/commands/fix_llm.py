@@ -12,9 +12,9 @@ from pathlib import Path
 from skill_lint.cli.commands import check
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import baseline, config, selection
+from skill_lint.cli.options.appearance import columns, wants_colour, wants_links
 from skill_lint.cli.options.cache import user_cache
 from skill_lint.cli.options.models import NothingConfigured, configured
-from skill_lint.cli.options.output import wants_colour
 from skill_lint.cli.terminal import llm
 from skill_lint.cli.terminal.report import show_crashes
 from skill_lint.cli.terminal.review import Bar, Terminal
@@ -48,10 +48,10 @@ from skill_lint.llm.session.work import (
 )
 from skill_lint.llm.tasks.case import State
 from skill_lint.report.baseline import Baseline
-from skill_lint.reporters.colour import Colour
 from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.reporters.footer import footer
 from skill_lint.reporters.formats import RENDERERS
+from skill_lint.reporters.look import Look
 from skill_lint.reporters.rebase import prefix_of
 
 
@@ -83,7 +83,8 @@ def run(given: argparse.Namespace, root: Root) -> int:
         # An interrupted run writes a report, too.
         reported = _report(work, asking, given)
     llm.totals(work, asking)
-    code = _show_what_is_left(found, settings, accepted, Colour(wants_colour(given.color)))
+    look = Look(wants_colour(given.color), wants_links(given.color), columns())
+    code = _show_what_is_left(found, settings, accepted, look)
     failed = any(each.decision == "failed" for each in work.outcomes)
     return 2 if work.unwritten or failed or not reported else code
 
@@ -192,14 +193,15 @@ def _report(work: Work, asking: Asker, given: argparse.Namespace) -> bool:
 
 
 def _show_what_is_left(
-    found: Discovery, settings: Config, accepted: Baseline | None, colour: Colour
+    found: Discovery, settings: Config, accepted: Baseline | None, look: Look
 ) -> int:
     """Lint the files on the disk, and print the findings. Returns the exit code of `check`."""
     report = lint_skills(found, settings)
     if accepted:
         report = without_baselined(accepted, show=False)(report)
     report = with_one_per_cause(report)
+    least = settings.shown_from or "warning"
     print(flush=True)
-    write(RENDERERS["text"](report, colour) + footer(report, colour))
+    write(RENDERERS["text"](report.at_least(least), look) + footer(report, look, least))
     crashed = show_crashes(report.diagnostics, verbose=False)
     return 2 if crashed else check.exit_code(report, settings)

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from skill_lint.cli.options.appearance import columns, wants_links
 from skill_lint.cli.parser import Parser
+from skill_lint.reporters.look import Look
+from skill_lint.reporters.table import blocks
 from skill_lint.rule import Rule, level_of
 from skill_lint.rules.registry import load_rules
 
@@ -26,15 +29,20 @@ def run(words: Sequence[str]) -> int:
 
 
 def _as_table(rules: Sequence[Rule]) -> str:
-    width = max(len(rule.name) for rule in rules)
-    blocks = []
-    for family, group in groupby(rules, key=lambda rule: rule.family):
-        lines = [
-            f"  {rule.name:<{width}}  {rule.level:<7}  {rule.fixable or '':<6}  {rule.summary}"
-            for rule in group
-        ]
-        blocks.append("\n".join([family, *lines]))
-    return "\n\n".join(blocks)
+    rows = [(rule.name, rule.level, rule.fixable or "", rule.summary) for rule in rules]
+    look = Look(links=wants_links(), columns=columns())
+
+    def painted(number: int, cell: str) -> str:
+        name = cell.rstrip(" ")
+        return look.link(name, urls[name]) + cell[len(name) :] if number == 0 else cell
+
+    urls = {rule.name: rule.url for rule in rules}
+    lines = blocks(rows, look.columns, painted=painted)
+    texts = {rule.name: "\n".join(each) for rule, each in zip(rules, lines, strict=True)}
+    families = groupby(rules, key=lambda rule: rule.family)
+    return "\n\n".join(
+        "\n".join([family, *(texts[rule.name] for rule in group)]) for family, group in families
+    )
 
 
 def _as_json(rules: Sequence[Rule]) -> str:

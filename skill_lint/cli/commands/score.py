@@ -8,6 +8,7 @@ from typing import Any
 
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config
+from skill_lint.cli.options.appearance import columns
 from skill_lint.cli.parser import Parser
 from skill_lint.cli.terminal.save import saved
 from skill_lint.cli.terminal.write import write
@@ -15,6 +16,7 @@ from skill_lint.discovery.roots import SkillRoot
 from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.paths import Root
 from skill_lint.reporters.escape import inert_json, visible
+from skill_lint.reporters.look import Look
 from skill_lint.scoring import table
 from skill_lint.scoring.badge import badge
 from skill_lint.scoring.compare import totals_at
@@ -37,7 +39,7 @@ def run(words: Sequence[str], root: Root) -> int:
     elif options.output_format == "markdown":
         write(table.markdown(scores, before, mean))
     else:
-        write(table.text(scores, before, mean))
+        write(table.text(scores, before, mean, Look(columns=columns(), is_all=options.all)))
     lowest = options.fail_under
     return int(lowest is not None and any(each.total < lowest for each in scores))
 
@@ -60,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         "--fail-under", type=_total, metavar="N", help="exit 1 if a total, from 0 to 1, is below N"
     )
     parser.add_argument("--compare", metavar="REV", help="also show the scores at a git revision")
+    parser.add_argument("--all", action="store_true", help="rank all skills, however many")
     parser.add_argument("--badge", metavar="FILE", help="write the mean score as an SVG badge")
     config.add_file_options(parser)
     return parser

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from skill_lint.cli.options import config
+from skill_lint.cli.options.appearance import columns
 from skill_lint.cli.parser import Parser
 from skill_lint.cli.terminal.write import write
 from skill_lint.filesystem.paths import Root
-from skill_lint.reporters.escape import inert_json, visible, width
+from skill_lint.reporters.escape import inert_json, visible
+from skill_lint.reporters.table import table
+from skill_lint.reporters.wrap import wrapped
 from skill_lint.showing.describe import CHARACTERS_A_TOKEN, describe
 from skill_lint.text.plural import count
 
@@ -40,35 +43,47 @@ def run(words: Sequence[str], root: Root) -> int:
 
 
 def _page(page: dict[str, Any]) -> Iterator[str]:
-    yield f"{visible(page['path'])}: {page['format']}, {page['style']} ({page['style_reason']})"
-    yield ""
-    head = ("field", "value", "source", "shadowed")
+    """The lines about one skill, each as wide as the terminal at most."""
+    width = columns()
+    for block in _blocks(page, width):
+        yield from block
+
+
+def _blocks(page: dict[str, Any], width: int) -> Iterator[list[str]]:
+    style = f"{page['format']}, {page['style']} ({page['style_reason']})"
+    yield [*wrapped(f"{visible(page['path'])}: {style}", width), ""]
+    head = ("field", "source", "value")
     rows = [
-        (each["name"], _short(each["value"]), each["source"], _hidden(each))
+        (each["name"], each["source"], _short(each["value"]) + _hidden(each))
         for each in page["metadata"]
     ]
-    yield from _table([head, *rows])
+    yield _table([head, *rows], width)
     size = page["size"]
-    yield ""
-    yield (
-        f"SKILL.md: {size['characters']:,} characters, {count(size['lines'], 'line')}, about "
-        f"{size['estimated_tokens']:,} tokens (a token is taken as {CHARACTERS_A_TOKEN} characters)"
-    )
+    tokens = f"{size['estimated_tokens']:,} tokens"
+    how = f"a token is taken as {CHARACTERS_A_TOKEN} characters"
+    yield [
+        "",
+        *wrapped(
+            f"SKILL.md: {size['characters']:,} characters, {count(size['lines'], 'line')}, "
+            f"about {tokens} ({how})",
+            width,
+        ),
+    ]
     hidden = "" if page["listed"] else ", not shown to agents"
     characters = count(size["listing_characters"], "character")
-    yield f"listing: {characters} of name and description{hidden}"
+    yield wrapped(f"listing: {characters} of name and description{hidden}", width)
     if page["files"]:
-        yield ""
-        yield from _table([(each["path"], each["reached"]) for each in page["files"]])
+        yield ["", *_table([(each["path"], each["reached"]) for each in page["files"]], width)]
     if (state := page["metadata_json"]) is not None:
-        yield ""
-        yield from metadata_json_lines(state)
+        yield ["", *metadata_json_lines(state, width)]
 
 
-def metadata_json_lines(state: dict[str, Any]) -> Iterator[str]:
+def metadata_json_lines(state: dict[str, Any], width: int) -> list[str]:
     """Whether metadata.json may be deleted, and what is still missing elsewhere, for people."""
-    yield f"metadata.json {'may be deleted' if state['deletable'] else 'must stay:'}"
-    yield from (f"  `{visible(name)}` {each}" for name, each in state["missing"].items())
+    lines = [f"metadata.json {'may be deleted' if state['deletable'] else 'must stay:'}"]
+    for name, each in state["missing"].items():
+        lines += wrapped(f"`{visible(name)}` {each}", width, 4, first=2)
+    return lines
 
 
 def _short(value: Any) -> str:
@@ -79,15 +94,13 @@ def _short(value: Any) -> str:
 
 
 def _hidden(field: dict[str, Any]) -> str:
-    """The value that does not count, or `the same` if both values are equal."""
+    """The value that does not count because of this one, if there is one."""
     hidden = field["shadowed"]
-    return "the same" if hidden == field["value"] and hidden is not None else _short(hidden)
+    if hidden is None:
+        return ""
+    other = "the same" if hidden == field["value"] else _short(hidden)
+    return f" (shadowed: {other})"
 
 
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    shown = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(width(row[column]) for row in shown) for column in range(len(shown[0]))]
-    for row in shown:
-        cells = zip(row, widths, strict=True)
-        padded = "  ".join(cell + " " * (wide - width(cell)) for cell, wide in cells)
-        yield f"  {padded}".rstrip()
+def _table(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    return table([[visible(cell) for cell in row] for row in rows], width)

@@ -8,6 +8,7 @@ from skill_lint.cache.session import Session
 from skill_lint.cli.commands import check
 from skill_lint.cli.commands.show import metadata_json_lines
 from skill_lint.cli.error import UsageError
+from skill_lint.cli.options.appearance import columns
 from skill_lint.config.config import Config
 from skill_lint.discovery.roots import Discovery
 from skill_lint.filesystem.paths import Root
@@ -56,7 +57,8 @@ def _about_metadata_files(found: Discovery) -> Iterator[str]:
         if (state := metadata_json(each.open())) is not None
     )
     for shown, state in islice(answers, MOST):
-        yield from [f"\n{visible(shown)}", *(f"  {line}" for line in metadata_json_lines(state))]
+        lines = metadata_json_lines(state, columns() - 2)
+        yield from [f"\n{visible(shown)}", *(f"  {line}" for line in lines)]
     if next(answers, None):
         yield "\n`skill-lint show` answers for the other skills with metadata.json"
 

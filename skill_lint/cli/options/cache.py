@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from skill_lint.cache import location
 from skill_lint.cache.session import Session, open_session
+from skill_lint.cli.options.appearance import appearance
 from skill_lint.cli.options.names import before_names
 
 TYPE_CHECKING = False
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 FOLDER_VARIABLE = "SKILL_LINT_CACHE_DIR"
 OFF_VARIABLE = "SKILL_LINT_NO_CACHE"
-_APPEARANCE = ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR")
-"""Variables that decide how a report looks."""
 
 
 class CacheOptions:
@@ -92,8 +91,7 @@ def session(options: CacheOptions | None, words: Sequence[str], root: str) -> Se
         without = Session()
         without.problem = options.refusal
         return without
-    appearance = [str(sys.stdout.isatty()), *(os.environ.get(name, "") for name in _APPEARANCE)]
-    return open_session(options.folder, words, root, appearance)
+    return open_session(options.folder, words, root, list(appearance()))
 
 
 def close(session: Session, options: CacheOptions | None) -> None:

@@ -2,13 +2,16 @@
 
 import argparse
 import os
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
+from skill_lint.cli.options.appearance import columns, wants_colour, wants_links
 from skill_lint.cli.parser import LOOSE
-from skill_lint.reporters.formats import FOR_PEOPLE, RENDERERS
+from skill_lint.config.config import Config
+from skill_lint.diagnostic import SEVERITIES, Severity
+from skill_lint.reporters.formats import FOR_PEOPLE, RENDERERS, WITH_FOOTER
+from skill_lint.reporters.look import Look
 from skill_lint.text.spelling import did_you_mean
 
 
@@ -20,10 +23,22 @@ class OutputOptions:
     files: tuple[tuple[str, Path], ...] = ()
     statistics: bool = False
     quiet: bool = False
-    colour: bool = False
+    look: Look = field(default_factory=Look)
+    least: Severity | None = None
+    """The least severe findings to show; None if the command line does not say."""
     show_suppressed: bool = False
     sarif_category: str = ""
     verbose: bool = False
+
+    def shown_from(self, name: str, config: Config) -> Severity:
+        """The least severe findings that a format shows.
+
+        If nobody says, those are warnings in a format for people, and whatever fails the run.
+        """
+        if given := self.least or config.shown_from:
+            return given
+        fails_at_info = config.threshold == "info"
+        return "info" if name not in FOR_PEOPLE or fails_at_info else "warning"
 
     @property
     def wants_fingerprints(self) -> bool:
@@ -40,6 +55,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--output", metavar="FORMAT=FILE", action="append", default=[],
         help="also write this format to a file; may be repeated",
+    )  # fmt: skip
+    group.add_argument(
+        "--min-severity", choices=SEVERITIES, metavar="LEVEL",
+        help="show findings from this severity on: error, warning or info; those below are counted "
+        "(default: warning in the formats for people, info in the others)",
+    )  # fmt: skip
+    group.add_argument(
+        "--all", action="store_true",
+        help="text: each finding by itself, and no overview, however many there are",
     )  # fmt: skip
     group.add_argument(
         "--statistics",
@@ -71,7 +95,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def settle(given: argparse.Namespace) -> OutputOptions:
     """The options; without `--output-format`, the format is chosen by the environment."""
-    if given.statistics and given.output_format not in (None, *FOR_PEOPLE):
+    if given.statistics and given.output_format not in (None, *WITH_FOOTER):
         raise UsageError("--statistics is a table for people; leave out --output-format")
     under_github = os.environ.get("GITHUB_ACTIONS") == "true"
     files = tuple(_file(word) for word in given.output)
@@ -85,19 +109,12 @@ def settle(given: argparse.Namespace) -> OutputOptions:
         files=files,
         statistics=given.statistics,
         quiet=given.quiet,
-        colour=wants_colour(given.color),
+        look=Look(wants_colour(given.color), wants_links(given.color), columns(), is_all=given.all),
+        least=given.min_severity,
         show_suppressed=given.show_suppressed,
         sarif_category=given.sarif_category,
         verbose=given.verbose,
     )
-
-
-def wants_colour(choice: str) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
 def _file(word: str) -> tuple[str, Path]:
