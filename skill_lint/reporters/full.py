@@ -66,7 +66,7 @@ def _fix(fix: Fix, colour: Colour) -> Iterator[str]:
         yield f"  {visible(what)}"
     left = len(fix.edits[MAX_EDITS:]) + len(fix.moves[MAX_EDITS:])
     if left:
-        yield f"  and {left} more changes"
+        yield f"  and {count(left, 'more change')}"
 
 
 def _cut(line: str, first: int) -> str:
