@@ -83,6 +83,12 @@ def one_fault() -> Iterator[str]:
     ]
 
 
+def reporting_for(rule: Rule) -> list[str]:
+    """The rules for which this one is silent."""
+    reports = (name for each in SILENCES if rule.name in each.silent for name in each.reports)
+    return sorted({*reports})
+
+
 def linked(name: str) -> str:
     return f"[{name}](#{name})"
 
@@ -90,6 +96,10 @@ def linked(name: str) -> str:
 def section(rule: Rule) -> Iterator[str]:
     yield from [f"### {rule.name}", "", rule.summary, ""]
     yield from [" ".join([levels(rule), *([fixability(rule)] if rule.fixable else [])]), ""]
+    if others := reporting_for(rule):
+        names = ", ".join(map(linked, others))
+        fault = "[the same fault](#one-fault-one-finding)"
+        yield from [f"Silent where one of these reports {fault}: {names}.", ""]
     for title, text in paragraphs(rule):
         yield from [f"**{title}:** {text}", ""]
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
@@ -140,6 +150,8 @@ def explanation(rule: Rule) -> Iterator[str]:
     yield levels(rule)
     if rule.fixable:
         yield fixability(rule)
+    if others := reporting_for(rule):
+        yield f"Silent where one of these reports the same fault: {', '.join(others)}."
     for title, text in paragraphs(rule):
         yield f"\n{title}: {text}"
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:

@@ -89,7 +89,7 @@ def _fix(fix: Fix, margin: str, room: int, look: Look) -> Iterator[str]:
         yield f"{margin}   {visible(what)}"
     left = len(fix.edits[MAX_EDITS:]) + len(fix.moves[MAX_EDITS:])
     if left:
-        yield f"{margin}   and {left} more changes"
+        yield f"{margin}   and {count(left, 'more change')}"
 
 
 def _before(room: int) -> int:

@@ -27,4 +27,5 @@ def description_markup(skill: Skill) -> Iterator[Finding]:
         return
     for match in _MARKUP.finditer(skill.source.text, *entry.span):
         span = type(entry.span)(*match.span())
-        yield Finding(f"`description` has `{match[0]}`, which reads as markup", skill.source, span)
+        message = f"`description` has `{match[0]}`, which reads as markup"
+        yield Finding(message, skill.source, span, cause=entry.key)
