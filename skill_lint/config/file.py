@@ -10,7 +10,8 @@ from typing import Any
 from skill_lint.config.search import nearest as nearest_file
 from skill_lint.config.syntax import ConfigError as ConfigError  # noqa: PLC0414 - callers know it from here
 from skill_lint.config.syntax import cut, parsed
-from skill_lint.filesystem.paths import Root, leads_out
+from skill_lint.filesystem.links import leads_out
+from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import CONFIGURATION_BYTES

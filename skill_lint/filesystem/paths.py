@@ -101,21 +101,6 @@ def is_foreign(folder: str, root: str) -> bool:
     return is_checkout(folder) or (folder == root and not is_inside(home, root))
 
 
-def leads_out(path: str, root: str) -> bool:
-    """Whether a path, through symbolic links in a checkout, leads out of that checkout.
-
-    `path` and `root`, the root of the run, are absolute. A link that lies in no checkout, and not
-    in the root either, is the user's own and may lead anywhere.
-    """
-    real = os.path.realpath(path)
-    if real == path:
-        return False
-    return any(
-        is_foreign(folder, root) and not is_inside(real, os.path.realpath(folder))
-        for folder in upwards(os.path.dirname(path))
-    )
-
-
 def _is_shared(folder: "os.stat_result") -> bool:
     """Whether anyone may make files in a folder, as in `/tmp`."""
     return bool(folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH)

@@ -7,7 +7,7 @@ results; `tests/cache/` checks for that.
 
 import os
 
-from skill_lint.filesystem.paths import leads_out
+from skill_lint.filesystem.links import leads_out
 from skill_lint.filesystem.read import Unreadable, read_bytes
 from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.filesystem.status import (
@@ -87,7 +87,7 @@ class Recorder:
         relative to `root`. A link that leads out of its checkout is not followed, because the
         file's content may be shown. Raises `Unreadable`.
         """
-        if leads_out(root.absolute_of(path), root.absolute):
+        if leads_out(os.path.join(root.absolute, path), root.absolute):
             raise Unreadable(
                 "it is a symbolic link that leads out of the checkout, or lies behind one; put "
                 "the file itself there, or name another file",
