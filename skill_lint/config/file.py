@@ -32,7 +32,7 @@ def require(name: str, known: Iterable[str], what: str) -> None:
     if name not in words:
         guess = nearest(name, words)
         hint = f"; did you mean `{guess}`?" if guess else ""
-        raise ConfigError(f"there is no {what} `{cut(name)}`{hint}", name)
+        raise ConfigError(f"there is no {what} `{name}`{hint}", name)
 
 
 def find(start: Path, recorder: Recorder) -> Path | None:
@@ -82,8 +82,12 @@ def read_as(schema: str, path: Path, text: str) -> Any:
 
 
 def located(error: ConfigError, path: Path, text: str, root: Root) -> ConfigError:
-    """The error with the file in its message and, if it can be found, the line."""
-    return ConfigError(f"{root.shown(path)}{_line_of(path, text, error)}: {error}")
+    """The error with the file in its message and, if it can be found, the line.
+
+    Of the word at fault it shows what could be a name. The rest may be a secret of another file.
+    """
+    message = str(error).replace(f"`{error.word}`", f"`{cut(error.word)}`")
+    return ConfigError(f"{root.shown(path)}{_line_of(path, text, error)}: {message}")
 
 
 def configures(path: Path, recorder: Recorder) -> bool:
