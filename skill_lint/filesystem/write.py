@@ -35,7 +35,7 @@ def write_file(path: str | os.PathLike[str], content: bytes, *, is_new: bool = F
                 create(place, content)
             else:
                 _write(place, content)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, OverflowError) as error:
         raise Unwritable(_reason(error)) from None
 
 
@@ -164,5 +164,5 @@ def _overwrite(place: Place, content: bytes) -> None:
 
 
 def _reason(error: Exception) -> str:
-    # A name with a NUL is a ValueError.
+    # A name with a NUL is a ValueError, and a file descriptor of 20 digits an OverflowError.
     return reason_of(error) if isinstance(error, OSError) else str(error)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from skill_lint.cache.location import NotOurs, check_file, check_folder
 from skill_lint.filesystem.read import Unreadable, read_bytes
 from skill_lint.filesystem.walk import Unwritable
 from skill_lint.filesystem.write import write_private
@@ -31,11 +32,13 @@ class AnswerCache:
         if self.folder is None:
             return None
         try:
+            check_folder(os.fspath(self.folder))
+            check_file(os.fspath(self.folder / key), _LARGEST)
             data = json.loads(read_bytes(os.fspath(self.folder / key), _LARGEST, follow=False))
             text, tokens = data["text"], (data["input_tokens"], data["output_tokens"])
             is_valid = isinstance(text, str) and all(type(number) is int for number in tokens)
             return Completion(text, *tokens, cut=bool(data["cut"])) if is_valid else None
-        except (Unreadable, ValueError, LookupError, TypeError, RecursionError):
+        except (OSError, NotOurs, Unreadable, ValueError, LookupError, TypeError, RecursionError):
             return None
 
     def put(self, key: str, answer: Completion) -> None:
