@@ -10,7 +10,6 @@ from typing import Any
 from skill_lint.config.search import nearest as nearest_file
 from skill_lint.config.syntax import ConfigError as ConfigError  # noqa: PLC0414 - callers know it from here
 from skill_lint.config.syntax import cut, parsed
-from skill_lint.filesystem.links import leads_out
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
@@ -104,7 +103,7 @@ def configures(path: Path, recorder: Recorder) -> bool:
     if not is_file:
         return False
     root = Root(os.fspath(path.parent))
-    if leads_out(root.absolute_of(name), root.absolute):
+    if recorder.leads_out(name, root):
         return True
     try:
         text = recorder.read_settings(name, CONFIGURATION_BYTES, root)
