@@ -18,19 +18,21 @@ _LARGEST = 10_000_000
 
 
 class AnswerCache:
-    """One file per answer in `folder`, readable only by its owner. Without a folder, no cache.
+    """One file per answer in `folder`, readable only by its owner. Without a folder, the answers
+    are kept for this run alone.
 
     A file holds the answer and its number of tokens, but no prompt and no API key.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
+        self._of_this_run: dict[str, Completion] = {}
         self.problem: str | None = None
         """Why an answer could not be written."""
 
     def get(self, key: str) -> Completion | None:
-        if self.folder is None:
-            return None
+        if key in self._of_this_run or self.folder is None:
+            return self._of_this_run.get(key)
         try:
             check_folder(os.fspath(self.folder))
             check_file(os.fspath(self.folder / key), _LARGEST)
@@ -42,6 +44,7 @@ class AnswerCache:
             return None
 
     def put(self, key: str, answer: Completion) -> None:
+        self._of_this_run[key] = answer
         if self.folder is None:
             return
         try:
