@@ -38,7 +38,14 @@ class SkillRoot(NamedTuple):
         """The skill, with unsaved changes if there are any. `recorder` reads its files."""
         reader = recorder or Recorder(is_recording=False)
         reader.is_new = self.new_environments.__contains__
-        return Skill(self.path, self.shown, draft, limits=self.limits, recorder=reader)
+        return Skill(
+            self.path,
+            self.shown,
+            draft,
+            limits=self.limits,
+            recorder=reader,
+            leads_to=self.leads_to,
+        )
 
 
 @dataclass(frozen=True)
