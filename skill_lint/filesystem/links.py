@@ -22,12 +22,12 @@ def leads_out(path: str, root: str) -> bool:
     real_root = os.path.realpath(root)
     return any(
         is_foreign(each, real_root) and not is_inside(real, each)
-        for folder in dict.fromkeys(_folders_of_links(path))
+        for folder in dict.fromkeys(folders_of_links(path))
         for each in upwards(folder)
     )
 
 
-def _folders_of_links(path: str) -> Iterator[str]:
+def folders_of_links(path: str) -> Iterator[str]:
     """The folders, without links in their own paths, of all links on the way to a path."""
     drive, rest = os.path.splitdrive(path)
     folder, waiting, links = drive + os.sep, _parts(rest), 0

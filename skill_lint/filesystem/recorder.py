@@ -42,8 +42,8 @@ class Recorder:
         self.snapshot = Snapshot()
         self.is_recording = is_recording
         self.is_new = is_new or _nothing_is_new
-        """Whether a file, by its absolute path, is missing in the revision that the owner trusts.
-        Without one, no file counts as new.
+        """Whether the change that is judged has put an absolute path there. Where no change is
+        judged, nothing is new.
         """
         self._listed: dict[str, frozenset[str]] = {}
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
+from skill_lint.filesystem.git_index import tracked
+from skill_lint.filesystem.git_names import Names
 from skill_lint.filesystem.git_objects import (
     LINK,
     SUBMODULE,
@@ -38,7 +40,10 @@ class AtRevision(Recorder):
         commit = commit_of(Path(self.top), revision)
         if commit is None:
             raise GitError(f"git knows no revision `{revision}` here; fetch it, or check its name")
-        self._files = files_at(Path(self.top), commit)
+        top = Path(self.top)
+        self._files = files_at(top, commit)
+        self._then = Names.of(top, self._files)
+        self._now = Names.of(top, {name: each.entry for name, each in tracked(top).items()})
 
     def is_file(self, path: str) -> bool:
         name = self._name(path)
@@ -78,10 +83,13 @@ class AtRevision(Recorder):
             raise Unreadable("it is not UTF-8", UNKNOWN) from None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def lacks(self, path: str) -> bool:
-        """Whether a file of the checkout is not there at the revision. `path` is absolute."""
+    def adds(self, path: str) -> bool:
+        """Whether the change has put a path there: git tracks it, and at the revision there is no
+        such file or folder, or the links on the way lead elsewhere. `path` is absolute.
+        """
         name = self._name(path)
-        return name is not None and name not in self._files
+        now = self._now.leads_to(name) if name is not None else None
+        return now is not None and now != self._then.leads_to(name or "")
 
     def content(self, path: str, limit: int) -> bytes:
         """The bytes of a file at the revision; none if it is no file there, or too large."""

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterable
 
 _ENDINGS = {
     *((each,) for each in ("markdown", "mdown", "mkdn", "mkd", "mdwn", "mdx", "mdc")),
@@ -38,6 +39,12 @@ _SKILL = "skill".translate(_ALIKE)
 def is_skill_file(name: str) -> bool:
     """Whether a file name is `SKILL.md`, in any case."""
     return name.lower() == "skill.md" and name.isascii()
+
+
+def first_skill_file(names: Iterable[str]) -> str | None:
+    """The name of a folder's skill file: `SKILL.md` itself comes before the other cases."""
+    found = filter(is_skill_file, names)
+    return min(found, key=lambda name: (name != "SKILL.md", name), default=None)
 
 
 @functools.lru_cache(maxsize=4096)
