@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
+from skill_lint.discovery.bounds import Bounds
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.filesystem import git
-from skill_lint.filesystem.paths import Root, checkouts, is_inside
+from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.report import Skipped
 from skill_lint.skill.file_name import is_skill_file
@@ -34,25 +35,24 @@ def excluded(
 ) -> Selected:
     """Leave out the skills that the configuration or git excludes.
 
-    A skill is also left out if its SKILL.md is a symbolic link out of `paths` and the run's root.
-    If it leads out of the checkout as well, the run fails.
+    A skill is also left out if its SKILL.md is a symbolic link out of `paths` and the run's root,
+    which the change that is judged has not made. If it leads out of the checkout, the run fails.
     """
-    folders = [_folder_of(root.join(path)) for path in (*paths, "")]
-    tops = list(map(os.path.realpath, dict.fromkeys(folders)))
+    bounds = Bounds.of(_folder_of(root.join(path)) for path in (*paths, ""))
     exclusions = list(config.exclusions(root))
-    ignored = _git_ignored(roots, root) if config.uses_gitignore else set()
+    ignored = _git_ignored(roots) if config.uses_gitignore else set()
     if config.uses_gitignore:
         recorder.asked_git()
     kept, skipped, led_out = list[SkillRoot](), list[Skipped](), list[SkillRoot]()
     for each in roots:
         place = root.absolute_of(each.path)
         glob = next((glob for base, glob in exclusions if _matches(place, base, glob)), None)
-        is_out = each.leads_to and not any(is_inside(each.leads_to, top) for top in tops)
-        if glob is not None and not _is_moved_in(place, recorder):
+        is_out = each.leads_to and not bounds.hold(each.leads_to, each.real)
+        if glob is not None and not _is_moved_in(each, place, recorder):
             skipped.append(Skipped(each.shown, f"excluded by `{glob}`"))
-        elif is_out and not _is_in_checkout(each):
+        elif is_out and not bounds.is_in_checkout(each.leads_to or "", each.real):
             led_out.append(each)
-        elif is_out:
+        elif is_out and not recorder.is_new(os.path.join(place, each.file)):  # noqa: PTH118
             reason = "SKILL.md is a symbolic link out of the searched folder"
             skipped.append(Skipped(each.shown, f"{reason}; run in a folder that holds both"))
         elif each.path in ignored:
@@ -67,16 +67,9 @@ def _folder_of(path: str) -> str:
     return path if not path or os.path.isdir(path) else os.path.dirname(path)  # noqa: PTH112, PTH120
 
 
-def _is_in_checkout(skill: SkillRoot) -> bool:
-    """Whether the target of a skill's SKILL.md is in the checkout that the skill is in."""
-    tops = map(os.path.realpath, checkouts(skill.real))
-    return any(is_inside(skill.leads_to or "", top) for top in tops)
-
-
-def _is_moved_in(place: str, recorder: Recorder) -> bool:
+def _is_moved_in(skill: SkillRoot, place: str, recorder: Recorder) -> bool:
     """Whether a skill is excluded only because a change has put it there."""
-    names = ("SKILL.md", "skill.md")
-    return all(recorder.is_new(os.path.join(place, name)) for name in names)  # noqa: PTH118
+    return recorder.is_new(os.path.join(place, skill.file))  # noqa: PTH118
 
 
 def _matches(path: str, base: Path, glob: str) -> bool:
@@ -88,13 +81,14 @@ def _matches(path: str, base: Path, glob: str) -> bool:
     return any(regex.fullmatch(name) for name in names)
 
 
-def _git_ignored(roots: Sequence[SkillRoot], root: Root) -> set[Path]:
+def _git_ignored(roots: Sequence[SkillRoot]) -> set[Path]:
     """The skills whose SKILL.md git ignores; a tracked file is never ignored."""
-    files: dict[str, Path] = {}
+    files: dict[str, list[Path]] = {}
     for each in roots:
-        names = sorted(path.name for path in each.path.glob("*") if is_skill_file(path.name))
-        files |= {root.absolute_of(each.path / name): each.path for name in names[:1]}
-    return {files[name] for name in _check_ignore(list(files))}
+        if is_skill_file(each.file):
+            # git looks through no symbolic link.
+            files.setdefault(os.path.join(each.real, each.file), []).append(each.path)  # noqa: PTH118
+    return {path for name in _check_ignore(list(files)) for path in files[name]}
 
 
 def _check_ignore(files: Sequence[str]) -> set[str]:

@@ -24,6 +24,10 @@ class SkillRoot(NamedTuple):
     leads_to: str | None = None
     """Where its SKILL.md really is, if that is a symbolic link."""
     limits: Limits = DEFAULT
+    file: str = "SKILL.md"
+    """The name in it that makes it a skill, whether it is one or only looks like one."""
+    new_environments: frozenset[str] = frozenset()
+    """The files by which the change that is judged would make folders virtual environments."""
 
     @property
     def real(self) -> str:
@@ -32,7 +36,16 @@ class SkillRoot(NamedTuple):
 
     def open(self, draft: Draft | None = None, recorder: Recorder | None = None) -> Skill:
         """The skill, with unsaved changes if there are any. `recorder` reads its files."""
-        return Skill(self.path, self.shown, draft, limits=self.limits, recorder=recorder)
+        reader = recorder or Recorder(is_recording=False)
+        reader.is_new = self.new_environments.__contains__
+        return Skill(
+            self.path,
+            self.shown,
+            draft,
+            limits=self.limits,
+            recorder=reader,
+            leads_to=self.leads_to,
+        )
 
 
 @dataclass(frozen=True)

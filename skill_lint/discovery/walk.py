@@ -2,13 +2,16 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint.config.config import Config
 from skill_lint.config.file import FILE_NAMES
+from skill_lint.discovery.bounds import Bounds, refuse_way_out
+from skill_lint.discovery.copies import once
 from skill_lint.discovery.exclude import excluded
 from skill_lint.discovery.left_out import led_out, unread
 from skill_lint.discovery.roots import Discovery, NothingFound, NothingLeft, SkillRoot
@@ -16,10 +19,11 @@ from skill_lint.discovery.unsearched import Unsearched
 from skill_lint.filesystem.paths import Root, is_inside, upwards
 from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
-from skill_lint.filesystem.status import real_path
+from skill_lint.filesystem.status import ENVIRONMENT
 from skill_lint.limits import DEFAULT
 from skill_lint.report.report import Skipped
-from skill_lint.skill.file_name import is_nearly_skill_file, is_skill_file
+from skill_lint.skill.file_name import first_skill_file, is_nearly_skill_file, is_skill_file
+from skill_lint.skill.metadata import FILE as METADATA_FILE
 from skill_lint.skill.tree import UNSEARCHED, is_searched
 from skill_lint.text.plural import count
 
@@ -36,18 +40,28 @@ class _Folder:
     names: frozenset[str]
     file_is_link: bool = False
     linked: bool = False
-    is_nearly: bool = False
-    """Whether a file has a name that only looks like `SKILL.md`, and none has this name."""
+    nearly: str | None = None
+    """A file whose name only looks like `SKILL.md`, where none has this name."""
     unsearched: list[str] = field(default_factory=list)
     """The paths of folders in it that are never searched."""
 
+    @property
+    def makes_it_a_skill(self) -> str:
+        """The name in it that does; the folder itself if it only looks like a skill."""
+        of_v1 = METADATA_FILE if METADATA_FILE in self.names else ""
+        return self.skill_file or self.nearly or of_v1
+
 
 class _Step(NamedTuple):
-    """A folder to search: whether a symbolic link led to it, and whether it is inside a skill."""
+    """A folder to search: whether a symbolic link led to it, and whether it is inside a skill.
+
+    `real` is the real path of a folder that a link led to.
+    """
 
     path: str
     linked: bool
     inside: bool
+    real: str = ""
 
 
 def discover(
@@ -65,9 +79,24 @@ def discover(
 
 def owning_skill(path: Path, root: Root, recorder: Recorder) -> SkillRoot | None:
     """The skill that a file or folder is in, or would be in if it existed."""
-    search = _Search(root, recorder)
-    above = search.above(path)
-    return search.root_of(above) if above else None
+    return Owners(root, recorder).of(path)
+
+
+class Owners:
+    """Finds the skills that own files. What lies above a folder is looked at once."""
+
+    def __init__(self, root: Root, recorder: Recorder) -> None:
+        self._search = _Search(root, recorder)
+        self._known: dict[str, SkillRoot | None] = {}
+
+    def of(self, path: Path) -> SkillRoot | None:
+        """The skill that a file or folder is in, or would be in if it existed."""
+        top = self._search.root.absolute_of(path)
+        start = top if path.is_dir() else os.path.dirname(top)  # noqa: PTH120
+        if start not in self._known:
+            above = self._search.above(Path(start))
+            self._known[start] = self._search.root_of(above) if above else None
+        return self._known[start]
 
 
 @dataclass
@@ -79,14 +108,21 @@ class _Search:
     """How many folders were searched."""
     settings: list[str] = field(default_factory=list)
     """The configuration files that were seen."""
+    _new_environments: set[str] = field(default_factory=set)
+    """As in `SkillRoot`."""
     _listed: dict[str, _Folder | None] = field(default_factory=dict)
     """Folders that were listed, but not yet searched."""
+    _with_skills: dict[str, bool] = field(default_factory=dict)
+    """Folders of which it is known whether a skill lies anywhere below."""
 
     def __post_init__(self) -> None:
+        self._tops: list[str] = []
         self.unsearched = Unsearched(self.root, self.recorder)
 
     def discover(self, paths: Sequence[str | Path], config: Config) -> Discovery:
         working = os.path.realpath(self.root.absolute)
+        self._tops = [os.path.realpath(self.root.join(path)) for path in paths]
+        self.bounds = Bounds.of([*map(self.root.join, paths), self.root.absolute])
         candidates: list[_Folder] = []
         tops: list[str] = []
         for given in paths:
@@ -94,6 +130,7 @@ class _Search:
             self.recorder.link(os.fspath(path))
             if not os.path.lexists(path):
                 raise NothingFound(f"{given}: there is no such file or folder")
+            refuse_way_out(given, self.root)
             here = self.below(os.fspath(path)) if path.is_dir() else []
             tops += [self.root.shown(path)] if here else []
             if not here and (above := self.above(path)):
@@ -101,9 +138,12 @@ class _Search:
             if not here:
                 raise NothingFound(self._nothing(path, given))
             candidates += here
-        roots = [self.root_of(folder) for folder in self._once(candidates)]
+        # Real folders come first, so that a link to a skill is the copy and not the original.
+        candidates.sort(key=lambda each: each.linked or each.file_is_link)
+        roots = [self.root_of(folder) for folder in candidates]
         selected = excluded(roots, config, paths, self.root, self.recorder)
-        skipped = (*dict.fromkeys((*self.skipped, *self.unsearched.skipped)), *selected.skipped)
+        selected = once(roots, selected, self.root, self.recorder)
+        skipped = tuple(dict.fromkeys((*self.skipped, *self.unsearched.skipped, *selected.skipped)))
         notes = (*self.unsearched.notes(), *unread(self.settings, config, self.root, self.recorder))
         whole = any(is_inside(working, os.path.realpath(self.root.join(path))) for path in paths)
         found = Discovery(
@@ -120,7 +160,14 @@ class _Search:
             self.recorder.link(file)
             # A link that leads nowhere is a finding of its skill.
             leads_to = os.path.realpath(file) if os.path.exists(file) else None  # noqa: PTH110
-        return SkillRoot(Path(folder.path), self.root.shown(folder.path), leads_to)
+        shown = self.root.shown(folder.path)
+        return SkillRoot(
+            Path(folder.path),
+            shown,
+            leads_to,
+            file=folder.makes_it_a_skill,
+            new_environments=frozenset(self._new_environments),
+        )
 
     def _nothing(self, path: Path, given: str | Path) -> str:
         if not path.is_dir():
@@ -144,7 +191,7 @@ class _Search:
         nearly = None
         for folder in upwards(start, with_home=False):
             found = self._list(folder)
-            if found and (found.skill_file or (found.is_nearly and not nearly)):
+            if found and (found.skill_file or (found.nearly and not nearly)):
                 found.path = self.root.join(self.root.shown(folder))
                 if found.skill_file:
                     return found
@@ -155,7 +202,6 @@ class _Search:
         """Every skill at or below a folder, and folders that look like skills."""
         skills: list[_Folder] = []
         seen = {os.path.realpath(top)}
-        allowed = (os.path.realpath(top), os.path.realpath(self.root.absolute))
         # Real folders come first, so that a link to a skill is the copy and not the original.
         pending, links = [_Step(top, Path(top).is_symlink(), inside=False)], list[_Step]()
         while pending or links:
@@ -168,33 +214,42 @@ class _Search:
                 continue
             folder.linked = step.linked
             self.unsearched.look(folder.unsearched)
-            if folder.skill_file or folder.is_nearly:
+            if folder.skill_file or folder.nearly:
                 skills.append(folder)
             inside = step.inside or bool(folder.skill_file)
             for entry in reversed(folder.folders):
                 if not entry.is_symlink():
-                    pending.append(_Step(entry.path, step.linked, inside))
-                elif self._is_followed(entry, allowed, seen):
-                    links.append(_Step(entry.path, linked=True, inside=inside))
+                    real = step.real and os.path.join(step.real, entry.name)  # noqa: PTH118
+                    # Links may lead into each other's folders: each is searched once through one.
+                    if real not in seen:
+                        seen |= {real} - {""}
+                        pending.append(_Step(entry.path, step.linked, inside, real))
+                elif (place := self._followed(entry)) and place not in seen:
+                    real = os.path.realpath(entry.path)
+                    seen |= {place, real}
+                    links.append(_Step(entry.path, linked=True, inside=inside, real=real))
             if not step.inside:
                 skills += self._meant_as_skills(folder)
             if step.path == top and not folder.skill_file and self._has_skill_id(folder):
                 skills.append(folder)
         return skills
 
-    def _is_followed(self, entry: os.DirEntry[str], allowed: Iterable[str], seen: set[str]) -> bool:
-        """Whether to follow a symbolic link to a folder: within the searched folders, and once."""
+    def _followed(self, entry: os.DirEntry[str]) -> str | None:
+        """The place that is searched through a link to a folder; None if it is not followed.
+
+        That is its target, if it lies in the searched folders. A link that the change has made is
+        a place of its own in all of the checkout: it may put into use what nobody looks at.
+        """
         self.recorder.link(entry.path)
-        real = os.path.realpath(entry.path)
-        if not any(is_inside(real, top) for top in allowed):
-            reason = (
-                "a symbolic link out of the searched folder; give its target as a path to lint it"
-            )
-            self.skipped.append(Skipped(self.root.shown(entry.path), reason))
-            return False
-        is_new = real not in seen
-        seen.add(real)
-        return is_new
+        path = self.root.absolute_of(entry.path)
+        folder, real = os.path.realpath(os.path.dirname(path)), os.path.realpath(path)  # noqa: PTH120
+        if self.recorder.is_new(path) and self.bounds.is_in_checkout(real, folder):
+            return os.path.join(folder, entry.name)  # noqa: PTH118
+        if self.bounds.hold(real, folder):
+            return real
+        reason = "a symbolic link out of the searched folder; give its target as a path to lint it"
+        self.skipped.append(Skipped(self.root.shown(entry.path), reason))
+        return None
 
     def _list(self, path: str) -> _Folder | None:
         """A folder; None if it cannot be read."""
@@ -202,20 +257,19 @@ class _Search:
             entries = self.recorder.list(path)
         except OSError:
             return None
-        skill_files = sorted(
-            (entry for entry in entries if is_skill_file(entry.name)),
-            key=lambda entry: (entry.name != "SKILL.md", entry.name),
-        )
-        first = skill_files[0] if skill_files else None
+        first = first_skill_file(entry.name for entry in entries)
         everything = [entry for entry in entries if self._is_folder(entry)]
         folders = [entry for entry in everything if is_searched(entry, self.recorder)]
         names = frozenset(entry.name for entry in entries)
         self.settings += [os.path.join(path, name) for name in FILE_NAMES if name in names]  # noqa: PTH118
-        found = _Folder(path, first and first.name, folders, names)
-        found.file_is_link = first is not None and first.is_symlink()
-        found.is_nearly = not first and any(
-            is_nearly_skill_file(entry.name) and not entry.is_dir() for entry in entries
-        )
+        if ENVIRONMENT in names:
+            file = self.root.absolute_of(os.path.join(path, ENVIRONMENT))  # noqa: PTH118
+            self._new_environments |= {file} if self.recorder.is_new(file) else set()
+        found = _Folder(path, first, folders, names)
+        found.file_is_link = any(each.name == first and each.is_symlink() for each in entries)
+        if not first:
+            nearly = (each for each in entries if is_nearly_skill_file(each.name))
+            found.nearly = next((each.name for each in nearly if not each.is_dir()), None)
         found.unsearched = self._unsearched(everything, folders)
         return found
 
@@ -224,9 +278,13 @@ class _Search:
         everything: Sequence[os.DirEntry[str]],
         searched: Sequence[os.DirEntry[str]],
     ) -> list[str]:
-        """The real folders in a folder that are not searched; a link leads to what is elsewhere."""
-        rest = [each for each in everything if each not in searched and not each.is_symlink()]
-        return [each.path for each in rest]
+        """The folders in a folder that are not searched, nor met where they really are."""
+        rest = [each.path for each in everything if each not in searched]
+        return [path for path in rest if not os.path.islink(path) or self._is_elsewhere(path)]  # noqa: PTH114
+
+    def _is_elsewhere(self, link: str) -> bool:
+        """Whether a link leads out of all folders that are searched."""
+        return not any(is_inside(os.path.realpath(link), top) for top in self._tops)
 
     def _is_folder(self, entry: os.DirEntry[str]) -> bool:
         if entry.is_symlink():
@@ -247,31 +305,41 @@ class _Search:
         children = [self._listed[entry.path] for entry in folders]
         siblings = any(child and child.skill_file for child in children)
         for child in children:
-            if child is None or child.skill_file or child.is_nearly:
+            if child is None or child.skill_file or child.nearly:
                 continue
             like_one = siblings and not _SKILL_FOLDERS.isdisjoint(child.names)
-            if (like_one and not self._holds_skills(child)) or self._has_skill_id(child):
+            if (like_one and not self._holds_skills(child.path)) or self._has_skill_id(child):
                 yield child
 
-    def _holds_skills(self, folder: _Folder) -> bool:
+    def _holds_skills(self, top: str) -> bool:
         """Whether a skill lies anywhere below, even in folders that are never searched."""
-        pending = [folder.path]
-        while pending:
-            try:
-                entries = self.recorder.list(pending.pop())
-            except OSError:  # An unreadable folder is reported by the search.
-                continue
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(entry.path)
-                elif is_skill_file(entry.name):
-                    return True
-        return False
+        pending, looked_at, known = deque([top]), list[str](), self._with_skills
+        while pending and top not in known:
+            folder = pending.popleft()
+            looked_at.append(folder)
+            has_skill, below = (known[folder], []) if folder in known else self._look_into(folder)
+            pending += below
+            while has_skill and is_inside(folder, top):  # And so do the folders on the way to it.
+                known[folder] = True
+                folder = os.path.dirname(folder)  # noqa: PTH120
+        if top not in known:
+            known |= dict.fromkeys(looked_at, False)
+        return known[top]
+
+    def _look_into(self, folder: str) -> tuple[bool, list[str]]:
+        """Whether a folder holds a SKILL.md, and the folders in it."""
+        try:
+            entries = self.recorder.list(folder)
+        except OSError:  # An unreadable folder is reported by the search.
+            return False, []
+        folders = [each.path for each in entries if each.is_dir(follow_symlinks=False)]
+        names = {each.name for each in entries if each.path not in folders}
+        return any(map(is_skill_file, names)), folders
 
     def _has_skill_id(self, folder: _Folder) -> bool:
-        if "metadata.json" not in folder.names:
+        if METADATA_FILE not in folder.names:
             return False
-        file = os.path.join(folder.path, "metadata.json")  # noqa: PTH118
+        file = os.path.join(folder.path, METADATA_FILE)  # noqa: PTH118
         if os.path.islink(file):  # noqa: PTH114
             # A symbolic link may lead anywhere; a v1 skill has a real file.
             self.recorder.link(file)
@@ -282,22 +350,6 @@ class _Search:
             return False
         return isinstance(data, dict) and isinstance(data.get("skill_id"), str)
 
-    def _once(self, candidates: Sequence[_Folder]) -> Iterator[_Folder]:
-        """Each skill once: a symbolic link to a skill that was found too is skipped."""
-        owners: dict[str, _Folder] = {}
-        folders: dict[str, str] = {}
-        for folder in sorted(candidates, key=lambda each: each.linked or each.file_is_link):
-            real = _real_skill(folder, folders)
-            if real not in owners:
-                owners[real] = folder
-                yield folder
-                continue
-            path, other = (self.root.absolute_of(each.path) for each in (folder, owners[real]))
-            if path != other:
-                reason = f"a symbolic link to {self.root.shown(owners[real].path)}"
-                kind = "symbolic links to skills that were found"
-                self.skipped.append(Skipped(self.root.shown(folder.path), reason, kind))
-
 
 def _nothing_left(skipped: Sequence[Skipped]) -> str:
     if len(skipped) == 1:
@@ -306,12 +358,3 @@ def _nothing_left(skipped: Sequence[Skipped]) -> str:
     return (
         f"nothing to lint: {len(skipped):,} skills are skipped: {reasons}; --list-skills names them"
     )
-
-
-def _real_skill(folder: _Folder, folders: dict[str, str]) -> str:
-    """What makes two candidates the same skill: the real folder of their SKILL.md."""
-    if folder.skill_file:
-        file = os.path.join(folder.path, folder.skill_file)  # noqa: PTH118
-        if os.path.isfile(file):  # noqa: PTH113
-            return os.path.dirname(real_path(file, folders))  # noqa: PTH120
-    return os.path.realpath(folder.path)

@@ -52,6 +52,8 @@ class Comparison:
     files: set[Path] = field(default_factory=set)
     new: set[Path] = field(default_factory=set)
     stored: dict[Path, dict[Path, str]] = field(default_factory=dict)
+    led_to: set[str] = field(default_factory=set)
+    """The real paths that a SKILL.md leads to, if it is a symbolic link."""
 
     def compare(self, top: Path, base: str | None, depth: int = 0) -> None:
         """Compare a checkout with a commit, or take all its files for new. Raises `GitError`."""
@@ -60,11 +62,13 @@ class Comparison:
         added = [name for name in (*now, *untracked(top)) if name not in before]
         self._add(top / name for name in added if not _is_submodule(now.get(name)))
         folders = _Folders(top, (*before, *added))
+        links = (name for name, each in now.items() if each.entry.mode == LINK)
+        self.led_to |= {os.path.realpath(top / name) for name in filter(_is_skill_file, links)}
         differing = {
             top / name: entry.id
             for name, entry in before.items()
             if entry.mode != SUBMODULE
-            and folders.may_be_read(name, entry)
+            and (folders.may_be_read(name, entry) or f"{top}/{name}" in self.led_to)
             and self._differs(f"{top}/{name}", entry, now.get(name), folders)
         }
         for path, data in read_stored(top, dict(differing)):
@@ -113,6 +117,10 @@ def _is_submodule(now: Tracked | None) -> bool:
     return now is not None and now.entry.mode == SUBMODULE
 
 
+def _is_skill_file(name: str) -> bool:
+    return name.rpartition("/")[2].lower() == "skill.md"
+
+
 def _is_same_text(path: Path, stored: bytes) -> bool:
     """Whether a file is a blob's text with other line ends, or what a pointer stands for."""
     if stands_for(stored, str(path)):
@@ -130,7 +138,7 @@ class _Folders:
         self.in_skill: dict[str, bool] = {}
         for name in names:
             folder, _, last = name.rpartition("/")
-            if last.lower() == "skill.md":
+            if _is_skill_file(last):
                 self.in_skill[folder] = True
 
     def may_be_read(self, name: str, entry: Entry) -> bool:

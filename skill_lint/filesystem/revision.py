@@ -2,10 +2,13 @@
 
 import os
 import posixpath
+from collections.abc import Sequence
 from pathlib import Path
 
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
+from skill_lint.filesystem.git_index import tracked
+from skill_lint.filesystem.git_names import Names
 from skill_lint.filesystem.git_objects import (
     LINK,
     SUBMODULE,
@@ -37,7 +40,10 @@ class AtRevision(Recorder):
         commit = commit_of(Path(self.top), revision)
         if commit is None:
             raise GitError(f"git knows no revision `{revision}` here; fetch it, or check its name")
-        self._files = files_at(Path(self.top), commit)
+        top = Path(self.top)
+        self._files = files_at(top, commit)
+        self._then = Names.of(top, self._files)
+        self._now = Names.of(top, {name: each.entry for name, each in tracked(top).items()})
 
     def is_file(self, path: str) -> bool:
         name = self._name(path)
@@ -46,6 +52,23 @@ class AtRevision(Recorder):
     def exists(self, path: str) -> bool:
         name = self._name(path)
         return super().exists(path) if name is None else name in self._files
+
+    def names(self, path: str) -> Sequence[str]:
+        name = self._name(path)
+        if name is None:
+            return super().names(path)
+        above = "" if name == "." else f"{name}/"
+        return [each[len(above) :] for each in self._files
+                if each.startswith(above) and "/" not in each[len(above) :]]  # fmt: skip
+
+    def leads_out(self, path: str, root: Root) -> bool:
+        is_here = self._name(root.absolute_of(path)) is not None
+        return not is_here and super().leads_out(path, root)
+
+    def has_folder(self, path: str) -> bool:
+        """Whether an absolute path in the checkout is a folder at the revision."""
+        name = self._name(path)
+        return name in (None, ".") or any(each.startswith(f"{name}/") for each in self._files)
 
     def read_settings(self, path: str, limit: int, root: Root) -> str:
         name = self._name(root.absolute_of(path))
@@ -60,10 +83,13 @@ class AtRevision(Recorder):
             raise Unreadable("it is not UTF-8", UNKNOWN) from None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def lacks(self, path: str) -> bool:
-        """Whether a file of the checkout is not there at the revision. `path` is absolute."""
+    def adds(self, path: str) -> bool:
+        """Whether the change has put a path there: git tracks it, and at the revision there is no
+        such file or folder, or the links on the way lead elsewhere. `path` is absolute.
+        """
         name = self._name(path)
-        return name is not None and name not in self._files
+        now = self._now.leads_to(name) if name is not None else None
+        return now is not None and now != self._then.leads_to(name or "")
 
     def content(self, path: str, limit: int) -> bytes:
         """The bytes of a file at the revision; none if it is no file there, or too large."""

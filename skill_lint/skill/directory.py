@@ -4,6 +4,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 
+from skill_lint.filesystem.paths import is_inside
 from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.snapshot import Snapshot
@@ -17,14 +18,21 @@ from skill_lint.text.source import Problem, Source, decode
 class SkillDirectory:
     """The directory `root`, shown to people as `path`, with the changes of `draft`.
 
-    It holds no reference to its skill, so that an unused skill is freed at once.
+    `leads_to` is the only file outside that is read: the one that its SKILL.md leads to. There is
+    no reference to its skill, so that an unused skill is freed at once.
     """
 
     def __init__(
-        self, root: Path, path: str, draft: Draft, limits: Limits, recorder: Recorder
+        self,
+        root: Path,
+        path: str,
+        draft: Draft,
+        limits: Limits,
+        recorder: Recorder,
+        leads_to: str | None = None,
     ) -> None:
         self.root, self.path, self.draft, self.limits = root, path, draft, limits
-        self.recorder = recorder
+        self.recorder, self.leads_to = recorder, leads_to
         self._sources: dict[str, Source] = {}
 
     @cached_property
@@ -37,7 +45,9 @@ class SkillDirectory:
 
     def with_draft(self, draft: Draft) -> "SkillDirectory":
         """The directory with the changes of another draft. It is not walked again."""
-        directory = SkillDirectory(self.root, self.path, draft, self.limits, self.recorder)
+        directory = SkillDirectory(
+            self.root, self.path, draft, self.limits, self.recorder, self.leads_to
+        )
         directory._on_disk_tree = self._on_disk_tree
         return directory
 
@@ -79,16 +89,24 @@ class SkillDirectory:
             return decode(self.draft.texts[real], path, name)
         if name not in self.tree.files and name not in self.tree.folders:
             return Source(path, name)
-        symlink = self.tree.symlinks.get(name)
-        if symlink and symlink.escapes and not is_skill_file(name):
-            return Source(path, name)
-        # A file may have become a symbolic link since the folder was listed.
-        follow = name in self.tree.symlinks
+        file = self._on_disk(name)
+        if name in self.tree.symlinks:
+            # Where it leads now, which may be elsewhere than a moment ago.
+            file = os.path.realpath(file)
+            if not self._may_be_read(file, name):
+                problem = Problem("it leads out of the skill") if is_skill_file(name) else None
+                return Source(path, name, problem=problem)
         try:
-            data = self.recorder.read(self._on_disk(name), self.limits.file_bytes, follow=follow)
+            # A file may have become a symbolic link since the folder was listed.
+            data = self.recorder.read(file, self.limits.file_bytes, follow=False)
         except Unreadable as error:
             return Source(path, name, problem=Problem(str(error)))
         return decode(data, path, name)
+
+    def _may_be_read(self, target: str, name: str) -> bool:
+        """Whether a symbolic link may be read, by where it leads."""
+        is_own = is_skill_file(name) and target == self.leads_to
+        return is_own or is_inside(target, self.tree.real_root)
 
     def _on_disk(self, name: str) -> str:
         return os.path.join(self.root, self.draft.on_disk(name))  # noqa: PTH118

@@ -1,6 +1,8 @@
 """The name of a skill's file: `SKILL.md`, and the names that only look like it."""
 
 import functools
+import re
+from collections.abc import Iterable
 
 _ENDINGS = {
     *((each,) for each in ("markdown", "mdown", "mkdn", "mkd", "mdwn", "mdx", "mdc")),
@@ -15,24 +17,34 @@ _ALIKE = str.maketrans(
             # Of letters that Unicode calls different, those that a reader takes for one. Small
             # letters, because names are compared in lower case; `i` and `l` count as one.
             "s": "ѕꮪꓢտꜱ",
-            "k": "кκҝқꮶꓗᴋ",
+            "k": "кκҝқꮶꓗᴋⲕ",
             "l": "i1|ıɩɪιіӏǀլꮖꮮꓡʟꓲⲓɫłƚ",
-            "m": "мμмꮇꓟᴍⅿ",
-            "d": "ԁꭰꓓᴅꮷ",
+            "m": "мμмꮇꓟᴍⅿⲙ",
+            "d": "ԁꭰꓓᴅꮷđɗɖ",
         }.items()
         for letter in letters
     }
 )
 _SIGNS = str.maketrans(
-    {**dict.fromkeys("。․·٠۔ꓸ܂", "."), **dict.fromkeys("\u115f\u1160\u2800", "")}
+    {**dict.fromkeys("。․·٠۔ꓸ܂∙‧⋅•", "."), **dict.fromkeys("\u115f\u1160\u2800", "")}
 )
 """Signs that look like a dot, and those that look like nothing."""
+_BACKWARDS = re.compile("\u202e([^\u202c]*)\u202c?")
+"""What is shown from right to left."""
+_OF_TERMINAL = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
+"""Commands to a terminal, such as that for another colour."""
 _SKILL = "skill".translate(_ALIKE)
 
 
 def is_skill_file(name: str) -> bool:
     """Whether a file name is `SKILL.md`, in any case."""
     return name.lower() == "skill.md" and name.isascii()
+
+
+def first_skill_file(names: Iterable[str]) -> str | None:
+    """The name of a folder's skill file: `SKILL.md` itself comes before the other cases."""
+    found = filter(is_skill_file, names)
+    return min(found, key=lambda name: (name != "SKILL.md", name), default=None)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -64,13 +76,19 @@ def _as_read(name: str) -> str:
     # Lazy import: few names are not ASCII.
     import unicodedata
 
-    start, _, backwards = name.partition("\u202e")
-    letters = unicodedata.normalize("NFKD", start + backwards[::-1]).translate(_SIGNS)
+    shown = _BACKWARDS.sub(_turned, _OF_TERMINAL.sub("", name))
+    letters = unicodedata.normalize("NFKD", shown).translate(_SIGNS)
     return "".join(
         " " if each.isspace() else each
         for each in letters
         if each.isspace() or unicodedata.category(each)[0] not in "CM"
     )
+
+
+def _turned(backwards: re.Match[str]) -> str:
+    """A part that is shown from right to left, but for what is turned once more in it."""
+    text, _, forwards = backwards[1].partition("\u202d")
+    return forwards + text[::-1]
 
 
 def escaped(name: str) -> str:

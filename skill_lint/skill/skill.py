@@ -30,7 +30,8 @@ _NOT_GUIDANCE = frozenset(
 class Skill:
     """The directory `root`, shown to people as `path` (POSIX, relative to the run's root).
 
-    `draft` holds changes that are not written yet; `recorder` reads the files.
+    `draft` holds changes that are not written yet; `recorder` reads the files. `leads_to` is the
+    file outside that its SKILL.md may lead to.
     """
 
     def __init__(
@@ -41,12 +42,13 @@ class Skill:
         *,
         limits: Limits = DEFAULT,
         recorder: Recorder | None = None,
+        leads_to: str | None = None,
     ) -> None:
         self.root, self.path, self.limits = root, path, limits
         self.draft = draft or Draft()
         # Without a cache, no record of what was read is needed.
         files = recorder or Recorder(is_recording=False)
-        self.directory = SkillDirectory(root, path, self.draft, limits, files)
+        self.directory = SkillDirectory(root, path, self.draft, limits, files, leads_to)
 
     @cached_property
     def is_checkout(self) -> bool:
@@ -61,7 +63,8 @@ class Skill:
 
     def reopened(self) -> "Skill":
         """The skill as it is on the disk now; everything is read again."""
-        return Skill(self.root, self.path, limits=self.limits)
+        leads_to = self.directory.leads_to
+        return Skill(self.root, self.path, limits=self.limits, leads_to=leads_to)
 
     @property
     def tree(self) -> Tree:

@@ -35,9 +35,12 @@ def is_searched(entry: os.DirEntry[str], recorder: Recorder) -> bool:
 
 
 def is_environment(folder: str, recorder: Recorder) -> bool:
-    """Whether a folder is a virtual environment: it has the file that says so, and a Python."""
+    """Whether a folder is a virtual environment: it has the file that says so, and a Python.
+
+    The change that is judged cannot make one of the owner's folder.
+    """
     file = os.path.join(folder, ENVIRONMENT)  # noqa: PTH118
-    if not recorder.exists(file):
+    if not recorder.exists(file) or recorder.is_new(os.path.abspath(file)):  # noqa: PTH100
         return False
     try:
         lines = recorder.read(file, _LARGEST_SETTINGS, follow=False).splitlines()

@@ -111,6 +111,102 @@ def test_without_a_checkout(lint: Lint, tmp_path: Path) -> None:
     assert lint(tmp_path / "in").code == 1
 
 
+@pytest.mark.parametrize("start", ["..", "/", "../beside"])
+@pytest.mark.parametrize("words", [(), ("--output-format", "full"), ("--no-cache",)])
+def test_the_run_starts_above_the_checkout(
+    checkout: Path, lint: Lint, start: str, words: tuple[str, ...]
+) -> None:
+    write(checkout.parent, {"beside/x": ""})
+    ran = lint(checkout / start, "check", str(checkout), *words)
+    assert ran.code == 1, ran.said
+    assert "out of the checkout" in ran.out
+    assert "gone.md" not in ran.said
+
+
+def test_a_folder_leads_out_and_the_run_starts_above(checkout: Path, lint: Lint) -> None:
+    (checkout / "good/way").symlink_to("../../outside")
+    (checkout / "more").symlink_to("../outside")
+    ran = lint(checkout.parent, "check", checkout.name)
+    assert "skipped 2: a symbolic link out of the searched folder" in ran.out
+    assert "gone.md" not in ran.said
+
+
+def test_one_of_two_checkouts_shows_the_other(repository: Make, lint: Lint, tmp_path: Path) -> None:
+    write(tmp_path, {"ours/.git/config": SECRET, "ours/private.md": SECRET})
+    folder = repository({"good/SKILL.md": GOOD.format(name="good"), "e/x": "", "f/x": ""})
+    (folder / "e/SKILL.md").symlink_to("../../ours/.git/config")
+    (folder / "f/SKILL.md").symlink_to("../../ours/private.md")
+    ran = lint(tmp_path, "check", ".")
+    assert (ran.code, ran.out.count("out of the checkout")) == (1, 2), ran.said
+    assert "gone.md" not in ran.said
+
+
+@pytest.mark.parametrize("name", ["evil/SKILL.md", "way"])
+@pytest.mark.parametrize("start", [".", "evil", ".."])
+def test_it_leads_to_the_files_of_git(checkout: Path, lint: Lint, name: str, start: str) -> None:
+    """They may hold the password of whoever fetched the checkout."""
+    write(checkout, {".git/SKILL.md": SECRET})
+    (checkout / name).unlink(missing_ok=True)
+    (checkout / name).symlink_to(".git" if name == "way" else "../.git/SKILL.md")
+    ran = lint(checkout / start, "check", str(checkout))
+    assert "gone.md" not in ran.said
+    assert ran.code == 1, ran.said
+
+
+@pytest.mark.parametrize("name", ["skills", "skills/evil", "way", "way/evil"])
+@pytest.mark.parametrize(
+    "command",
+    [("check",), ("score",), ("show",), ("graph",), ("migrate",), ("fix",), ("baseline",),
+     ("check", "--trusted-config", "HEAD"), ("check", "--changed-since", "HEAD"),
+     ("check", "--list-skills")],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_name_of_the_command_line_becomes_a_link(
+    checkout: Path, lint: Lint, tmp_path: Path, name: str, command: tuple[str, ...]
+) -> None:
+    write(tmp_path, {"others/evil/SKILL.md": SECRET})
+    if name == "skills/evil":
+        (checkout / "skills").mkdir()
+        (checkout / "skills/evil").symlink_to("../../others/evil")
+    else:
+        (checkout / "skills").symlink_to("../others")
+    (checkout / "way").symlink_to("skills")
+    ran = lint(checkout, *command, name)
+    assert ran.code == 2, ran.said
+    assert "give the path that it leads to" in ran.err or "--changed-since" in ran.err
+    assert "gone.md" not in ran.said
+
+
+def test_an_editor_names_a_file_behind_a_link(checkout: Path, lint: Lint, tmp_path: Path) -> None:
+    write(tmp_path, {"others/evil/SKILL.md": GOOD.format(name="evil"), "others/evil/x.md": SECRET})
+    (checkout / "skills").symlink_to("../others")
+    words = ("check", "-", "--stdin-filename", "skills/evil/SKILL.md")
+    assert lint(checkout, *words, stdin=b"x").code == 2
+
+
+@pytest.mark.parametrize("place", [".", "checkout"])
+def test_honest_links_of_a_person(repository: Make, lint: Lint, tmp_path: Path, place: str) -> None:
+    """Guards honest use: a link that lies in no checkout may lead anywhere, and one in a checkout
+    anywhere in it."""
+    folder = repository({"skills/bad/SKILL.md": BROKEN.format(name="bad")})
+    (folder / "way").symlink_to("skills")
+    (tmp_path / "mine").symlink_to(folder / "way")
+    (tmp_path / "all").symlink_to(tmp_path)
+    for name in ("mine", "mine/bad", "all/checkout/way", "checkout/way/bad", "all/mine/bad"):
+        path = tmp_path / name
+        ran = lint(tmp_path / place, "check", str(path))
+        assert (ran.code, "broken-link" in ran.out) == (1, True), ran.said
+
+
+def test_honest_links_into_a_checkout_that_is_named_as_well(
+    checkout: Path, lint: Lint, tmp_path: Path
+) -> None:
+    """Guards honest use: the person vouches for what the person names."""
+    ran = lint(tmp_path, "check", "checkout", "outside")
+    assert ran.code == 1
+    assert "out of the checkout" not in ran.said
+
+
 def test_it_is_named_in_json(checkout: Path, lint: Lint) -> None:
     report = json.loads(lint(checkout, "--output-format", "json").out)
     found = [each for each in report["diagnostics"] if each["rule"] == "escaping-skill-file"]

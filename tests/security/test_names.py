@@ -131,9 +131,9 @@ def test_a_name_after_the_end_of_the_options_decides_about_the_cache(
 ) -> None:
     folder = repository({"a/SKILL.md": GOOD.format(name="a"), f"a/{option}": ""})
     assert lint(folder, "check", "--", "a", option).code == 2
-    ran = lint(folder / "a", "check", "--", option, SKILL_LINT_CACHE_DIR="../kept")
+    ran = lint(folder / "a", "check", "--", option, SKILL_LINT_CACHE_DIR="../../kept")
     assert ran.code == 0, ran.said
-    assert (folder / "kept").exists()
+    assert (folder.parent / "kept").exists()
     assert not (folder / "a" / "x").exists()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.security.conftest import BROKEN, GOOD, Lint, write
+from tests.security.conftest import BROKEN, GOOD, Lint, git, write
 
 EVIL = BROKEN.format(name="evil")
 Make = Callable[..., Path]
@@ -83,6 +83,65 @@ def test_a_fake_environment_that_has_all(repository: Make, lint: Lint) -> None:
     files = {f"skills/{name}": text for name, text in VENV.items()}
     ran = lint(repository({**of_good(), **files, "skills/evil/SKILL.md": EVIL}))
     assert "skipped skills: never searched, though it holds 1 skill" in ran.out
+
+
+@pytest.mark.parametrize("place", ["skills", "skills/evil", "skills/evil/scripts"])
+def test_a_change_makes_an_environment(repository: Make, lint: Lint, place: str) -> None:
+    folder = repository({**of_good(), "skills/evil/SKILL.md": GOOD.format(name="evil")})
+    git(folder, "checkout", "--quiet", "-b", "change")
+    write(folder, {f"{place}/{name}": text for name, text in VENV.items()})
+    write(folder, {f"{place}/x/SKILL.md": EVIL, f"{place}/x.md": "key = AKIAIOSFODNN7EXAMPLQ\n"})
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=Change")
+    for words in ((), ("--changed-since", "main")):
+        ran = lint(folder, "check", ".", "--trusted-config", "main", *words)
+        assert ran.code == 1, ran.said
+        assert "never searched" not in ran.out
+        if place != "skills":
+            assert "leaked-secret" in ran.out
+
+
+def test_honest_environment_that_a_workflow_makes(repository: Make, lint: Lint) -> None:
+    """Guards honest use: it is in the checkout, but in no commit."""
+    folder = repository({**of_good(), ".gitignore": "/ignored\n"})
+    git(folder, "checkout", "--quiet", "-b", "change")
+    for place in ("ignored", ".venv", "good/.venv"):
+        write(folder, {f"{place}/{name}": text for name, text in VENV.items()})
+        write(folder, {f"{place}/x/SKILL.md": EVIL, f"{place}/a.md": "[x](gone.md)\n"})
+    ran = lint(folder, "check", ".", "--trusted-config", "main", "--strict-gate")
+    assert ran.code == 0, ran.said
+    assert "skipped 3: never searched, though they hold skills" in ran.out
+
+
+@pytest.mark.parametrize("name", ["node_modules", "__pycache__", ".hg"])
+@pytest.mark.parametrize("target", ["../lib", "../lib/evil", "../way"])
+def test_a_folder_that_is_never_searched_is_a_link(
+    repository: Make, lint: Lint, name: str, target: str
+) -> None:
+    folder = repository({**of_good(), "skills/good/SKILL.md": GOOD.format(name="good"),
+                         "lib/evil/SKILL.md": EVIL})  # fmt: skip
+    (folder / "way").symlink_to("lib")
+    (folder / f"skills/{name}").symlink_to(target)
+    assert f"skipped skills/{name}: never searched, though it holds 1 skill" in (
+        lint(folder, "skills").out
+    )
+
+
+def test_an_environment_is_a_link(repository: Make, lint: Lint) -> None:
+    files = {f"lib/evil/{name}": text for name, text in VENV.items()}
+    folder = repository({**of_good(), "skills/good/SKILL.md": GOOD.format(name="good"),
+                         **files, "lib/evil/SKILL.md": EVIL})  # fmt: skip
+    (folder / "skills/evil").symlink_to("../lib/evil")
+    assert "skipped skills/evil: never searched" in lint(folder, "skills").out
+
+
+def test_honest_links_to_installed_packages(repository: Make, lint: Lint) -> None:
+    """Guards honest use: a workspace has one folder of packages, which is named once."""
+    folder = repository({**of_good(), "node_modules/a/SKILL.md": EVIL, "packages/x/a": ""})
+    (folder / "packages/x/node_modules").symlink_to("../../node_modules")
+    (folder / "node_modules/x").symlink_to("../packages/x")
+    ran = lint(folder)
+    assert (ran.code, "1 skill linted, 1 skipped" in ran.out) == (0, True), ran.said
 
 
 def test_so_many_files_that_it_is_not_reached(repository: Make, lint: Lint) -> None:
@@ -167,3 +226,44 @@ def test_many_reasons_bury_a_folder_that_must_be_named(repository: Make, lint: L
     globs = "".join(f"  - skills/{name}\n" for name in names)
     files |= {".skill-lint.yaml": f"exclude:\n{globs}", "node_modules/a/SKILL.md": EVIL}
     assert "skipped node_modules" in lint(repository({**of_good(), **files})).out
+
+
+@pytest.mark.parametrize("place", [".git/ab/evil", ".git/modules/x/evil", ".git/logs/evil",
+                                   ".git/y/refs/z/evil"])  # fmt: skip
+def test_a_folder_named_like_those_of_git(repository: Make, lint: Lint, place: str) -> None:
+    folder = repository(of_good())
+    if place == ".git/logs/evil":
+        (folder / ".git/HEAD").rename(folder / ".git/HEAD.was")
+    write(folder, {f"{place}/SKILL.md": EVIL})
+    assert "never searched, though it holds 1 skill" in lint(folder).out
+
+
+# The time grew with the square of the folders, of the links, or of the names: it took minutes.
+
+
+def test_folders_in_folders_are_searched_again_and_again(repository: Make, lint: Lint) -> None:
+    folder = place = repository(of_good())
+    for _ in range(300):
+        write(place, {"a/SKILL.md": "x", "z/scripts/x": ""})
+        place = place / "z"
+    for number in range(2_000):
+        (place / f"zz{number}").mkdir()
+    assert lint(folder, "check", "--list-skills").code == 0
+
+
+def test_links_into_a_chain_are_searched_again_and_again(repository: Make, lint: Lint) -> None:
+    folder = repository(of_good())
+    (folder / "links").mkdir()
+    chain = folder / "chain"
+    for number in range(400):
+        chain = chain / "z"
+        (folder / "links" / str(number)).symlink_to(os.path.relpath(chain, folder / "links"))
+    for number in range(1_500):
+        write(chain, {f"q{number}/k": ""})
+    assert lint(folder, "check", "--list-skills").code == 0
+
+
+def test_files_of_one_folder_are_asked_for_one_by_one(repository: Make, lint: Lint) -> None:
+    names = [f"data/{number}" for number in range(8_000)]
+    folder = repository({**of_good(), **dict.fromkeys(names, "")})
+    assert lint(folder, "check", "--owning-skills", *names).code == 0

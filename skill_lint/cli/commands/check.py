@@ -126,7 +126,7 @@ class _Run:
         self.base = trust.reader(options.trust, root)
         self.recorder = Recorder(
             is_recording=self.session.results is not None,
-            is_new=self.base.lacks if self.base else None,
+            is_new=self.base.adds if self.base else None,
         )
 
     def run(self) -> int:

@@ -11,7 +11,7 @@ from skill_lint.cli.commands import COMMANDS
 from skill_lint.cli.error import UsageError
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
-from skill_lint.discovery.owners import being_edited, changed_only, owners, with_others
+from skill_lint.discovery.owners import being_edited, changed_only, owners
 from skill_lint.discovery.roots import Discovery, NothingFound, NothingLeft
 from skill_lint.discovery.walk import discover
 from skill_lint.filesystem.paths import Root
@@ -99,12 +99,10 @@ def select(
         if selection.edited:
             return being_edited(selection.edited, config, root, recorder)
         if selection.owning_skills:
-            found = owners([Path(path) for path in selection.paths], config, root, recorder)
-            return with_others(found, config, root, recorder)
+            return owners([Path(path) for path in selection.paths], config, root, recorder)
         found = _discovered(selection, config, root, recorder)
         if changes is not None:
-            files = {*changes.files, *_led_to(found, changes, root)}
-            found = changed_only(found, sorted(files), config, root, recorder)
+            found = changed_only(found, {*changes.files, *_led_to(found, changes, root)}, root)
         if selection.changed_since and not (found.skills or found.led_out):
             which = "skill that is not skipped" if found.skipped else "skill"
             note = f"nothing to lint: no {which} has changed since {selection.changed_since}"
@@ -132,11 +130,11 @@ def _discovered(selection: Selection, config: Config, root: Root, recorder: Reco
 
 
 def _led_to(found: Discovery, changes: "Changes", root: Root) -> Iterator[Path]:
-    """The skills that a symbolic link leads to which has changed, whether they have or not."""
+    """A file of each skill that a changed symbolic link leads to, whether it has changed or not."""
     for each in found.skills:
         path = Path(root.absolute_of(each.path))
         if changes.leads_through_link(path):
-            yield path
+            yield Path(each.real, each.file)
 
 
 def _hint(paths: Sequence[str], root: Root) -> str:

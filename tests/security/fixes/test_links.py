@@ -62,7 +62,7 @@ def test_a_link_of_the_checkout_makes_migrate_move_files_outside(
     checkout = repository(skill("good"))
     (checkout / "x").symlink_to(outside / "x")
     before = state(outside)
-    assert lint(checkout, *MIGRATE, "x").code == 1
+    assert lint(checkout, *MIGRATE, "x").code == 2
     assert state(outside) == before
 
 
