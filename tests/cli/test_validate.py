@@ -1,6 +1,7 @@
 """`skill-lint validate`: `check --preset golden`, with a verdict as the last line."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,18 @@ def test_it_says_whether_metadata_json_may_be_deleted(capfd: pytest.CaptureFixtu
     assert any("`load_priority` is missing" in line for line in answer)
     file.write_text('{"another": "tool"}', encoding="utf-8")
     assert "metadata.json" not in "\n".join(validate(capfd)[1])
+
+
+def test_of_many_skills_it_is_counted_on_one_screen(capfd: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree("pdf-forms")
+    for number in range(25):
+        Path(f"s{number}").mkdir()
+        Path(f"s{number}/SKILL.md").write_text("# A skill without frontmatter\n", encoding="utf-8")
+        Path(f"s{number}/metadata.json").write_text(json.dumps(V1), encoding="utf-8")
+    lines = validate(capfd)[1]
+    assert len(lines) <= 80
+    assert "metadata.json may be deleted in 0 of 25 skills that have one" in lines[-3]
+    assert lines[-1] == "Validation failed"
 
 
 def test_a_replayed_check_has_no_verdict_and_validate_always_has(

@@ -47,7 +47,9 @@ def found(capfd: Capture, *words: str) -> list[tuple[int, list[int]]]:
 def test_one_target_is_one_finding(capfd: Capture) -> None:
     write("[x](gone.md) and [y](./gone.md)", "[z](lost.md)", "[x](gone.md)")
     assert found(capfd) == [(8, [8, 12]), (10, [])]
-    assert "no file at `gone.md` (and 2 more places)\n" in printed(capfd, "text")
+    places = "".join(f"    a/SKILL.md:{place}\n" for place in ("8:5", "8:22", "12:5"))
+    assert f"no file at `gone.md`\n{places}" in printed(capfd, "text")
+    assert "no file at `gone.md` (and 2 more places)\n" in printed(capfd, "concise")
     assert "no file at `gone.md` (and 2 more places)\n" in printed(capfd, "concise")
     other = json.loads(printed(capfd, "json"))["diagnostics"][0]["related"]
     assert [each["message"] for each in other] == ["no file at `./gone.md`", "here too"]
@@ -146,7 +148,7 @@ def test_ten_thousand_places_are_a_short_report_and_a_whole_json(capfd: Capture)
     write(*["[x](gone.md)"] * 9_999)
     began = time.monotonic()
     text, full = printed(capfd, "text"), printed(capfd, "full")
-    assert "(and 9,998 more places)" in text
+    assert "and 9,994 more places\n" in text
     assert "and in 9,993 more places" in full
     assert max(len(text), len(full)) < 2_000
     ((line, others),) = found(capfd)

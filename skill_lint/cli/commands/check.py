@@ -154,9 +154,13 @@ class _Run:
         result = self._lint(found)
         steps = tuple(self._steps(found, written, accepted, changes))
         report = postprocessed(result.report, steps)
-        shown, code = self._show(report, written)
+        ending = ""
         if self.ending and options.output.format in WITH_FOOTER:
-            write(self.ending(found, report, self.config))
+            ending = self.ending(found, report, self.config)
+        self.screen.leave_room(ending.count("\n"))
+        shown, code = self._show(report, written)
+        if ending:
+            write(ending)
         # What leads out may change without a trace, and is repaired soon.
         keeps = accepted is None and not found.led_out
         if shown and keeps and self._is_repeatable(shown):

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from skill_lint.cache.session import Session
 from skill_lint.cli.commands import check
@@ -14,12 +13,14 @@ from skill_lint.discovery.roots import Discovery
 from skill_lint.filesystem.paths import Root
 from skill_lint.report.report import Report
 from skill_lint.reporters.escape import visible
+from skill_lint.reporters.wrap import wrapped
 from skill_lint.showing.describe import metadata_json
 from skill_lint.skill.metadata import FILE
+from skill_lint.text.plural import count
 
 STANDARD = "golden"
-MOST = 20
-"""Skills for which the question of metadata.json is answered; `skill-lint show` answers for all."""
+MOST = 3
+"""Skills of which it is said what only their metadata.json has; of more, it is counted."""
 
 
 def run(words: Sequence[str], session: Session, root: Root) -> int:
@@ -45,22 +46,23 @@ def _ending(found: Discovery, report: Report, config: Config) -> str:
 
 
 def _about_metadata_files(found: Discovery) -> Iterator[str]:
-    """For each skill with a metadata.json of the older format, whether it may be deleted."""
-    with_file = (
-        each
-        for each in sorted(found.skills, key=lambda each: each.shown)
-        if os.path.lexists(each.path / FILE)
-    )
-    answers = (
+    """Whether each metadata.json of the older format may be deleted."""
+    answers = [
         (each.shown, state)
-        for each in with_file
-        if (state := metadata_json(each.open())) is not None
-    )
-    for shown, state in islice(answers, MOST):
+        for each in sorted(found.skills, key=lambda each: each.shown)
+        if os.path.lexists(each.path / FILE) and (state := metadata_json(each.open())) is not None
+    ]
+    if len(answers) > MOST:
+        deletable = sum(state["deletable"] for _, state in answers)
+        yield from wrapped(
+            f"metadata.json may be deleted in {deletable:,} of {count(len(answers), 'skill')} that "
+            "have one; `skill-lint show` says what is missing",
+            columns(), 2, first=0,
+        )  # fmt: skip
+        return
+    for shown, state in answers:
         lines = metadata_json_lines(state, columns() - 2)
         yield from [f"\n{visible(shown)}", *(f"  {line}" for line in lines)]
-    if next(answers, None):
-        yield "\n`skill-lint show` answers for the other skills with metadata.json"
 
 
 def _verdict(report: Report, config: Config) -> str:

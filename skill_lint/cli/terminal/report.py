@@ -63,6 +63,10 @@ class Screen:
         self.show_fixes = show_fixes
         self.look = look
 
+    def leave_room(self, lines: int) -> None:
+        """Let an overview be shorter by the number of lines that follow the report."""
+        self.look = self.look._replace(rows=self.look.rows - lines)
+
     @property
     def is_by_skill(self) -> bool:
         """Whether what is printed consists of parts, each of which depends on one skill alone."""
