@@ -28,6 +28,8 @@ GATED = json.dumps({"description": "Fills 4711 forms. Use when a form has fields
 Inside = Callable[..., tuple[int, str]]
 ONE = ("--select", "untriggered-description")
 """One finding, one question."""
+GOLDEN = ("--preset", "golden")
+"""The preset in which a section that is missing is reported beside the description."""
 
 
 def report(folder: Path) -> Any:
@@ -66,14 +68,14 @@ def test_apply_writes_once_and_a_second_run_costs_nothing(tmp_path: Path) -> Non
     file = skill(tmp_path)
     with serving(good) as server:
         configure(tmp_path, server)
-        command(tmp_path, "fix", "--llm", "pdf-forms")
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        command(tmp_path, "fix", "--llm", "pdf-forms", *GOLDEN)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", *GOLDEN, "--apply")
         assert done.returncode == 0
         assert len(server.requests) == 4
         assert "4 applied; 0 calls" in done.stdout
         assert "1 skill linted, 0 skipped: no findings" in done.stdout
         text = file.read_text("utf-8")
-        again = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        again = command(tmp_path, "fix", "--llm", "pdf-forms", *GOLDEN, "--apply")
         assert len(server.requests) == 4
     assert file.read_text("utf-8") == text
     assert "no finding here needs a model" in again.stderr
@@ -89,7 +91,7 @@ def test_kept_answers_are_the_owners_alone(tmp_path: Path) -> None:
     skill(tmp_path)
     with serving(good) as server:
         configure(tmp_path, server)
-        command(tmp_path, "fix", "--llm", "pdf-forms", OPENAI_API_KEY="sk-never-written")
+        command(tmp_path, "fix", "--llm", "pdf-forms", *GOLDEN, OPENAI_API_KEY="sk-never-written")
     folder = cache_of(tmp_path) / "skill-lint" / "answers"
     files = list(folder.iterdir())
     assert len(files) == 4
@@ -150,7 +152,7 @@ def test_a_file_to_be_renamed_comes_first(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_what_is_not_reported_is_not_sent(tmp_path: Path) -> None:
     file = skill(tmp_path)
-    command(tmp_path, "baseline", *ONE)
+    command(tmp_path, "baseline", *GOLDEN, *ONE)
     file.write_text(
         WEAK.replace(
             "# PDF forms", "<!-- skill-lint: allow-file missing-overview -->\n\n# PDF forms"
@@ -159,7 +161,7 @@ def test_what_is_not_reported_is_not_sent(tmp_path: Path) -> None:
     )
     with serving(good) as server:
         configure(tmp_path, server)
-        command(tmp_path, "fix", "--llm", "pdf-forms", "--ignore", "missing-quick-start")
+        command(tmp_path, "fix", "--llm", "pdf-forms", *GOLDEN, "--ignore", "missing-quick-start")
         assert questions(server.requests) == ["bullets"]
 
 
