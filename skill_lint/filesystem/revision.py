@@ -42,8 +42,8 @@ class AtRevision(Recorder):
             raise GitError(f"git knows no revision `{revision}` here; fetch it, or check its name")
         top = Path(self.top)
         self._files = files_at(top, commit)
-        self._then = Names.of(top, self._files)
         self._now = Names.of(top, {name: each.entry for name, each in tracked(top).items()})
+        self._then = Names.of(top, self._files, self._now)
 
     def is_file(self, path: str) -> bool:
         name = self._name(path)
