@@ -76,7 +76,7 @@ def _is_in_checkout(skill: SkillRoot) -> bool:
 def _is_moved_in(place: str, recorder: Recorder) -> bool:
     """Whether a skill is excluded only because a change has put it there."""
     names = ("SKILL.md", "skill.md")
-    return all(recorder.is_new(os.path.join(place, name)) for name in names)  # noqa: PTH118
+    return any(recorder.is_new(os.path.join(place, name)) for name in names)  # noqa: PTH118
 
 
 def _matches(path: str, base: Path, glob: str) -> bool:

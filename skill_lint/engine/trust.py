@@ -1,7 +1,7 @@
 """What a change may not decide about itself: suppressions and settings that its base lacks."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from skill_lint.diagnostic import Diagnostic, Severity
@@ -21,6 +21,8 @@ from skill_lint.text.source import Source
 MOST_BYTES = 16_000_000
 """Of a file at the base; a larger one has no comments."""
 _COUNTING = ("allow", "allow-file")
+_Identity = tuple[str, str, str, str]
+"""The file, the directive, the rule and the text of a comment."""
 
 
 class Added(NamedTuple):
@@ -63,22 +65,35 @@ def without_silence(report: Report, change: Added, severity: Severity) -> Report
 
 
 def _compared(skill: SkillRoot, base: AtRevision, root: Root) -> Iterator[tuple[Suppression, bool]]:
-    """The suppressions of a skill, and whether the base has them in the same file."""
+    """The suppressions of a skill that count or are new, and whether they are new.
+
+    The base has those that count in the same file. Those that only the commit has at which the
+    change began are neither: the owner has taken them away since.
+    """
     opened = skill.open()
     now = [each for each in suppressions(opened) if each.rule and each.directive in _COUNTING]
     if not now:
         return
     names = {each.source.name for each in now}
-    texts = {name: base.content(root.absolute_of(skill.path / name), MOST_BYTES) for name in names}
-    before = Counter(map(_identity, suppressions(skill.open(Draft(texts)))))
+    trusted = _at(base, names, skill, root)
+    old = _at(base.before, names, skill, root) if base.before else Counter[_Identity]()
     for each in now:
         key = _identity(each)
-        yield each, before[key] <= 0
-        before[key] -= 1
+        if trusted[key] > 0 or old[key] <= 0:
+            yield each, trusted[key] <= 0
+        trusted[key] -= 1
+        old[key] -= 1
 
 
-def _identity(each: Suppression) -> tuple[str, str, str, str]:
-    return each.source.name, each.directive, each.rule, each.source.slice(each.comment)
+def _at(base: AtRevision, names: Set[str], skill: SkillRoot, root: Root) -> Counter[_Identity]:
+    """How many of each suppression these files have at a revision."""
+    texts = {name: base.content(root.absolute_of(skill.path / name), MOST_BYTES) for name in names}
+    return Counter(map(_identity, suppressions(skill.open(Draft(texts)))))
+
+
+def _identity(each: Suppression) -> _Identity:
+    comment = each.source.slice(each.comment).replace("\r\n", "\n").replace("\r", "\n")
+    return each.source.name, each.directive, each.rule, comment
 
 
 def _findings(change: Added, severity: Severity) -> Iterator[Diagnostic]:

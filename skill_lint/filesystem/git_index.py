@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint.filesystem import git
+from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.git_objects import Entry
 
 
@@ -27,6 +28,16 @@ def tracked(top: Path, folder: str = "") -> dict[str, Tracked]:
         tag, mode, object_id, _ = head.decode().split(" ")
         files[os.fsdecode(name)] = Tracked(Entry(mode, object_id), tag == "S")
     return files
+
+
+def superproject_of(top: Path) -> Path | None:
+    """The checkout that has this one as a submodule; None if there is none."""
+    try:
+        printed = git.run(top, "rev-parse", "--show-superproject-working-tree")
+    except GitError:
+        return None
+    name = os.fsdecode(printed)[:-1]
+    return Path(os.path.realpath(name)) if name else None
 
 
 def untracked(top: Path) -> list[str]:

@@ -42,8 +42,8 @@ class Recorder:
         self.snapshot = Snapshot()
         self.is_recording = is_recording
         self.is_new = is_new or _nothing_is_new
-        """Whether a file, by its absolute path, is missing in the revision that the owner trusts.
-        Without one, no file counts as new.
+        """Whether a change, compared with the revision that the owner trusts, has put a file, by
+        its absolute path, where it is. Without such a revision, no file counts as new.
         """
         self._listed: dict[str, frozenset[str]] = {}
 
