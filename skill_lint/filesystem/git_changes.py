@@ -62,6 +62,16 @@ class Changes:
         lines = self._lines[real]
         return lines is None or line in lines
 
+    @cached_property
+    def _with_new(self) -> frozenset[Path]:
+        """The folders with new files below."""
+        return frozenset(folder for path in self.new for folder in path.parents)
+
+    def touches(self, path: Path) -> bool:
+        """Whether a file or a link has changed, or a folder has got something new."""
+        real = Path(os.path.realpath(path.parent), path.name)
+        return real in self.files or real in self._with_new or self.leads_through_link(path)
+
     def leads_through_link(self, path: Path) -> bool:
         """Whether a path is, or passes through, a symbolic link that is new or changed."""
         if not self._links:
