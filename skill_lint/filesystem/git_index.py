@@ -43,6 +43,6 @@ def superproject_of(top: Path) -> Path | None:
 def untracked(top: Path) -> list[str]:
     """The files that are neither in the index nor ignored. Raises `GitError`."""
     # Where git ignores case, it takes `notes.md` for the tracked `NOTES.md`.
-    options = (*git.own_excludes(), "-c", "core.ignorecase=false")
+    options = (*git.own_excludes(top), "-c", "core.ignorecase=false")
     printed = git.run(top, *options, "ls-files", "-z", "--others", "--exclude-standard")
     return [os.fsdecode(name) for name in printed.split(b"\0")[:-1]]
