@@ -19,6 +19,9 @@ from skill_lint.filesystem.git_index import superproject_of
 from skill_lint.filesystem.git_objects import commit_of
 from skill_lint.filesystem.paths import is_inside
 
+MOST_FILES = 200_000
+"""Files that may differ. A tree of a few objects can name any number."""
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -101,6 +104,11 @@ def changes_since(revision: str, folders: Sequence[Path], root: Path) -> Changes
             raise
         except GitError as error:
             raise GitError(f"--changed-since: git does not answer: {error.reason}") from None
+    if len(found.files) > MOST_FILES:
+        raise GitError(
+            f"--changed-since: more than {MOST_FILES:,} files differ from `{revision}`; name a "
+            "nearer revision, or lint everything"
+        )
     return Changes(frozenset(found.files), frozenset(found.new), found.stored)
 
 
