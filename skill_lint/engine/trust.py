@@ -20,6 +20,8 @@ from skill_lint.text.source import Source
 
 MOST_BYTES = 16_000_000
 """Of a file at the base; a larger one has no comments."""
+MOST_SHOWN = 5
+"""Of the submodules that are not checked out."""
 _COUNTING = ("allow", "allow-file")
 _Identity = tuple[str, str, str, str]
 """The file, the directive, the rule and the text of a comment."""
@@ -29,12 +31,14 @@ class Added(NamedTuple):
     """What a change adds that could silence findings.
 
     `comments` are the suppressions that its base does not have in the same file, `trusted` the
-    others. `settings` are files of settings that are not as in the base.
+    others. `settings` are files of settings that are not as in the base, and `unread` the shown
+    paths of submodules that are not checked out.
     """
 
     comments: tuple[Suppression, ...] = ()
     trusted: tuple[Suppression, ...] = ()
     settings: tuple[Source, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def added(
@@ -45,7 +49,8 @@ def added(
     for skill in skills:
         for each, is_new in _compared(skill, base, root):
             (new if is_new else trusted).append(each)
-    return Added(tuple(new), tuple(trusted), tuple(settings))
+    unread = map(root.shown, base.unread())
+    return Added(tuple(new), tuple(trusted), tuple(settings), tuple(unread))
 
 
 def without_silence(report: Report, change: Added, severity: Severity) -> Report:
@@ -116,4 +121,11 @@ def _notes(change: Added) -> Iterator[str]:
         yield (
             f"this change adds {' and '.join(parts)}, which do not count here; if that is honest, "
             "a maintainer reviews it and merges it, and it counts from then on"
+        )
+    if change.unread:
+        shown = ", ".join(f"`{each}`" for each in change.unread[:MOST_SHOWN])
+        more = ", ..." if len(change.unread) > MOST_SHOWN else ""
+        yield (
+            f"this change adds or changes {count(len(change.unread), 'submodule')} that nothing is "
+            f"linted of, because it is not checked out: {shown}{more}"
         )

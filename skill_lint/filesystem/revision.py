@@ -105,6 +105,19 @@ class AtRevision(Recorder):
         except GitError:
             return True
 
+    def unread(self) -> list[str]:
+        """The submodules that the change adds or moves on, and that are not checked out.
+
+        Raises `GitError`.
+        """
+        return [
+            f"{self.top}/{name}"
+            for name, entry in self._now.files.items()
+            if entry.mode == SUBMODULE
+            and self._files.files.get(name) != entry
+            and not is_checkout(f"{self.top}/{name}")
+        ]
+
     def content(self, path: str, limit: int) -> bytes:
         """The bytes of a file at the revision; none if it is no file there, or too large.
 
