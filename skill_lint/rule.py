@@ -34,6 +34,8 @@ class Finding(NamedTuple):
     """Replaces the rule's remedy if that does not fit this finding."""
     details: str = ""
     fix: Fix | None = None
+    about: str = ""
+    """The file, link or folder of the skill that is wrong, if no text of `source` is: its name."""
 
 
 class Crash(NamedTuple):

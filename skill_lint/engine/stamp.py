@@ -1,5 +1,6 @@
 """Finding → diagnostic: stamped with the rule that found it, and with its place."""
 
+import posixpath
 from typing import Any
 
 from skill_lint.collection.collection import GroupFinding
@@ -20,6 +21,7 @@ def stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
         details=finding.details,
         # A file that could not be read as UTF-8 cannot be written back either.
         fix=finding.fix if finding.source.problem is None else None,
+        about=posixpath.normpath(f"{skill}/{finding.about}") if finding.about else "",
     )
 
 

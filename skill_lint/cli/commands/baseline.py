@@ -8,6 +8,7 @@ from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
 from skill_lint.cli.terminal.save import saved
+from skill_lint.config.config import ALWAYS
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.roots import NothingFound
 from skill_lint.discovery.walk import discover
@@ -41,7 +42,9 @@ def run(words: Sequence[str], root: Root) -> int:
     try:
         report = lint_skills(discover(paths, settings, root, recorder), settings)
         if given.update or not file.exists():
-            baseline = Baseline(file, Counter(), root).with_findings(report.diagnostics)
+            baseline = Baseline(file, Counter(), root).with_findings(
+                each for each in report.diagnostics if each.rule not in ALWAYS
+            )
         else:
             old = read(file, root, recorder)
             baseline = old.without(old.stale(report))

@@ -28,6 +28,8 @@ class Migrations:
     migrated: dict[str, Plan] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    unanswered: dict[str, str] = field(default_factory=dict)
+    """The checkouts for which git gives no answer, with the reason."""
 
 
 def run(words: Sequence[str], root: Root) -> int:
@@ -81,7 +83,7 @@ def _migrate(
         )
         return
     checked = () if options.dry_run or options.allow_dirty else result.after.draft.touched
-    if checked and (reason := why_not_restorable(root.path, checked)):
+    if checked and (reason := why_not_restorable(root.path, checked, outcome.unanswered)):
         outcome.failed[root.shown] = reason
         return
     unwritten = [] if options.dry_run else write_skill(result.before, result.after, tops)

@@ -20,4 +20,8 @@ from skill_lint.skill.metadata import FILE
 def metadata_symlink(skill: Skill) -> Iterator[Finding]:
     link = skill.tree.symlinks.get(FILE)
     if link is not None and skill.is_v1:
-        yield Finding(f"metadata.json is a symbolic link to `{link.target}`", skill.source)
+        yield Finding(
+            f"metadata.json is a symbolic link to `{link.target}`",
+            skill.source,
+            about="metadata.json",
+        )

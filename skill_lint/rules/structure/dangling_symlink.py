@@ -20,4 +20,4 @@ def dangling_symlink(skill: Skill) -> Iterator[Finding]:
         # `missing-skill-file` reports a SKILL.md that is a dangling link.
         if link.dangling and name != "SKILL.md":
             message = f"`{name}` is a symbolic link to `{link.target}`, which does not exist"
-            yield Finding(message, skill.source)
+            yield Finding(message, skill.source, about=name)

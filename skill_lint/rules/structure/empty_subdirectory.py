@@ -28,7 +28,9 @@ def empty_subdirectory(skill: Skill) -> Iterator[Finding]:
         if any(each.startswith(f"{name}/") for each in inside):
             continue
         if not skill.tree.files_below(name):
-            yield Finding(f"`{name}/` is empty", skill.source, fix=_removal(skill, name))
+            yield Finding(
+                f"`{name}/` is empty", skill.source, about=name, fix=_removal(skill, name)
+            )
 
 
 def _removal(skill: Skill, folder: str) -> Fix | None:

@@ -33,4 +33,4 @@ def unknown_subdirectory(
             names = ", ".join(f"`{each}/`" for each in (*RECOGNISED, ALLOWED[0]))
             hint = f"did you mean `{guess}/`?" if guess else f"the standard recognises {names}"
             message = f"invalid subdirectory `{name}/`; {hint}"
-            yield Finding(message, skill.source)
+            yield Finding(message, skill.source, about=name)
