@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import base
+import git
 import inputs
 from inputs import InputError
 from outputs import write_outputs
@@ -39,7 +40,7 @@ def lint(environment: Mapping[str, str], options: list[str], sarif: str) -> int:
     # Outside of the checkout, because a pull request could commit a forged cache.
     variables = {
         **outside(environment), "SKILL_LINT_CACHE_DIR": str(temporary / "skill-lint-cache"),
-        **_trusting(environment),
+        **git.settings(environment),
     }  # fmt: skip
     place = workspace(environment)
     code = subprocess.run([*command, *options], check=False, cwd=place, env=variables).returncode
@@ -51,15 +52,6 @@ def lint(environment: Mapping[str, str], options: list[str], sarif: str) -> int:
     return code
 
 
-def _trusting(environment: Mapping[str, str]) -> dict[str, str]:
-    """Lets git read the checkout, which has another owner where the job runs in a container."""
-    return {
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": "safe.directory",
-        "GIT_CONFIG_VALUE_0": workspace(environment),
-    }
-
-
 def arguments(environment: Mapping[str, str]) -> list[str]:
     """The inputs as arguments of `skill-lint check`; empty inputs are left out."""
     options = [
@@ -68,9 +60,6 @@ def arguments(environment: Mapping[str, str]) -> list[str]:
         if (value := inputs.text(environment, name))
     ]
     inputs.flag(environment, "upload-sarif")
-    branch = environment.get("GITHUB_BASE_REF", "")
-    if inputs.flag(environment, "changed-only") and branch:
-        options.append(f"--changed-since=origin/{branch}")
     return [*options, *base.options(environment), "--", *inputs.lines(environment, "paths")]
 
 

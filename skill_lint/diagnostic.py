@@ -109,6 +109,8 @@ class Diagnostic(NamedTuple):
     details: str = ""
     """The traceback of a rule that failed, shown with `--verbose`."""
     fix: Fix | None = None
+    about: str = ""
+    """The path of the file, link or folder that is wrong, if no text at `region` is."""
     cause: str = ""
     """What is at fault, such as a key or a path. In one file, findings of one rule with the same
     cause are reported as one."""

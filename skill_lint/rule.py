@@ -45,6 +45,8 @@ class Finding(NamedTuple):
     covers: tuple[str, ...] = ()
     """Causes of other rules' findings that this one accounts for; `rules/silence.py` names the
     rules. A folder ends in `/`, and stands for all that is in it."""
+    about: str = ""
+    """The file, link or folder of the skill that is wrong, if no text of `source` is: its name."""
 
 
 class Crash(NamedTuple):

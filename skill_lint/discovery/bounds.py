@@ -43,10 +43,11 @@ class Bounds:
         return is_in and not self._is_of_git(target, folder)
 
     def _is_of_git(self, target: str, folder: str) -> bool:
-        if _GIT not in f"{target}{os.sep}":
+        # Some systems take `.GIT` for the same folder.
+        if _GIT not in f"{target}{os.sep}".lower():
             return False
         top = next((each for each in self._of(folder) if is_inside(target, each)), "")
-        return _GIT in f"{target}{os.sep}".removeprefix(top)
+        return _GIT in f"{target}{os.sep}".removeprefix(top).lower()
 
     def _of(self, folder: str) -> list[str]:
         if folder not in self._checkouts:

@@ -99,7 +99,7 @@ def _check_ignore(files: Sequence[str]) -> set[str]:
     names = [name] if len(files) == 1 else files
     text = b"\0".join(map(os.fsencode, names))
     try:
-        words = (*git.own_excludes(), "check-ignore", "-z", "--stdin")
+        words = (*git.own_excludes(folder), "check-ignore", "-z", "--stdin")
         printed = git.run(folder, *words, stdin=text)
     except git.GitError as error:
         if error.code is None:

@@ -123,21 +123,8 @@ class _Search:
         working = os.path.realpath(self.root.absolute)
         self._tops = [os.path.realpath(self.root.join(path)) for path in paths]
         self.bounds = Bounds.of([*map(self.root.join, paths), self.root.absolute])
-        candidates: list[_Folder] = []
         tops: list[str] = []
-        for given in paths:
-            path = Path(self.root.join(given))
-            self.recorder.link(os.fspath(path))
-            if not os.path.lexists(path):
-                raise NothingFound(f"{given}: there is no such file or folder")
-            refuse_way_out(given, self.root)
-            here = self.below(os.fspath(path)) if path.is_dir() else []
-            tops += [self.root.shown(path)] if here else []
-            if not here and (above := self.above(path)):
-                here = [above]
-            if not here:
-                raise NothingFound(self._nothing(path, given))
-            candidates += here
+        candidates = [each for given in paths for each in self._at(given, tops)]
         # Real folders come first, so that a link to a skill is the copy and not the original.
         candidates.sort(key=lambda each: each.linked or each.file_is_link)
         roots = [self.root_of(folder) for folder in candidates]
@@ -152,6 +139,23 @@ class _Search:
         if not selected.kept:
             raise NothingLeft(_nothing_left((*skipped, *map(led_out, selected.led_out))), found)
         return found
+
+    def _at(self, given: str | Path, tops: list[str]) -> list[_Folder]:
+        """The skills at or below a path, or else the one that it is in.
+
+        A folder with skills is added to `tops`, as it is shown.
+        """
+        path = Path(self.root.join(given))
+        self.recorder.link(os.fspath(path))
+        if not os.path.lexists(path):
+            raise NothingFound(f"{given}: there is no such file or folder")
+        refuse_way_out(given, self.root)
+        if path.is_dir() and (here := self.below(os.fspath(path))):
+            tops.append(self.root.shown(path))
+            return here
+        if above := self.above(path):
+            return [above]
+        raise NothingFound(self._nothing(path, given))
 
     def root_of(self, folder: _Folder) -> SkillRoot:
         leads_to = None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skill_lint.config.config import Config
+from skill_lint.config.config import ALWAYS, Config
 from skill_lint.diagnostic import Diagnostic, Severity
 from skill_lint.engine.causes import one_per_cause
 from skill_lint.engine.events import stale_entries
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from skill_lint.filesystem.git_changes import Changes
 
 Step = Callable[[Report], Report]
-_ON_NO_LINE = frozenset({"internal-error", "escaping-skill-file"})
-"""Rules about what was not checked; their findings are new as long as that is so."""
 
 
 def postprocessed(report: Report, steps: Iterable[Step]) -> Report:
@@ -53,11 +51,16 @@ def with_stale_entries(baseline: Baseline, config: Config) -> Step:
 
 
 def without_baselined(baseline: Baseline, *, show: bool) -> Step:
-    """Remove the findings that are in the baseline, unless `show` is set."""
+    """Remove the findings that are in the baseline, unless `show` is set.
+
+    What was not checked or not shown stays: the baseline cannot have known what it is.
+    """
 
     def step(report: Report) -> Report:
-        new, baselined = baseline.split(report.diagnostics)
-        everything = [*new, *(baselined if show else ())]
+        always = [each for each in report.diagnostics if each.rule in ALWAYS]
+        rest = [each for each in report.diagnostics if each.rule not in ALWAYS]
+        new, baselined = baseline.split(rest)
+        everything = [*always, *new, *(baselined if show else ())]
         return report._replace(
             diagnostics=tuple(sorted(everything, key=lambda each: each.sort_key)),
             baselined=() if show else tuple(baselined),
@@ -67,11 +70,18 @@ def without_baselined(baseline: Baseline, *, show: bool) -> Step:
 
 
 def on_changed_lines(changes: "Changes", root: Root) -> Step:
-    """Keep the findings on changed lines; those about what was not checked are always kept."""
+    """Keep the findings on changed lines, and those about files and folders that changed.
+
+    What was not checked is always kept.
+    """
 
     def is_new(each: Diagnostic) -> bool:
         path = Path(root.absolute_of(each.path))
-        return each.rule in _ON_NO_LINE or changes.has_line(path, each.region.line)
+        if each.rule == "too-many-findings":
+            return changes.touches(path)
+        if each.rule in ALWAYS or changes.has_line(path, each.region.line):
+            return True
+        return bool(each.about) and changes.touches(Path(root.absolute_of(each.about)))
 
     return lambda report: report._replace(diagnostics=tuple(filter(is_new, report.diagnostics)))
 

@@ -1,5 +1,6 @@
 """Finding → diagnostic: stamped with the rule that found it, and with its place."""
 
+import posixpath
 from typing import Any
 
 from skill_lint.collection.collection import GroupFinding
@@ -22,6 +23,7 @@ def stamp(finding: Finding, active: ActiveRule, skill: str) -> Diagnostic:
         fix=finding.fix if finding.source.problem is None else None,
         cause=finding.cause,
         covers=finding.covers,
+        about=posixpath.normpath(f"{skill}/{finding.about}") if finding.about else "",
     )
 
 

@@ -1,7 +1,7 @@
 """What a change may not decide about itself: suppressions and settings that its base lacks."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,13 +22,18 @@ from skill_lint.text.source import Source
 
 MOST_BYTES = 16_000_000
 """Of a file at the base; a larger one has no comments."""
+MOST_SHOWN = 5
+"""Of the submodules that are not checked out."""
+_Identity = tuple[str, str, str, str]
+"""The file, the directive, the rule and the text of a comment."""
 
 
 class Added(NamedTuple):
     """What a change adds that could silence findings.
 
     `comments` are the suppressions that its base does not have in the same file, `trusted` the
-    others. `settings` are files of settings that are not as in the base.
+    others. `settings` are files of settings that are not as in the base, and `unread` the shown
+    paths of submodules that are not checked out.
     """
 
     comments: tuple[Suppression, ...] = ()
@@ -36,6 +41,7 @@ class Added(NamedTuple):
     settings: tuple[Source, ...] = ()
     blocks: Blocks = MappingProxyType({})
     """The blocks of the linted skills, above which a comment counts for all of it."""
+    unread: tuple[str, ...] = ()
 
 
 def added(
@@ -48,7 +54,8 @@ def added(
         for each, is_new in _compared(skill, base, root):
             (new if is_new else trusted).append(each)
         found |= blocks(skill.open())
-    return Added(tuple(new), tuple(trusted), tuple(settings), found)
+    unread = map(root.shown, base.unread())
+    return Added(tuple(new), tuple(trusted), tuple(settings), found, tuple(unread))
 
 
 def without_silence(report: Report, change: Added, severity: Severity) -> Report:
@@ -68,23 +75,36 @@ def without_silence(report: Report, change: Added, severity: Severity) -> Report
 
 
 def _compared(skill: SkillRoot, base: AtRevision, root: Root) -> Iterator[tuple[Suppression, bool]]:
-    """The suppressions of a skill, and whether the base has them in the same file."""
+    """The suppressions of a skill that count or are new, and whether they are new.
+
+    The base has those that count in the same file. Those that only the commit has at which the
+    change began are neither: the owner has taken them away since.
+    """
     opened = skill.open()
     found = suppressions(opened, load_rules())
     now = [each for each in found if each.rule and each.directive in DIRECTIVES]
     if not now:
         return
     names = {each.source.name for each in now}
-    texts = {name: base.content(root.absolute_of(skill.path / name), MOST_BYTES) for name in names}
-    before = Counter(map(_identity, suppressions(skill.open(Draft(texts)), load_rules())))
+    trusted = _at(base, names, skill, root)
+    old = _at(base.before, names, skill, root) if base.before else Counter[_Identity]()
     for each in now:
         key = _identity(each)
-        yield each, before[key] <= 0
-        before[key] -= 1
+        if trusted[key] > 0 or old[key] <= 0:
+            yield each, trusted[key] <= 0
+        trusted[key] -= 1
+        old[key] -= 1
 
 
-def _identity(each: Suppression) -> tuple[str, str, str, str]:
-    return each.source.name, each.directive, each.rule, each.source.slice(each.comment)
+def _at(base: AtRevision, names: Set[str], skill: SkillRoot, root: Root) -> Counter[_Identity]:
+    """How many of each suppression these files have at a revision."""
+    texts = {name: base.content(root.absolute_of(skill.path / name), MOST_BYTES) for name in names}
+    return Counter(map(_identity, suppressions(skill.open(Draft(texts)), load_rules())))
+
+
+def _identity(each: Suppression) -> _Identity:
+    comment = each.source.slice(each.comment).replace("\r\n", "\n").replace("\r", "\n")
+    return each.source.name, each.directive, each.rule, comment
 
 
 def _findings(change: Added, severity: Severity) -> Iterator[Diagnostic]:
@@ -107,4 +127,11 @@ def _notes(change: Added) -> Iterator[str]:
         yield (
             f"this change adds {' and '.join(parts)}, which do not count here; if that is honest, "
             "a maintainer reviews it and merges it, and it counts from then on"
+        )
+    if change.unread:
+        shown = ", ".join(f"`{each}`" for each in change.unread[:MOST_SHOWN])
+        more = ", ..." if len(change.unread) > MOST_SHOWN else ""
+        yield (
+            f"this change adds or changes {count(len(change.unread), 'submodule')} that nothing is "
+            f"linted of, because it is not checked out: {shown}{more}"
         )

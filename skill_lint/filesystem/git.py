@@ -4,11 +4,12 @@ Only commands that read objects, names and the index are called: none of them ch
 with the disk or converts a file, because those run what a repository's attributes name.
 """
 
+import functools
 import os
 from pathlib import Path
 
-from skill_lint.filesystem.git_environment import environment, program, working_directory
-from skill_lint.filesystem.paths import is_inside, upwards
+from skill_lint.filesystem.git_environment import environment, places, program
+from skill_lint.filesystem.paths import checkouts, is_inside, upwards
 from skill_lint.filesystem.read import reason_of
 
 SECONDS = 30
@@ -61,14 +62,21 @@ def run(folder: str | Path, *words: str, stdin: bytes = b"") -> bytes:
     import tempfile
     from threading import Timer
 
-    command = [_program(folder), *INERT, "-C", os.fspath(folder), *words]
+    foreign = places(folder)
+    if not (git := program(foreign)):
+        raise GitError("git is not installed")
+    command = [git, *INERT, *_trust(folder), "-C", os.fspath(folder), *words]
     # Files, so that git never waits for one stream to be read while another is written.
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as complaints:
         given.write(stdin)
         given.seek(0)
         try:
             process = subprocess.Popen(
-                command, stdin=given, stdout=subprocess.PIPE, stderr=complaints, env=environment()
+                command,
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                env=environment(foreign),
             )
         except OSError as error:
             raise GitError(f"git cannot be started: {reason_of(error)}") from None
@@ -95,12 +103,26 @@ def _failure(message: str, code: int, *, is_late: bool) -> GitError:
     return GitError(message, code)
 
 
-def _program(folder: str | Path) -> str:
-    places = [folder, *([here] if (here := working_directory()) else [])]
-    found = program(top for each in places if (top := checkout_of(each)))
-    if found is None:
-        raise GitError("git is not installed")
-    return found
+def _trust(folder: str | Path) -> tuple[str, ...]:
+    """Trust in a checkout, such as a submodule, that has the owner of a trusted one around it."""
+    nearest, *others = checkouts(os.path.realpath(folder)) or [""]
+    if not others:
+        return ()
+    try:
+        owners = {os.lstat(each).st_uid for each in (nearest, f"{nearest}/.git", others[0])}
+    except OSError:
+        return ()
+    is_trusted = len(owners) == 1 and _answers(others[0])
+    return ("-c", f"safe.directory={nearest}") if is_trusted else ()
+
+
+@functools.cache
+def _answers(top: str) -> bool:
+    """Whether git trusts a checkout."""
+    try:
+        return bool(run(top, "rev-parse", "--git-dir"))
+    except GitError:
+        return False
 
 
 def checkout_of(folder: str | Path) -> str | None:
@@ -120,16 +142,21 @@ def top_of(folder: str | Path) -> Path:
     return Path(top)
 
 
-def own_excludes() -> tuple[str, str]:
-    """The option that names the person's own file of ignored names, not one of the repository."""
+def own_excludes(folder: str | Path) -> tuple[str, str]:
+    """The option that names the person's own file of ignored names, not one of the repository.
+
+    `folder` is where git is asked.
+    """
     # With no git folder, only the person's and the system's configuration are read.
     words = ("--git-dir", os.devnull, "config", "--type=path", "core.excludesFile")
     try:
-        name = os.fsdecode(run(os.sep, *words))[:-1]
+        name = os.fsdecode(run(folder, *words))[:-1]
     except GitError as error:
         if error.code is None:
             raise
-        base = os.environ.get("XDG_CONFIG_HOME", "")
-        home = base if os.path.isabs(base) else os.path.expanduser("~/.config")
-        name = os.path.join(home, "git", "ignore")
+        own = environment(places(folder))
+        home = own.get("XDG_CONFIG_HOME") or (
+            os.path.join(own["HOME"], ".config") if "HOME" in own else ""
+        )
+        name = os.path.join(home, "git", "ignore") if home else ""
     return "-c", f"core.excludesFile={name}"

@@ -5,7 +5,7 @@ neither attributes (`-diff`, filters) nor flags of the index (`assume-unchanged`
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,19 +15,23 @@ from skill_lint.filesystem.blob_compare import bytes_of
 from skill_lint.filesystem.changed_lines import changed_lines
 from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.git_comparison import Comparison, read_stored
+from skill_lint.filesystem.git_index import superproject_of
 from skill_lint.filesystem.git_objects import commit_of
+from skill_lint.filesystem.paths import is_inside
+
+MOST_FILES = 200_000
+"""Files that may differ. A tree of a few objects can name any number."""
 
 
 @dataclass(frozen=True)
 class Changes:
     """What differs between a revision's merge base with HEAD and the working tree.
 
-    `root` is the checkout's root. `files` are absolute paths; they include deleted files, and both
+    `files` are absolute paths; they include deleted files, and both
     names of renamed files. `new` are those whose every line is new, symbolic links among them.
     `stored` are the blobs, by the root of their checkout, that the other files are compared with.
     """
 
-    root: Path
     files: frozenset[Path] = field(default=frozenset())
     new: frozenset[Path] = field(default=frozenset())
     stored: Mapping[Path, Mapping[Path, str]] = field(default_factory=dict)
@@ -62,6 +66,16 @@ class Changes:
         lines = self._lines[real]
         return lines is None or line in lines
 
+    @cached_property
+    def _with_new(self) -> frozenset[Path]:
+        """The folders with new files below."""
+        return frozenset(folder for path in self.new for folder in path.parents)
+
+    def touches(self, path: Path) -> bool:
+        """Whether a file or a link has changed, or a folder has got something new."""
+        real = Path(os.path.realpath(path.parent), path.name)
+        return real in self.files or real in self._with_new or self.leads_through_link(path)
+
     def leads_through_link(self, path: Path) -> bool:
         """Whether a path is, or passes through, a symbolic link that is new or changed."""
         if not self._links:
@@ -75,17 +89,27 @@ class _Unknown(GitError):
     """git has answered, but not with a revision to compare with; the message says what to do."""
 
 
-def changes_since(revision: str, folder: Path) -> Changes:
-    """What changed since `revision` in the checkout that `folder` is in. Raises `GitError`."""
-    top = _top(folder)
+def changes_since(revision: str, folders: Sequence[Path], root: Path) -> Changes:
+    """What changed since `revision` in the checkouts that these folders are in.
+
+    `root` is the root of the run: a submodule of its checkout is compared with that checkout.
+    Raises `GitError`.
+    """
     found = Comparison()
-    try:
-        found.compare(top, _base(top, revision))
-    except _Unknown:
-        raise
-    except GitError as error:
-        raise GitError(f"--changed-since: git does not answer: {error.reason}") from None
-    return Changes(top, frozenset(found.files), frozenset(found.new), found.stored)
+    starts = {git.checkout_of(each): each for each in reversed(folders)}
+    for top in dict.fromkeys(_top(each, root) for each in starts.values()):
+        try:
+            found.compare(top, _base(top, revision))
+        except _Unknown:
+            raise
+        except GitError as error:
+            raise GitError(f"--changed-since: git does not answer: {error.reason}") from None
+    if len(found.files) > MOST_FILES:
+        raise GitError(
+            f"--changed-since: more than {MOST_FILES:,} files differ from `{revision}`; name a "
+            "nearer revision, or lint everything"
+        )
+    return Changes(frozenset(found.files), frozenset(found.new), found.stored)
 
 
 def _base(top: Path, revision: str) -> str:
@@ -104,7 +128,17 @@ def _base(top: Path, revision: str) -> str:
     )
 
 
-def _top(folder: Path) -> Path:
+def _top(folder: Path, root: Path) -> Path:
+    """The checkout that a folder is in; for a submodule, the one around it if `root` is in that."""
+    top, last = _own_top(folder), git.checkout_of(root)
+    while last and str(top) != last and is_inside(str(top), last):
+        if not (outer := superproject_of(top)):
+            break
+        top = outer
+    return top
+
+
+def _own_top(folder: Path) -> Path:
     if git.checkout_of(folder) is None:
         raise GitError(f"--changed-since needs a git checkout, and {folder} is in none")
     try:

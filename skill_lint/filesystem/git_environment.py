@@ -5,9 +5,10 @@ the repositories of other users that git may trust (`safe.directory`).
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
+from pathlib import Path
 
-from skill_lint.filesystem.paths import is_inside
+from skill_lint.filesystem.paths import checkouts, is_inside
 
 _SET = {
     # No protocol at all, whatever the configuration allows: a missing object is never fetched.
@@ -17,6 +18,10 @@ _SET = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
+    # A configuration could name files to write a trace to.
+    "GIT_TRACE2": "0",
+    "GIT_TRACE2_EVENT": "0",
+    "GIT_TRACE2_PERF": "0",
 }
 _KEPT = frozenset(
     {
@@ -34,16 +39,34 @@ _PATHS = frozenset({"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "HOME", "XDG_CONFI
 """Where the person's configuration is; a relative path would lead into the working directory."""
 
 
-def environment() -> dict[str, str]:
+def places(folder: str | Path) -> list[str]:
+    """Where the files are somebody else's, for a call of git in a folder.
+
+    They are the checkouts around the folder and around the working directory. The latter is one of
+    them also without a `.git`: it may be an unpacked archive. A checkout that holds the home
+    directory is the person's own, unless it is the nearest one.
+    """
+    home = os.path.expanduser("~")
+    found = []
+    for each in dict.fromkeys((os.path.realpath(folder), *_working_directory())):
+        nearest, *others = checkouts(each) or [""]
+        found += [nearest, *(top for top in others if not is_inside(home, top))]
+    found += (here for here in _working_directory() if not is_inside(home, here))
+    # A checkout of the whole system holds every program.
+    return [each for each in dict.fromkeys(found) if each not in ("", os.sep)]
+
+
+def environment(foreign: Sequence[str]) -> dict[str, str]:
     """The environment without what a hook was given: git would answer for another repository.
 
-    No call asks what is staged, so that `GIT_INDEX_FILE` goes as well.
+    No call asks what is staged, so that `GIT_INDEX_FILE` goes as well. A configuration in one of
+    the `foreign` folders is not the person's own.
     """
     kept = {
         name: value
         for name, value in os.environ.items()
         if (not name.startswith("GIT_") or name in _KEPT)
-        and (name not in _PATHS or os.path.isabs(value))
+        and (name not in _PATHS or (os.path.isabs(value) and not _is_in(value, foreign)))
     }
     kept["PATH"] = os.pathsep.join(_search_path())
     return kept | _SET | _trusted_owners()
@@ -70,29 +93,31 @@ def _search_path() -> list[str]:
     return [each for each in path.split(os.pathsep) if os.path.isabs(each)]
 
 
-def program(tops: Iterable[str]) -> str | None:
-    """The absolute path of git: not in the working directory, and in none of these checkouts.
+def program(foreign: Sequence[str]) -> str | None:
+    """The absolute path of git: not the working directory's own, and in no `foreign` folder.
 
     None if it is nowhere else.
     """
-    here = working_directory()
-    # A checkout of the whole system holds every program.
-    untrusted = set(tops) - {os.sep}
+    here = _working_directory()
     name = "git.exe" if os.name == "nt" else "git"
     for each in _search_path():
         path = os.path.join(each, name)
-        if os.path.normpath(each) == here or not os.path.isfile(path):
+        if os.path.normpath(each) in here or not os.path.isfile(path):
             continue
-        places = (os.path.realpath(each), os.path.realpath(path))
-        is_trusted = not any(is_inside(place, top) for place in places for top in untrusted)
-        if is_trusted and os.access(path, os.X_OK):
+        is_foreign = _is_in(each, foreign) or _is_in(path, foreign)
+        if not is_foreign and os.access(path, os.X_OK):
             return path
     return None
 
 
-def working_directory() -> str | None:
-    """The working directory; None if it was deleted."""
+def _is_in(path: str, foreign: Sequence[str]) -> bool:
+    real = os.path.realpath(path)
+    return any(is_inside(real, each) for each in foreign)
+
+
+def _working_directory() -> list[str]:
+    """The working directory; none if it was deleted."""
     try:
-        return os.getcwd()
+        return [os.getcwd()]
     except OSError:
-        return None
+        return []

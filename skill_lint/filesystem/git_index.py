@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from skill_lint.filesystem import git
+from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.git_objects import Entry
 
 
@@ -29,9 +30,19 @@ def tracked(top: Path, folder: str = "") -> dict[str, Tracked]:
     return files
 
 
+def superproject_of(top: Path) -> Path | None:
+    """The checkout that has this one as a submodule; None if there is none."""
+    try:
+        printed = git.run(top, "rev-parse", "--show-superproject-working-tree")
+    except GitError:
+        return None
+    name = os.fsdecode(printed)[:-1]
+    return Path(os.path.realpath(name)) if name else None
+
+
 def untracked(top: Path) -> list[str]:
     """The files that are neither in the index nor ignored. Raises `GitError`."""
     # Where git ignores case, it takes `notes.md` for the tracked `NOTES.md`.
-    options = (*git.own_excludes(), "-c", "core.ignorecase=false")
+    options = (*git.own_excludes(top), "-c", "core.ignorecase=false")
     printed = git.run(top, *options, "ls-files", "-z", "--others", "--exclude-standard")
     return [os.fsdecode(name) for name in printed.split(b"\0")[:-1]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.git_objects import LINK, SUBMODULE, Entry, blobs, sizes
 
 MOST_LINKS = 40
@@ -17,19 +18,29 @@ _LONGEST = 4_096
 
 @dataclass(frozen=True)
 class Names:
-    """Files by their names, and the text of each symbolic link among them that is known."""
+    """Files by their names, and the texts of the symbolic links among them, by the ids of their
+    blobs, as far as they are known.
+    """
 
     files: Mapping[str, Entry]
-    targets: Mapping[str, str]
+    texts: Mapping[str, str]
 
     @classmethod
-    def of(cls, top: Path, files: Mapping[str, Entry]) -> "Names":
-        """The names of files that git has stored in a checkout. Raises `GitError`."""
-        ids = {name: each.id for name, each in files.items() if each.mode == LINK}
-        found = sizes(top, ids.values())
-        texts = dict(blobs(top, {each: size for each, size in found.items() if size <= _LONGEST}))
-        known = {name: os.fsdecode(texts[each]) for name, each in ids.items() if each in texts}
-        return cls(files, known)
+    def of(cls, top: Path, files: Mapping[str, Entry], later: "Names | None" = None) -> "Names":
+        """The names of files that git has stored in a checkout. Raises `GitError`.
+
+        `later` are those of a later state: what only an earlier one has may be unknown, because a
+        partial clone lacks it.
+        """
+        texts = dict(later.texts) if later else {}
+        ids = {each.id for each in files.values() if each.mode == LINK} - texts.keys()
+        try:
+            found = {each: size for each, size in sizes(top, ids).items() if size <= _LONGEST}
+            texts |= {each: os.fsdecode(data) for each, data in blobs(top, found)}
+        except GitError:
+            if later is None:
+                raise
+        return cls(files, texts)
 
     def leads_to(self, name: str) -> str | None:
         """The file or folder that a name leads to; None if there is none, or nobody knows.
@@ -47,7 +58,7 @@ class Names:
             if up or not entry or entry.mode != LINK:
                 folder = step
                 continue
-            target, links = self.targets.get(step), links + 1
+            target, links = self.texts.get(entry.id), links + 1
             if target is None or links > MOST_LINKS:
                 return None
             if target.startswith("/"):

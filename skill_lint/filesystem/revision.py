@@ -1,64 +1,82 @@
 """What decides about a run, as it stands at a revision of the checkout that its owner trusts."""
 
 import os
-import posixpath
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
-from skill_lint.filesystem.git_index import tracked
+from skill_lint.filesystem.git_index import superproject_of
 from skill_lint.filesystem.git_names import Names
-from skill_lint.filesystem.git_objects import (
-    LINK,
-    SUBMODULE,
-    Entry,
-    blobs,
-    commit_of,
-    files_at,
-    sizes,
-)
-from skill_lint.filesystem.paths import Root, is_inside
-from skill_lint.filesystem.read import Unreadable
+from skill_lint.filesystem.git_objects import SUBMODULE, commit_of
+from skill_lint.filesystem.git_tree import MOST_LINKS, Found, Tree
+from skill_lint.filesystem.paths import Root, is_checkout, is_inside
+from skill_lint.filesystem.read import Unreadable, read_bytes
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.status import UNKNOWN
-
-MOST_LINKS = 10
-"""Symbolic links that are followed from one to the next."""
 
 
 class AtRevision(Recorder):
     """Reads the settings of a run: those in the checkout from a revision, others from the disk.
 
-    A setting that is only on the disk is not there. Raises `GitError`.
+    A setting that is only on the disk is not there. The checkout of a submodule is the one around
+    it: a change can bring a whole submodule along, with any revision in it. Raises `GitError`.
     """
 
     def __init__(self, revision: str, folder: str) -> None:
         super().__init__(is_recording=False)
         self.revision = revision
-        self.top = os.fspath(git.top_of(folder))
-        commit = commit_of(Path(self.top), revision)
+        top = git.top_of(folder)
+        while outer := superproject_of(top):
+            top = outer
+        self.top = os.fspath(top)
+        commit = commit_of(top, revision)
         if commit is None:
-            raise GitError(f"git knows no revision `{revision}` here; fetch it, or check its name")
-        top = Path(self.top)
-        self._files = files_at(top, commit)
-        self._then = Names.of(top, self._files)
-        self._now = Names.of(top, {name: each.entry for name, each in tracked(top).items()})
+            raise GitError(
+                f"git knows no revision `{revision}` in {top}; fetch it, or check its name"
+            )
+        self._commit = commit
+        self._files = Tree.at(top, commit)
+
+    @cached_property
+    def before(self) -> "AtRevision | None":
+        """The commit that the change began at; None if it is not known, or is this one.
+
+        What stands there is nothing that the change has added.
+        """
+        try:
+            words = ("merge-base", "--all", self._commit, "HEAD")
+            found = git.run(self.top, *words).decode().split()
+            is_other = len(found) == 1 and found != [self._commit]
+            return AtRevision(found[0], self.top) if is_other else None
+        except GitError:
+            return None
+
+    @cached_property
+    def _now(self) -> Tree:
+        return Tree.of_index(Path(self.top))
 
     def is_file(self, path: str) -> bool:
         name = self._name(path)
-        return super().is_file(path) if name is None else self._entry(name) is not None
+        if name is None:
+            return super().is_file(path)
+        try:
+            return self._file(name) is not None
+        except GitError:
+            # Whoever reads it is told why.
+            return True
 
     def exists(self, path: str) -> bool:
         name = self._name(path)
-        return super().exists(path) if name is None else name in self._files
+        return super().exists(path) if name is None else not self._is_missing(name)
 
     def names(self, path: str) -> Sequence[str]:
         name = self._name(path)
         if name is None:
             return super().names(path)
         above = "" if name == "." else f"{name}/"
-        return [each[len(above) :] for each in self._files
+        return [each[len(above) :] for each in self._files.files
                 if each.startswith(above) and "/" not in each[len(above) :]]  # fmt: skip
 
     def leads_out(self, path: str, root: Root) -> bool:
@@ -68,67 +86,152 @@ class AtRevision(Recorder):
     def has_folder(self, path: str) -> bool:
         """Whether an absolute path in the checkout is a folder at the revision."""
         name = self._name(path)
-        return name in (None, ".") or any(each.startswith(f"{name}/") for each in self._files)
+        files = self._files.files
+        return name in (None, ".") or any(each.startswith(f"{name}/") for each in files)
 
     def read_settings(self, path: str, limit: int, root: Root) -> str:
         name = self._name(root.absolute_of(path))
         if name is None:
             return super().read_settings(path, limit, root)
-        entry = self._entry(name)
-        if entry is None:
-            raise Unreadable(f"it is no file at `{self.revision}`", UNKNOWN)
         try:
-            text = self._bytes(entry, limit).decode("utf-8-sig")
+            found = self._file(name)
+            data = found.read(limit) if found else None
+        except GitError as error:
+            raise Unreadable(f"git does not answer: {error.reason}", UNKNOWN) from None
+        if found is None:
+            raise Unreadable(f"it is no file at `{self.revision}`{self._hint(name)}", UNKNOWN)
+        if data is None:
+            raise Unreadable(f"it has more than {limit:,} bytes", UNKNOWN)
+        try:
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise Unreadable("it is not UTF-8", UNKNOWN) from None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def adds(self, path: str) -> bool:
-        """Whether the change has put a path there: git tracks it, and at the revision there is no
-        such file or folder, or the links on the way lead elsewhere. `path` is absolute.
+        """Whether the change has put a file, a folder or a link to one there. `path` is absolute.
+
+        A file that git does not track is part of no change; one of a checkout in this one may be.
         """
         name = self._name(path)
-        now = self._now.leads_to(name) if name is not None else None
-        return now is not None and now != self._then.leads_to(name or "")
+        if name is None:
+            return False
+        if self._is_moved(name) and (self.before is None or self.before._is_moved(name)):
+            return True
+        if not self._is_missing(name):
+            return False
+        if self.before and not self.before._is_missing(name):
+            return False
+        try:
+            other = self._in_other_checkout(name)
+            # One that is no submodule is not known to git.
+            return bool(self._now.find(name) or (other and not self._now.find(other, follow=False)))
+        except GitError:
+            return True
+
+    def unread(self) -> list[str]:
+        """The submodules that the change adds or moves on, and that are not checked out.
+
+        Raises `GitError`.
+        """
+        return [
+            f"{self.top}/{name}"
+            for name, entry in self._now.files.items()
+            if entry.mode == SUBMODULE
+            and self._files.files.get(name) != entry
+            and not is_checkout(f"{self.top}/{name}")
+        ]
 
     def content(self, path: str, limit: int) -> bytes:
-        """The bytes of a file at the revision; none if it is no file there, or too large."""
+        """The bytes of a file at the revision; none if it is no file there, or too large.
+
+        Raises `GitError` if git does not have them.
+        """
         name = self._name(path)
-        entry = self._entry(name) if name else None
-        try:
-            return self._bytes(entry, limit) if entry else b""
-        except Unreadable:
-            return b""
+        if name is None:
+            return _on_disk(path, limit)
+        found = self._file(name)
+        return (found.read(limit) or b"") if found else b""
 
     def _name(self, path: str) -> str | None:
         """The name of a file in the checkout; None for a file outside of it."""
         path = os.path.abspath(path)
-        if not is_inside(path, self.top):
-            path = os.path.realpath(path)
-        if not is_inside(path, self.top):
-            return None
-        return os.path.relpath(path, self.top).replace(os.sep, "/")
+        if is_inside(path, self.top):
+            return os.path.relpath(path, self.top).replace(os.sep, "/")
+        return _name_behind_links(path, self.top)
 
-    def _entry(self, name: str) -> Entry | None:
-        """The file of a name at the revision; a link is followed inside of the checkout."""
-        for _ in range(MOST_LINKS):
-            entry = self._files.get(name)
-            if entry is None or entry.mode == SUBMODULE:
-                return None
-            if entry.mode != LINK:
-                return entry
-            target = os.fsdecode(self._bytes(entry, 4096))
-            name = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
-        return None
+    def _file(self, name: str) -> Found | None:
+        found = self._files.find(name)
+        return found if found and found.entry.mode != SUBMODULE else None
 
-    def _bytes(self, entry: Entry, limit: int) -> bytes:
-        top = Path(self.top)
+    def _is_moved(self, name: str) -> bool:
+        """Whether a name leads elsewhere now than at the revision."""
         try:
-            size = sizes(top, [entry.id]).get(entry.id)
-            if size is None:
-                raise Unreadable(f"git has no content of it at `{self.revision}`", UNKNOWN)
-            if size > limit:
-                raise Unreadable(f"it has more than {limit:,} bytes", UNKNOWN)
-            return next((data for _, data in blobs(top, {entry.id: size})), b"")
-        except GitError as error:
-            raise Unreadable(f"git does not answer: {error.reason}", UNKNOWN) from None
+            then, now = self._leading
+        except GitError:
+            return True
+        place = now.leads_to(name)
+        return place is not None and place != then.leads_to(name)
+
+    @cached_property
+    def _leading(self) -> tuple[Names, Names]:
+        """Where names lead at the revision, and now."""
+        now = Names.of(Path(self.top), self._now.files)
+        return Names.of(Path(self.top), self._files.files, now), now
+
+    def _is_missing(self, name: str) -> bool:
+        try:
+            return self._files.find(name, follow=False) is None
+        except GitError:
+            return True
+
+    def _in_other_checkout(self, name: str) -> str | None:
+        """The folder on the way to a file that is a checkout of its own."""
+        parts = name.split("/")
+        folders = ("/".join(parts[:end]) for end in range(1, len(parts)))
+        return next((each for each in folders if is_checkout(f"{self.top}/{each}")), None)
+
+    def _hint(self, name: str) -> str:
+        other = self._in_other_checkout(name)
+        return (
+            f"; `{other}` is another checkout, which anyone may have sent, so copy the file out "
+            f"of {self.top} and name it there"
+            if other
+            else ""
+        )
+
+
+def _on_disk(path: str, limit: int) -> bytes:
+    try:
+        return read_bytes(path, limit)
+    except Unreadable:
+        return b""
+
+
+def _name_behind_links(path: str, top: str) -> str | None:
+    """As `_name`, where links outside of the checkout lead into it.
+
+    The links in the checkout are not those of the disk, so that none of them is followed here.
+    """
+    drive, rest = os.path.splitdrive(path)
+    folder, waiting, links = drive + os.sep, rest.split(os.sep)[::-1], 0
+    while waiting and links <= MOST_LINKS:
+        part = waiting.pop()
+        step = os.path.dirname(folder) if part == ".." else os.path.join(folder, part)
+        if part not in ("", ".", "..") and os.path.islink(step):
+            links += 1
+            drive, rest = os.path.splitdrive(os.readlink(step))
+            folder = drive + os.sep if os.path.isabs(drive + rest) else folder
+            waiting += rest.split(os.sep)[::-1]
+        elif part not in ("", "."):
+            folder = step
+            if waiting and waiting[-1] != ".." and _is_same(folder, top):
+                return "/".join(reversed(waiting))
+    return "." if _is_same(folder, top) else None
+
+
+def _is_same(folder: str, top: str) -> bool:
+    try:
+        return os.path.samefile(folder, top)
+    except OSError:
+        return False

@@ -17,19 +17,24 @@ from skill_lint.filesystem.git_objects import Entry, blobs, commit_of, files_at,
 CHANGED = "has uncommitted changes; commit them, or give --allow-dirty"
 
 
-def why_not_restorable(folder: Path, names: Iterable[str]) -> str | None:
+def why_not_restorable(
+    folder: Path, names: Iterable[str], unanswered: dict[str, str]
+) -> str | None:
     """Why git could not bring back files of a folder as they are; None if it could.
 
     `names` are POSIX, relative to the folder; what is not there needs no commit. The reason follows
-    the name of the folder in a sentence.
+    the name of the folder in a sentence. `unanswered` are the reasons of checkouts for which git
+    could not be started or took too long: it is not asked about them again.
     """
     real = Path(os.path.realpath(folder))
     there = sorted({path for name in names for path in _behind(real / name)})
-    if git.checkout_of(real) is None:
+    if (checkout := git.checkout_of(real)) is None:
         return (
             "is in no git repository, so that nothing could bring its files back; "
             "commit them to one, or give --allow-dirty"
         )
+    if checkout in unanswered:
+        return unanswered[checkout]
     try:
         top = git.top_of(real)
         if outside := [path for path in there if not path.is_relative_to(top)]:
@@ -38,10 +43,13 @@ def why_not_restorable(folder: Path, names: Iterable[str]) -> str | None:
             return f"{CHANGED}: its repository has no commit yet"
         return _why(top, real, there)
     except GitError as error:
-        return (
+        reason = (
             f"is left as it is, because git does not say whether it is committed: {error.reason}; "
             "solve that, or give --allow-dirty"
         )
+        if error.code is None:
+            unanswered[checkout] = reason
+        return reason
 
 
 def _behind(path: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from skill_lint.discovery.roots import SkillRoot
@@ -23,6 +23,8 @@ from skill_lint.scoring.score import score
 
 MOST_FILES, MOST_BYTES = 200_000, 1_000_000_000
 """What is read of a revision, at most."""
+MOST_LEVELS = 200
+"""Folders in folders. A tree of a few objects can have any number of them."""
 _SPECIAL = frozenset({"", ".", "..", ".git"})
 
 
@@ -55,11 +57,27 @@ def _files(top: Path, commit: str, folders: frozenset[str]) -> dict[str, list[st
     A symbolic link is left out: it may lead anywhere, and what it leads to was never scored.
     """
     names: dict[str, list[str]] = {}
+    wanted = dict.fromkeys(folders, True) | ({} if "" in folders else {"": False})
     for name, entry in files_at(top, commit).items():
-        parents = {str(each) if str(each) != "." else "" for each in PurePosixPath(name).parents}
-        if parents & folders and entry.mode not in (LINK, SUBMODULE) and _is_safe(name):
-            names.setdefault(entry.id, []).append(name)
+        folder, _, last = name.rpartition("/")
+        if entry.mode in (LINK, SUBMODULE) or not _is_safe(last) or not _is_in(folder, wanted):
+            continue
+        if name.count("/") > MOST_LEVELS:
+            raise GitError(f"a file lay below more than {MOST_LEVELS} folders then")
+        names.setdefault(entry.id, []).append(name)
     return names
+
+
+def _is_in(folder: str, wanted: dict[str, bool]) -> bool:
+    """Whether a folder is a wanted one, or in one. `wanted` has the answers that are known."""
+    asked = []
+    while folder not in wanted:
+        asked.append(folder)
+        folder = folder.rpartition("/")[0]
+    for each in reversed(asked):
+        wanted[each] = wanted[folder] and _is_safe(each.rpartition("/")[2])
+        folder = each
+    return wanted[folder]
 
 
 def _copy(top: Path, names: Mapping[str, Sequence[str]], to: Path) -> None:
@@ -93,6 +111,6 @@ def _write(path: Path, data: bytes, size: int | None = None) -> None:
 
 
 def _is_safe(name: str) -> bool:
-    """Whether a name in git's tree, which may hold anything, stays in its folder."""
-    special = any(part.lower() in _SPECIAL for part in name.split("/"))
-    return not special and (os.name != "nt" or not set(name) & set('\\:*?"<>|'))
+    """Whether a name in a folder of git's tree, which may be anything, stays in that folder."""
+    is_special = name.lower() in _SPECIAL
+    return not is_special and (os.name != "nt" or not set(name) & set('\\:*?"<>|'))

@@ -174,3 +174,20 @@ def test_honest_links_that_a_build_makes(fork: Path, lint: Lint) -> None:
     write(fork, {"examples/demo/SKILL.md": BROKEN.format(name="demo")})
     ran = lint(fork, "check", ".", "--trusted-config", "main", "--strict-gate")
     assert ran.code == 0, ran.said
+
+
+def test_honest_clone_without_what_links_were(repository: Make, lint: Lint, tmp_path: Path) -> None:
+    """Guards honest use: a partial clone does not know where a link has led."""
+    folder = linked(repository(BASE), {"way": "skills/a", "same": "skills"})
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=Links")
+    git(folder, "config", "uploadpack.allowfilter", "true")
+    git(folder, "checkout", "--quiet", "-b", "change")
+    linked(folder, {"way": "skills/b"})
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=Change")
+    words = ("-c", "protocol.file.allow=always", "clone", "--quiet", "--filter=blob:none")
+    git(tmp_path, *words, "--branch=change", folder.as_uri(), "clone")
+    trusted = ("--trusted-config", "origin/main", "--strict-gate")
+    ran = lint(tmp_path / "clone", "check", ".", *trusted)
+    assert (ran.code, "2 skills linted" in ran.out) == (0, True), ran.said

@@ -116,6 +116,38 @@ def test_a_name_hides_behind_an_option_of_the_user(repository: Make, hook: Hook)
     assert "exit code: 2" in hook(folder, "skill-lint", "--exit-zero").said
 
 
+LINKS = {
+    "escaping-skill-file": ("evil/SKILL.md", "/etc/passwd"),
+    "broken-link": ("evil/SKILL.md", "../texts/evil.txt"),
+    "escaping-symlink": ("good/references/x.md", "/etc/passwd"),
+    "dangling-symlink": ("good/references/x.md", "gone.md"),
+}
+"""What is committed, and where it leads, by the rule that reports it."""
+
+
+@pytest.mark.parametrize("rule", LINKS)
+def test_what_is_committed_is_a_link(repository: Make, hook: Hook, rule: str) -> None:
+    name, target = LINKS[rule]
+    files: dict[str, str | bytes] = {
+        "good/SKILL.md": GOOD.format(name="good"), "texts/evil.txt": BROKEN.format(name="evil"),
+    }  # fmt: skip
+    folder = repository(files)
+    (folder / name).parent.mkdir(parents=True)
+    (folder / name).symlink_to(target)
+    ran = hook(folder, "skill-lint", "--fail-on=warning")
+    assert (ran.code, rule in ran.said) == (1, True), ran.said
+
+
+@pytest.mark.parametrize("name", ["skill-lint", "skill-lint-fix"])
+def test_honest_links_to_skills_pass(repository: Make, hook: Hook, name: str) -> None:
+    folder = repository({"skills/good/SKILL.md": GOOD.format(name="good")})
+    (folder / ".agents/skills").mkdir(parents=True)
+    (folder / ".agents/skills/good").symlink_to("../../skills/good")
+    (folder / ".claude").symlink_to(".agents")
+    (folder / "README").symlink_to("/nowhere")
+    assert hook(folder, name).code == 0
+
+
 def test_honest_options_of_the_user_go_on_working(repository: Make, hook: Hook) -> None:
     folder = repository({**BAD, "sub/--exit-zero": "x", "a--fix": "x"})
     ran = hook(folder, "skill-lint", "--preset", "golden")

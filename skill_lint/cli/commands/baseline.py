@@ -8,14 +8,16 @@ from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
 from skill_lint.cli.terminal.save import saved
+from skill_lint.config.config import ALWAYS
 from skill_lint.config.file import ConfigError
+from skill_lint.diagnostic import Diagnostic
 from skill_lint.discovery.roots import NothingFound
 from skill_lint.discovery.walk import discover
+from skill_lint.engine.causes import one_per_cause
 from skill_lint.engine.lint import lint_skills
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.baseline import FILE_NAME, Baseline, BaselineError, read
-from skill_lint.report.report import Report
 from skill_lint.reporters.escape import visible
 from skill_lint.text.plural import count
 
@@ -53,20 +55,21 @@ def run(words: Sequence[str], root: Root) -> int:
         old = Baseline(file, Counter(), root) if is_new else read(file, root, recorder)
     except (BaselineError, ConfigError, NothingFound) as error:
         raise UsageError(str(error)) from None
-    baseline = old.with_findings(report.diagnostics) if is_new else old.without(old.stale(report))
+    found = [each for each in report.diagnostics if each.rule not in ALWAYS]
+    baseline = old.with_findings(found) if is_new else old.without(old.stale(report))
     saved(file, baseline.text())
-    print(*_summary(old, baseline, report), sep="\n")
+    print(*_summary(old, baseline, found), sep="\n")
     return 0
 
 
-def _summary(old: Baseline, baseline: Baseline, report: Report) -> Iterator[str]:
+def _summary(old: Baseline, baseline: Baseline, found: Sequence[Diagnostic]) -> Iterator[str]:
     """What the baseline holds now, and how many findings are not in it."""
     fixed = (old.entries - baseline.entries).total()
     removed = f"; {count(fixed, 'finding')} removed, because they are fixed" if fixed > 1 else ""
     removed = "; 1 finding removed, because it is fixed" if fixed == 1 else removed
     number = count(baseline.entries.total(), "finding")
     yield f"{visible(str(baseline.file))}: {number} in the baseline{removed}"
-    if new := len(baseline.split(report.diagnostics)[0]):
+    if new := len(one_per_cause(baseline.split(found)[0])):
         are, them = ("is", "it") if new == 1 else ("are", "them")
         yield (
             f"{count(new, 'new finding')} {are} not in the baseline: `check` reports {them}, and "

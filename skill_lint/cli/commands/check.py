@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skill_lint.cache.session import Printed, Session
+from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import baseline, cache, config, fixes, jobs, output, selection, trust
 from skill_lint.cli.parser import Parser
 from skill_lint.cli.terminal.progress import Progress
@@ -208,10 +209,17 @@ class _Run:
         """The step that undoes what the working tree adds to silence findings."""
         # Lazy import: few runs judge the change of somebody else.
         from skill_lint.engine.trust import added
+        from skill_lint.filesystem.git import GitError
 
         given = (self.options.config.file.config, self.options.baseline.file)
-        settings = trust.edited_settings(base, tuple(filter(None, given)), self.root)
-        change = added(found.skills, tuple(settings), base, self.root)
+        try:
+            settings = trust.edited_settings(base, tuple(filter(None, given)), self.root)
+            change = added(found.skills, tuple(settings), base, self.root)
+        except GitError as error:
+            raise UsageError(
+                f"--trusted-config: git does not answer: {error.reason}; if this is a partial "
+                "clone, fetch the rest (actions/checkout: without `filter`)"
+            ) from None
         return postprocess.without_added_silence(change, self.options.trust.severity)
 
     def _updated(self) -> "ReportParts | None":

@@ -32,6 +32,8 @@ class Migrations:
     skipped: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    unanswered: dict[str, str] = field(default_factory=dict)
+    """The checkouts for which git gives no answer, with the reason."""
 
 
 def run(words: Sequence[str], root: Root) -> int:
@@ -96,7 +98,7 @@ def _migrate(
         )
         return
     checked = () if options.allow_dirty else result.after.draft.touched
-    if checked and (reason := why_not_restorable(root.path, checked)):
+    if checked and (reason := why_not_restorable(root.path, checked, outcome.unanswered)):
         (outcome.refused if options.dry_run else outcome.failed)[root.shown] = reason
         if not options.dry_run:
             return

@@ -159,8 +159,9 @@ def find_changes(selection: Selection, root: Root, recorder: Recorder) -> "Chang
         for path in selection.paths
         if os.path.exists(root.join(path))  # noqa: PTH110
     ]
-    first = existing[0] if existing else Path(root.absolute)
+    folders = [each if each.is_dir() else each.parent for each in existing]
+    here = Path(root.absolute)
     try:
-        return changes_since(selection.changed_since, first if first.is_dir() else first.parent)
+        return changes_since(selection.changed_since, folders or [here], here)
     except GitError as error:
         raise UsageError(str(error)) from None

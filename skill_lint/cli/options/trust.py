@@ -78,7 +78,8 @@ def edited_settings(base: AtRevision, given: tuple[str, ...], root: Root) -> Ite
 
 def _if_edited(file: Path, base: AtRevision, disk: Recorder, root: Root) -> Iterator[Source]:
     now = _settings(file, disk, root)
-    if now is not None and now != _settings(file, base, root):
+    readers = (base, base.before) if now is not None else ()
+    if readers and all(now != _settings(file, each, root) for each in readers if each):
         yield Source(root.shown(file), file.name)
 
 

@@ -97,12 +97,13 @@ def gather(found: Discovery, config: Config, baseline: Baseline | None, rights: 
 
 
 def _refuse_dirty(results: Sequence[FixResult]) -> None:
+    unanswered = dict[str, str]()
     reasons = {
         each.before.path: reason
         for each in results
         # A person may try models in a folder of no repository, as ever.
         if git.checkout_of(each.before.root) is not None
-        and (reason := why_not_restorable(each.before.root, _writable(each)))
+        and (reason := why_not_restorable(each.before.root, _writable(each), unanswered))
     }
     for path, reason in reasons.items():
         more = f" ({len(reasons) - 1} more skills cannot be written either)"

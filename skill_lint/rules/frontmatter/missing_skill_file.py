@@ -33,4 +33,4 @@ def missing_skill_file(skill: Skill) -> Iterator[Finding]:
         return
     else:
         message = "there is no SKILL.md in a folder that looks like a skill beside other skills"
-    yield Finding(message, skill.source, cause=cause)
+    yield Finding(message, skill.source, about="SKILL.md", cause=cause)

@@ -31,7 +31,7 @@ def skill_file_name(skill: Skill) -> Iterator[Finding]:
     if skill.skill_files and skill.skill_files[0] != "SKILL.md":
         name = skill.skill_files[0]
         message = f"the file is named `{name}`, not `SKILL.md`"
-        yield Finding(message, skill.source, fix=_renaming(skill, name))
+        yield Finding(message, skill.source, about=name, fix=_renaming(skill, name))
     for name in skill.nearly_skill_files:
         message = f"`{escaped(name)}` looks like `SKILL.md`, but no client loads it"
         remedy = _OR_DELETE if skill.skill_files else ""

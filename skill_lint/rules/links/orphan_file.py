@@ -37,7 +37,7 @@ def orphan_file(skill: Skill, *, allow: tuple[str, ...] = ()) -> Iterator[Findin
             message = (
                 f"SKILL.md leads to none of {len(names)} files in `{folder}/`: `{names[0]}`, ..."
             )
-            yield Finding(message, skill.source, cause=f"{folder}/")
+            yield Finding(message, skill.source, about=folder, cause=f"{folder}/")
         else:
             yield from (
                 Finding(f"SKILL.md does not lead to `{name}`", skill.read(name), cause=name)

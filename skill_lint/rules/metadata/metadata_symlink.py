@@ -21,4 +21,4 @@ def metadata_symlink(skill: Skill) -> Iterator[Finding]:
     link = skill.tree.symlinks.get(FILE)
     if link is not None and skill.is_v1:
         message = f"metadata.json is a symbolic link to `{link.target}`"
-        yield Finding(message, skill.source, cause=FILE)
+        yield Finding(message, skill.source, about=FILE, cause=FILE)

@@ -19,4 +19,4 @@ def dangling_symlink(skill: Skill) -> Iterator[Finding]:
     for name, link in sorted(skill.tree.symlinks.items()):
         if link.dangling:
             message = f"`{name}` is a symbolic link to `{link.target}`, which does not exist"
-            yield Finding(message, skill.source, cause=name)
+            yield Finding(message, skill.source, about=name, cause=name)

@@ -29,7 +29,8 @@ def empty_subdirectory(skill: Skill) -> Iterator[Finding]:
             continue
         if not skill.tree.files_below(name):
             fix = _removal(skill, name)
-            yield Finding(f"`{name}/` is empty", skill.source, fix=fix, cause=f"{name}/")
+            message = f"`{name}/` is empty"
+            yield Finding(message, skill.source, fix=fix, about=name, cause=f"{name}/")
 
 
 def _removal(skill: Skill, folder: str) -> Fix | None:

@@ -21,4 +21,4 @@ def escaping_symlink(skill: Skill) -> Iterator[Finding]:
     for name, link in sorted(skill.tree.symlinks.items()):
         if link.escapes and not link.dangling and not is_skill_file(name):
             message = f"`{name}` is a symbolic link out of the skill, to `{link.target}`"
-            yield Finding(message, skill.source, cause=name)
+            yield Finding(message, skill.source, about=name, cause=name)

@@ -33,4 +33,4 @@ def legacy_subdirectory(skill: Skill, *, subdirectories: tuple[str, ...] = ()) -
             message = f"`{name}/` is a folder of the older format; {LEGACY[name]}"
             to = SUCCESSORS.get(name)
             fix = rename_folder(skill, name, to) if to else None
-            yield Finding(message, skill.source, fix=fix)
+            yield Finding(message, skill.source, about=name, fix=fix)

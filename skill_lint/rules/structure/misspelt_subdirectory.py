@@ -27,4 +27,4 @@ def misspelt_subdirectory(
     for each in unrecognised(skill, subdirectories):
         if each.is_slip:
             message = f"invalid subdirectory `{each.name}/`; did you mean `{each.guess}/`?"
-            yield Finding(message, skill.source, cause=f"{each.name}/")
+            yield Finding(message, skill.source, about=each.name, cause=f"{each.name}/")

@@ -34,4 +34,6 @@ def nested_subdirectory(
         if top not in checked or not inner or "/" in inner or inner.startswith((".", "__")):
             continue
         if tree.files_below(name):
-            yield Finding(f"`{name}/` lies inside the subdirectory `{top}/`", skill.source)
+            yield Finding(
+                f"`{name}/` lies inside the subdirectory `{top}/`", skill.source, about=name
+            )

@@ -20,4 +20,4 @@ from skill_lint.skill import Skill
 def too_many_files(skill: Skill) -> Iterator[Finding]:
     if (most := skill.tree.cut_at) is not None:
         message = f"more than {most:,} files and folders; the others are not checked"
-        yield Finding(message, skill.source)
+        yield Finding(message, skill.source, about=".")

@@ -31,4 +31,4 @@ def unknown_subdirectory(
             known = f"the standard recognises {names}"
             hint = f"did you mean `{each.guess}/`?" if each.guess else known
             message = f"invalid subdirectory `{each.name}/`; {hint}"
-            yield Finding(message, skill.source, cause=f"{each.name}/")
+            yield Finding(message, skill.source, about=each.name, cause=f"{each.name}/")

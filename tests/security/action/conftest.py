@@ -3,13 +3,14 @@
 Every module of a checkout that is imported leaves a file, and ends its process as if all were well.
 """
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.security.conftest import BROKEN, GOOD, TREE, write
+from tests.security.conftest import BROKEN, GOOD, TREE, git, write
 from tests.support.action import Run, run_action
 
 BAD = {"bad/SKILL.md": BROKEN.format(name="bad")}
@@ -74,3 +75,49 @@ def new(tmp_path: Path) -> Iterator[Attack]:
     """An attack on the installation as well."""
     yield Attack(tmp_path, {})
     shutil.rmtree(tmp_path / "work", ignore_errors=True)
+
+
+FORK: Mapping[str, object] = {"id": 2}
+"""A repository that is not the base."""
+
+
+def event(
+    folder: Path, checkout: Path, *, head: object, base: str = "", name: str = "pull_request"
+) -> dict[str, str]:
+    """The variables of a run for a pull request."""
+    sha = base or git(checkout, "rev-parse", "main")
+    pull_request = {"base": {"sha": sha, "repo": {"id": 1}}, "head": {"repo": head}}
+    file = folder / "event.json"
+    file.write_text(json.dumps({"pull_request": pull_request}))
+    return {"GITHUB_EVENT_NAME": name, "GITHUB_EVENT_PATH": str(file)}
+
+
+@pytest.fixture
+def pull_request(attack: Attack) -> Attack:
+    """A checkout of a branch that adds a broken skill to the owner's `main`."""
+    for each in attack.checkout.iterdir():
+        shutil.rmtree(each)
+    git(attack.checkout, "init", "--quiet", "--initial-branch=main")
+    write(attack.checkout, {"good/SKILL.md": GOOD.format(name="good")})
+    git(attack.checkout, "add", "--all")
+    git(attack.checkout, "commit", "--quiet", "--message=All")
+    write(attack.checkout, BAD)
+    return attack
+
+
+def commit(checkout: Path) -> str:
+    git(checkout, "add", "--all")
+    git(checkout, "commit", "--quiet", "--allow-empty", "--message=Change")
+    return git(checkout, "rev-parse", "HEAD")
+
+
+def cloned(pull_request: Attack, folder: Path, *options: str) -> Path:
+    """Put a clone of the branch `change` in place of the checkout; returns where that is now."""
+    commit(pull_request.checkout)
+    origin = folder / "origin"
+    pull_request.checkout.rename(origin)
+    for name in ("allowFilter", "allowAnySHA1InWant"):
+        git(origin, "config", f"uploadpack.{name}", "true")
+    git(folder, "clone", "--quiet", *options, "--branch=change", f"file://{origin}",
+        str(pull_request.checkout))  # fmt: skip
+    return origin

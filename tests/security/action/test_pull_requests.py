@@ -1,13 +1,11 @@
 """Attacks by pull requests from forks on the action's gate."""
 
-import json
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.security.action.conftest import BAD, Attack
+from tests.security.action.conftest import FORK, Attack, commit, event
 from tests.security.conftest import GOOD, TREE, git, write
 
 pytestmark = [
@@ -16,34 +14,11 @@ pytestmark = [
 ]
 
 
-def event(folder: Path, checkout: Path, *, head: object, base: str = "") -> dict[str, str]:
-    """The variables of a run for a pull request."""
-    sha = base or git(checkout, "rev-parse", "main")
-    pull_request = {"base": {"sha": sha, "repo": {"id": 1}}, "head": {"repo": head}}
-    file = folder / "event.json"
-    file.write_text(json.dumps({"pull_request": pull_request}))
-    return {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_EVENT_PATH": str(file)}
-
-
-FORK: Mapping[str, object] = {"id": 2}
 SILENT = {
     "comment": {"bad/SKILL.md": "<!-- skill-lint: allow-file broken-link -->\n"},
     "configuration": {".skill-lint.yaml": "ignore: [broken-link]\n"},
     "exclusion": {"skill-lint.toml": 'exclude = ["bad"]\n'},
 }
-
-
-@pytest.fixture
-def pull_request(attack: Attack) -> Attack:
-    """A checkout of a branch that adds a broken skill to the owner's `main`."""
-    for each in attack.checkout.iterdir():
-        shutil.rmtree(each)
-    git(attack.checkout, "init", "--quiet", "--initial-branch=main")
-    write(attack.checkout, {"good/SKILL.md": GOOD.format(name="good")})
-    git(attack.checkout, "add", "--all")
-    git(attack.checkout, "commit", "--quiet", "--message=All")
-    write(attack.checkout, BAD)
-    return attack
 
 
 @pytest.mark.parametrize("head", [FORK, None], ids=["fork", "deleted-fork"])
@@ -79,15 +54,94 @@ def test_a_base_that_is_not_there_passes(base: str, pull_request: Attack, tmp_pa
     assert pull_request.run(None, **variables).code == 2
 
 
-def test_the_base_of_a_shallow_clone_is_fetched(pull_request: Attack, tmp_path: Path) -> None:
-    """Honest use: actions/checkout fetches one commit."""
+EVENTS = ["pull_request_target", "pull_request_review", "pull_request_review_comment", "new_event"]
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_another_event_of_a_fork_has_no_gate(
+    name: str, pull_request: Attack, tmp_path: Path
+) -> None:
     write(pull_request.checkout, {".skill-lint.yaml": "ignore: [links]\n"})
-    variables = event(tmp_path, pull_request.checkout, head=FORK)
-    git(pull_request.checkout, "checkout", "--quiet", "-b", "change")
-    git(pull_request.checkout, "add", "--all")
-    git(pull_request.checkout, "commit", "--quiet", "--message=Change")
-    origin = tmp_path / "origin"
-    pull_request.checkout.rename(origin)
-    git(tmp_path, "clone", "--quiet", "--depth=1", "--branch=change", f"file://{origin}",
-        str(pull_request.checkout))  # fmt: skip
-    pull_request.fails(None, **variables)
+    pull_request.fails(None, **event(tmp_path, pull_request.checkout, head=FORK, name=name))
+
+
+@pytest.mark.parametrize("name", ["issue_comment", "workflow_run"])
+def test_an_event_without_a_base_turns_a_strict_gate_off(
+    name: str, pull_request: Attack, tmp_path: Path
+) -> None:
+    file = tmp_path / "event.json"
+    file.write_text("{}")
+    variables = {"GITHUB_EVENT_NAME": name, "GITHUB_EVENT_PATH": str(file)}
+    ran = pull_request.run({"strict-gate": "true"}, **variables)
+    assert (ran.code, ran.outputs["exit-code"]) == (2, "2"), ran.log
+    ran = pull_request.run(None, **variables)
+    assert ran.code == 1, ran.log
+    assert f"the event {name} does not say which commit" in ran.log
+
+
+@pytest.mark.parametrize("name", ["push", "schedule", "merge_group", "workflow_dispatch"])
+def test_honest_runs_of_the_owner_need_no_base(
+    name: str, pull_request: Attack, tmp_path: Path
+) -> None:
+    variables = {"GITHUB_EVENT_NAME": name, "GITHUB_EVENT_PATH": str(tmp_path / "nothing")}
+    assert pull_request.run({"strict-gate": "true"}, **variables).code == 1
+
+
+@pytest.mark.parametrize("way", ["fork", "tag", "branch"])
+def test_the_name_of_the_base_leads_to_the_change(
+    way: str, pull_request: Attack, tmp_path: Path
+) -> None:
+    checkout = pull_request.checkout
+    variables = event(tmp_path, checkout, head=FORK, name="pull_request_target")
+    git(checkout, "update-ref", "refs/remotes/origin/main", "HEAD")
+    git(checkout, "checkout", "--quiet", "-b", "change")
+    head = commit(checkout)
+    name = {"fork": "remotes/origin/main", "tag": "tags/origin/main", "branch": "heads/origin/main"}
+    git(checkout, "update-ref", f"refs/{name[way]}", head)
+    pull_request.fails({"changed-only": "true"}, **variables, GITHUB_BASE_REF="main")
+
+
+def test_honest_changes_are_those_since_the_base(pull_request: Attack, tmp_path: Path) -> None:
+    checkout = pull_request.checkout
+    base = commit(checkout)
+    git(checkout, "checkout", "--quiet", "-b", "change")
+    write(checkout, {"good/more.md": "More.\n"})
+    commit(checkout)
+    variables = event(tmp_path, checkout, head={"id": 1}, base=base)
+    ran = pull_request.run({"changed-only": "true"}, **variables, GITHUB_BASE_REF="main")
+    assert ran.code == 0, ran.log
+    assert "1 skill linted" in ran.log
+
+
+@pytest.mark.parametrize("reference", ["refs/pull/1/merge", "refs/heads/main"])
+def test_a_merge_of_the_fork_names_its_base(
+    reference: str, pull_request: Attack, tmp_path: Path
+) -> None:
+    """A commit that the pull request brings along says that settings were there before."""
+    checkout = pull_request.checkout
+    variables = event(tmp_path, checkout, head=FORK)
+    git(checkout, "checkout", "--quiet", "-b", "change")
+    write(checkout, {".skill-lint.yaml": "ignore: [links]\n"})
+    tree = git(checkout, "rev-parse", f"{commit(checkout)}^{{tree}}")
+    evil = git(checkout, "commit-tree", tree, "-p", "HEAD", "-p", "main", "-m", "merge")
+    git(checkout, "reset", "--quiet", "--hard", evil)
+    merged = "0" * 40 if reference.startswith("refs/pull") else evil
+    pull_request.fails(None, **variables, GITHUB_REF=reference, GITHUB_SHA=merged)
+
+
+def test_honest_settings_that_the_base_has_got_since_the_event(
+    pull_request: Attack, tmp_path: Path
+) -> None:
+    checkout = pull_request.checkout
+    shutil.rmtree(checkout / "bad")
+    variables = event(tmp_path, checkout, head=FORK)
+    git(checkout, "checkout", "--quiet", "-b", "change")
+    write(checkout, {"new/SKILL.md": GOOD.format(name="new")})
+    commit(checkout)
+    git(checkout, "checkout", "--quiet", "main")
+    write(checkout, {".skill-lint.yaml": "ignore: [few-examples]\n"})
+    commit(checkout)
+    git(checkout, "merge", "--quiet", "--no-edit", "change")
+    merge = git(checkout, "rev-parse", "HEAD")
+    ran = pull_request.run(None, **variables, GITHUB_REF="refs/pull/1/merge", GITHUB_SHA=merge)
+    assert ran.code == 0, ran.log
