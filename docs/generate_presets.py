@@ -22,8 +22,8 @@ ABOUT = {
     "golden": 'The golden standard v2: its musts are errors, such as a section "When to Use".',
     "agentskills": "The verdict of the specification's reference validator: what that rejects is "
     "an error, and nothing else is.",
-    "strict": "Like `recommended`, but warnings fail the run, and the opt-in rules are on. The "
-    "sections of the golden standard are not part of it.",
+    "strict": "Like `recommended`, but warnings fail the run, infos are shown, and the opt-in "
+    "rules are on. The sections of the golden standard are not part of it.",
 }
 WHO = {
     "recommended": "Whoever writes skills for agents: take it, unless one of the others is asked "
