@@ -22,6 +22,7 @@ from tests.support.models import (
     environment,
     good,
     long_skill,
+    own_file,
     skill,
 )
 
@@ -93,7 +94,7 @@ def test_a_server_that_stalls(tmp_path: Path) -> None:
     skill(tmp_path)
     with serving(Raw(stall=2)) as server:
         configure(tmp_path, server)
-        file = tmp_path / "skill-lint-models.yaml"
+        file = own_file(tmp_path)
         file.write_text(file.read_text().replace("timeout: 5", "timeout: 0.2"))
         done = command(tmp_path, "fix", "--llm", "pdf-forms", *ONE)
     assert done.returncode == 2
@@ -148,8 +149,11 @@ def test_a_file_that_cannot_be_written(make: Callable[[Path], Path], tmp_path: P
     rules = ("--select", "untriggered-description,long-body")
     with serving(good) as server:
         configure(tmp_path, server)
+        own = own_file(tmp_path)
+        own.chmod(0o644)
+        words = ("--models", str(own), "--llm", "pdf-forms", *rules, "--apply")
         done = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, "fix", "--llm", "pdf-forms", *rules, "--apply"],
+            [sys.executable, "-c", AS_NOBODY, "fix", *words],
             cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 2, done.stderr

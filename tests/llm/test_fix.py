@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from skill_lint.schema import load
 from tests.support.fixtures import tree
 from tests.support.model_server import refused, sent, serving
 from tests.support.models import (
@@ -30,7 +32,10 @@ ONE = ("--select", "untriggered-description")
 
 
 def report(folder: Path) -> Any:
-    return json.loads((folder / "report.json").read_text("utf-8"))
+    """The report of a run, which keeps to its schema."""
+    written = json.loads((folder / "report.json").read_text("utf-8"))
+    Draft202012Validator(load("llm-report")).validate(written)
+    return written
 
 
 def test_it_shows_and_writes_nothing(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """`skill-lint fix`: fix what can be fixed; with `--llm`, ask a model for the rest."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,7 +25,6 @@ from skill_lint.filesystem.paths import Root
 _AddOptions = Callable[[argparse.ArgumentParser], object]
 _EITHER_WAY = ("unsafe_fixes", "color")
 """Options that mean the same with and without `--llm`."""
-_NO_CI = ("", "0", "false")
 
 
 def run(words: Sequence[str], session: Session, root: Root) -> int:
@@ -35,13 +33,11 @@ def run(words: Sequence[str], session: Session, root: Root) -> int:
         _refuse(given, _WITH_MODEL, "goes with --llm")
         return check.lint(_settle(given), session, root)
     _check(given)
-    # Lazy import: the model step needs an extra that may not be installed.
-    try:
-        from skill_lint.cli.commands import fix_llm
-    except ImportError as error:
-        if error.name and error.name.split(".")[0] in ("openai", "pydantic", "pydantic_core"):
-            raise UsageError(models.EXTRA) from None
-        raise
+    if not given.show_prompt:
+        models.require_extra()
+    # Lazy import: the model step takes long to import, and few runs need it.
+    from skill_lint.cli.commands import fix_llm
+
     return fix_llm.run(given, root)
 
 
@@ -152,7 +148,7 @@ def _check_writing(given: argparse.Namespace) -> None:
     if given.apply and given.interactive:
         raise UsageError("--apply writes without asking and --interactive asks; leave one out")
     writes = _option("apply") if given.apply else _option("interactive")
-    if (given.apply or given.interactive) and os.environ.get("CI", "").lower() not in _NO_CI:
+    if (given.apply or given.interactive) and models.is_ci():
         raise UsageError(
             f"{writes} is not for CI (`CI` is set), because a person must review what a model "
             "writes; without it, the changes are only shown"

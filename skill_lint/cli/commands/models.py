@@ -1,26 +1,45 @@
 """`skill-lint models`: show which model does which task, and whether it answers."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from skill_lint.cli.commands import models_add
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options.config import add_file_options, file_config, file_options
-from skill_lint.cli.options.models import EXTRA, add_options, configured
+from skill_lint.cli.options.models import (
+    add_options,
+    configured,
+    require_any,
+    require_extra,
+    sources,
+)
 from skill_lint.cli.parser import Parser
 from skill_lint.config.file import ConfigError
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
-from skill_lint.llm.models.registry import TASKS, TaskModel
+from skill_lint.llm.models.load import Sources
+from skill_lint.llm.models.registry import TASKS, Models, Parameters, TaskModel
 from skill_lint.llm.models.resolution import resolve
 from skill_lint.reporters.escape import visible
 
+EXAMPLE = """\
+models:
+  default: local
+  registry:
+    local:                      # Ollama on this machine: no key, and nothing leaves the machine
+      model: qwen2.5:7b-instruct
+      base_url_default: http://localhost:11434/v1"""
+
 
 def run(words: Sequence[str], root: Root) -> int:
+    if words[:1] == ["add"]:
+        return models_add.run(words[1:], root)
     parser = Parser(
         prog="skill-lint models",
         description="Print for every task its model, the model's parameters, and which setting "
-        "chose it. Keys are never printed, and without --check nothing is sent.",
-        epilog="Exit codes: 0 no problem, 2 a missing or wrong configuration, or a model that does "
+        "chose it. Keys are never printed, and without --check nothing is sent. `skill-lint models "
+        "add` registers a model that a repository's file describes.",
+        epilog="Exit codes: 0 no problem, 2 a wrong models file, or with --check a model that does "
         "not answer.",
     )
     parser.add_argument(
@@ -33,47 +52,72 @@ def run(words: Sequence[str], root: Root) -> int:
     given = parser.parse_args(words)
     recorder = Recorder(is_recording=False)
     config = file_config(file_options(given), ["."], root, recorder)
-    models = configured(given.models, config, root)
+    asked = sources(given, config, root)
+    models = configured(asked)
+    resolved = _resolved(models)
+    print(*_table(resolved, is_offline=models.is_offline), sep="\n")
+    if given.check:
+        require_any(models)
+        return _check(list(resolved.values()))
+    if models.is_offline:
+        print("", *_how_to_register(asked), sep="\n")
+    return 0
+
+
+def _resolved(models: Models) -> Mapping[str, TaskModel]:
     try:
         tasks = [task for task, info in TASKS.items() if info.calls]
-        resolved = [resolve(task, models, os.environ) for task in tasks]
+        return {task: resolve(task, models, os.environ) for task in tasks}
     except ConfigError as error:
         raise UsageError(visible(str(error))) from None
-    print(*_table(resolved), sep="\n")
-    return _check(resolved) if given.check else 0
 
 
-def _table(resolved: Sequence[TaskModel]) -> Iterator[str]:
-    by_task = {each.task: each for each in resolved}
+def _table(resolved: Mapping[str, TaskModel], *, is_offline: bool) -> Iterator[str]:
     for task, info in TASKS.items():
         yield f"{task}: {info.summary}"
-        if task not in by_task:
-            yield "  runs without a model"
-            continue
-        model = by_task[task]
-        yield f"  model       {visible(f'{model.key}: {model.model} at {model.shown_url}')}"
-        given = ", ".join(f"{name} {value}" for name, value in sorted(model.parameters.items()))
-        yield f"  parameters  {visible(given) or 'none'}"
-        yield f"  key         {_key(model)}"
-        yield f"  decided by  {visible(model.decided_by)}"
+        model = resolved.get(task)
+        if model is None:
+            default = {"max_tokens": info.max_tokens, "temperature": info.temperature}
+            yield from ("  model       runs without a model", _parameters(default))
+        elif is_offline:
+            yield from ("  model       none is registered", _parameters(model.parameters))
+        else:
+            yield f"  model       {visible(f'{model.key}: {model.model} at {model.shown_url}')}"
+            yield _parameters(model.parameters)
+            yield f"  key         {_key(model)}"
+            yield f"  decided by  {visible(model.decided_by)}"
+
+
+def _parameters(given: Parameters) -> str:
+    text = ", ".join(f"{name} {value}" for name, value in sorted(given.items()))
+    return f"  parameters  {visible(text) or 'none'}"
+
+
+def _how_to_register(asked: Sources) -> Iterator[str]:
+    own = asked.own or "a file of yours, and set SKILL_LINT_MODELS_FILE to its path"
+    yield "No model is registered, so nothing can be sent. To register one, write for example this"
+    yield f"to {visible(str(own))} (`chmod 600`: only you may read it):"
+    yield from ("", EXAMPLE, "")
+    yield "Then `skill-lint models --check` asks it for a word. docs/llm.md shows other endpoints."
 
 
 def _key(model: TaskModel) -> str:
     """Where the key is, but never the key itself."""
     for name in model.key_variables:
-        if os.environ.get(name):
+        if os.environ.get(name, "").strip():
             return f"in {name}"
+        if name in os.environ:
+            return f"missing: {name} is set but empty"
     if not model.key_variables:
         return "none is needed"
     return f"missing: {' or '.join(model.key_variables)} is not set"
 
 
 def _check(resolved: Sequence[TaskModel]) -> int:
-    # Lazy import: it needs an extra that may not be installed.
-    try:
-        from skill_lint.llm.models.client import check_all
-    except ImportError:
-        raise UsageError(EXTRA) from None
+    require_extra()
+    # Lazy import: the table needs no client.
+    from skill_lint.llm.models.client import check_all
+
     distinct = {(each.key, each.base_url): each for each in resolved}
     print()
     failed = False

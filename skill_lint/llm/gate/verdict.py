@@ -14,13 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from skill_lint.diagnostic import SEVERITIES, Diagnostic
 from skill_lint.llm.gate.content import changed
 from skill_lint.llm.gate.invented import invented, leaked, parroted
 from skill_lint.llm.tasks.answer import UNSAFE, Answer
 from skill_lint.llm.tasks.case import Case, State
+from skill_lint.llm.tasks.pydantic_if_any import ValidationError
 from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
 

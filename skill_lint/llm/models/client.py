@@ -2,6 +2,7 @@
 
 The SDK does the retries, with jitter and by the header Retry-After. This module adds a deadline
 for a call with all its retries and a maximum size of the answer, and it follows no redirects.
+Without the extra `llm`, which brings the SDK, everything but a call works.
 """
 
 import asyncio
@@ -9,15 +10,25 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from urllib.parse import urlsplit
 
-import openai
+from skill_lint.llm.models.address import is_loopback
+from skill_lint.llm.models.registry import NO_MODEL, TaskModel
 
-from skill_lint.llm.models.registry import TaskModel
+if TYPE_CHECKING:
+    import openai
 
 RETRIES = 2
 MOST_BYTES = 2_000_000
 """Size of a response; the longest answer that is asked for has a tenth of it."""
+_HEADERS = frozenset(
+    {
+        "accept", "accept-encoding", "authorization", "connection", "content-length",
+        "content-type", "host", "user-agent",
+    }
+)  # fmt: skip
+"""The headers that are sent, beside those of the SDK about itself: `x-stainless-*`."""
 _SDK_PARAMETERS = frozenset({"temperature", "max_tokens", "max_completion_tokens", "top_p", "seed"})
 
 
@@ -62,6 +73,9 @@ class OpenAICompleter:
         self._environ = environ
 
     async def complete(self, model: TaskModel, messages: Sequence[Message]) -> Completion:
+        # Lazy import: the SDK comes with the extra `llm`, and a prompt is shown without it.
+        import openai
+
         key = api_key(model, self._environ)
         try:
             async with asyncio.timeout((RETRIES + 1) * model.timeout), AsyncExitStack() as stack:
@@ -81,19 +95,45 @@ def api_key(model: TaskModel, environ: Mapping[str, str]) -> str:
 
     Raises `Refused`, with the name of the variable, if the variable is not set or holds no key.
     """
-    given = (environ.get(name, "").strip() for name in model.key_variables)
-    key = next((each for each in given if each), "")
-    if model.key_variables and not key:
+    if not model.base_url:
+        raise Refused(NO_MODEL)
+    if not model.key_variables:
+        return "none"
+    name = next((each for each in model.key_variables if each in environ), None)
+    if name is None:
         names = " or ".join(f"`{name}`" for name in model.key_variables)
         raise Refused(f"no API key for the model `{model.key}`: set {names}")
+    key = environ[name].strip()
+    if not key:
+        # Not the next variable: its key may be meant for somebody else.
+        raise Refused(
+            f"`{name}` is set but empty: give it the API key of the model `{model.key}`, or unset "
+            "it"
+        )
     if not key.isascii() or not key.isprintable():
-        raise Refused(f"`{model.key_variables[0]}` holds no API key: it has odd characters")
-    return key or "none"
+        raise Refused(f"`{name}` holds no API key: it has odd characters")
+    return key
 
 
-def _client(model: TaskModel, key: str) -> openai.AsyncOpenAI:
-    # A redirect would send the prompt to an address that nobody has allowed.
-    http = openai.DefaultAsyncHttpxClient(follow_redirects=False, timeout=model.timeout)
+def _client(model: TaskModel, key: str) -> "openai.AsyncOpenAI":
+    # Lazy import: the SDK comes with the extra `llm`.
+    import openai
+
+    async def only_ours(request: Any) -> None:
+        """Take out what the SDK adds from variables of its own, such as OPENAI_CUSTOM_HEADERS."""
+        for name in list(request.headers):
+            if name not in _HEADERS and not name.startswith("x-stainless-"):
+                del request.headers[name]
+        request.headers["authorization"] = f"Bearer {key}"
+
+    # A redirect would send the prompt to an address that nobody has allowed, and so would a proxy
+    # on the way to this machine.
+    http = openai.DefaultAsyncHttpxClient(
+        follow_redirects=False,
+        timeout=model.timeout,
+        trust_env=not is_loopback(urlsplit(model.base_url)),
+        event_hooks={"request": [only_ours]},
+    )
     return openai.AsyncOpenAI(
         api_key=key,
         base_url=model.base_url,
@@ -103,7 +143,9 @@ def _client(model: TaskModel, key: str) -> openai.AsyncOpenAI:
     )
 
 
-async def _body(client: openai.AsyncOpenAI, model: TaskModel, messages: Sequence[Message]) -> bytes:
+async def _body(
+    client: "openai.AsyncOpenAI", model: TaskModel, messages: Sequence[Message]
+) -> bytes:
     given = model.parameters
     parameters: dict[str, Any] = {name: given[name] for name in _SDK_PARAMETERS & given.keys()}
     extra = {name: value for name, value in given.items() if name not in _SDK_PARAMETERS}

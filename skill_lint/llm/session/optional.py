@@ -1,4 +1,4 @@
-"""Optional tasks, which are asked only if the models' file names them in `tasks`.
+"""Optional tasks, which are asked only if the person's models file names them in `tasks`.
 
 `skill_understand` says what a skill is for, `skill_gather_examples` in which words people ask for
 it. Both answers go into the questions that ask for new text. `skill_validate` is the second
@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
-
 from skill_lint.llm.gate.invented import invented, leaked, parroted, texts
 from skill_lint.llm.gate.verdict import first_object
 from skill_lint.llm.models.budget import OutOfBudget
@@ -20,6 +18,7 @@ from skill_lint.llm.prompt.material import about
 from skill_lint.llm.session.ask import Asker
 from skill_lint.llm.tasks.answer import Answer, Phrase, line
 from skill_lint.llm.tasks.case import Case
+from skill_lint.llm.tasks.pydantic_if_any import Field, ValidationError
 from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import prompt
 
