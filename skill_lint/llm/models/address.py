@@ -76,7 +76,8 @@ def _fault_of_host(host: str) -> str | None:
         address = ipaddress.ip_address(host)
     except ValueError:
         address = None
-    if address is None or str(address) != host or getattr(address, "ipv4_mapped", None):
+    is_other = "%" in host or bool(getattr(address, "ipv4_mapped", None))
+    if address is None or str(address) != host or is_other:
         return (
             "its host is an IP address in another notation: write four decimal numbers, as in "
             "127.0.0.1, or the short form of IPv6, as in [::1]"

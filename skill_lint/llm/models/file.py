@@ -35,8 +35,11 @@ class ModelsText:
     def shown(self) -> str:
         return self.root.shown(self.path)
 
-    def fault(self, error: ConfigError) -> ConfigError:
-        """The error with the file and the line."""
+    def fault(self, message: str, *path: str) -> ConfigError:
+        """An error about the setting at a path, with the file and the line."""
+        if line := self.lines.get(path):
+            return ConfigError(f"{self.shown}:{line}: {message}")
+        error = ConfigError(message, path[-1] if path else "")
         return config_file.located(error, self.path, self.text, self.root)
 
     @property
@@ -115,7 +118,8 @@ def _check_address(key: str, entry: Mapping[str, Any], found: ModelsText) -> Non
     url = entry.get("base_url_default")
     if url and (fault := fault_of(url, allow_insecure=entry.get("allow-insecure", False))):
         where = f"models.registry.{cut(key)}.base_url_default"
-        raise found.fault(ConfigError(f"`{where}` is not used: {fault}", url))
+        path = ("models", "registry", key, "base_url_default")
+        raise found.fault(f"`{where}` is not used: {fault}", *path)
 
 
 def _registered(data: Mapping[str, Any]) -> Registered:

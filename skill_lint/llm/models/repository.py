@@ -87,18 +87,17 @@ def _refusal(
     if is_key:
         steps.append(next(str(key) for key in error.value if key not in error.known))
     name = ".".join(cut(step) for step in steps)
-    told = ConfigError(
+    told = (
         "a file of a repository may only choose among the models that you have registered, and set "
         f"roles, the temperature and a lower `max_tokens`; `{name}` must not "
-        f"{'stand there' if is_key else 'have this value'}. Nothing was sent",
-        steps[-1] if steps else "",
+        f"{'stand there' if is_key else 'have this value'}. Nothing was sent"
     )
     then = "Then take" if any(not each.fault for each in wanted) else "Take"
     details = [
         *_details(wanted, found, own),
         f"{then} `{name}` out of {found.shown}, or leave the whole file out with --isolated.",
     ]
-    return BeyondChoice(str(found.fault(told)), details)
+    return BeyondChoice(str(found.fault(told, *steps)), details)
 
 
 def _details(wanted: list[Entry], found: ModelsText, own: Path | None) -> Iterator[str]:

@@ -10,12 +10,11 @@ from typing import Any
 
 from skill_lint.config.config import Config
 from skill_lint.filesystem.paths import Root
-from skill_lint.llm.models.client import Completer, Message, OpenAICompleter, Unanswered
+from skill_lint.llm.models.client import Completer, Message, OpenAICompleter
 from skill_lint.llm.models.load import Sources, load_models
 from skill_lint.llm.models.registry import Models, TaskModel
 from skill_lint.llm.models.resolution import resolve
 from skill_lint.schema import load
-from skill_lint.text.secrets import secrets
 
 DEFAULT_TASK = "skill_understand"
 _ROLES = ("system", "user", "assistant")
@@ -51,8 +50,8 @@ class TaskLM:
 
         Give a prompt or messages, each with a `role` and a `content`. `kwargs` are parameters for
         this call. Raises `Refused` if no model is registered or its key is missing or wrong,
-        `Unanswered` if no answer came or the messages hold what looks like a secret, and
-        ValueError for messages or parameters that cannot be sent.
+        `Unanswered` if no answer came, and ValueError for messages or parameters that cannot be
+        sent.
         """
         return _wait(self.acall(prompt, messages, **kwargs))
 
@@ -64,8 +63,6 @@ class TaskLM:
     ) -> list[str]:
         """The same as a call, for asynchronous programs."""
         asked = _messages(prompt, messages)
-        for secret in secrets("\n".join(each.content for each in asked)):
-            raise Unanswered(f"the messages hold what looks like {secret.kind}; nothing was sent")
         model = replace(self.model, parameters={**self.model.parameters, **_allowed(kwargs)})
         return [(await self.completer.complete(model, asked)).text]
 
