@@ -11,9 +11,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-from urllib.parse import urlsplit
 
-from skill_lint.llm.models.address import is_loopback
+from skill_lint.llm.models.connection import connect
 from skill_lint.llm.models.registry import NO_MODEL, TaskModel
 
 if TYPE_CHECKING:
@@ -22,13 +21,6 @@ if TYPE_CHECKING:
 RETRIES = 2
 MOST_BYTES = 2_000_000
 """Size of a response; the longest answer that is asked for has a tenth of it."""
-_HEADERS = frozenset(
-    {
-        "accept", "accept-encoding", "authorization", "connection", "content-length",
-        "content-type", "host", "user-agent",
-    }
-)  # fmt: skip
-"""The headers that are sent, beside those of the SDK about itself: `x-stainless-*`."""
 _SDK_PARAMETERS = frozenset({"temperature", "max_tokens", "max_completion_tokens", "top_p", "seed"})
 
 
@@ -79,7 +71,7 @@ class OpenAICompleter:
         key = api_key(model, self._environ)
         try:
             async with asyncio.timeout((RETRIES + 1) * model.timeout), AsyncExitStack() as stack:
-                client = await stack.enter_async_context(_client(model, key))
+                client = await stack.enter_async_context(connect(model, key, RETRIES))
                 body = await _body(client, model, messages)
         except (TimeoutError, openai.APITimeoutError):
             raise Unanswered(f"{_at(model)} did not answer in time") from None
@@ -113,34 +105,6 @@ def api_key(model: TaskModel, environ: Mapping[str, str]) -> str:
     if not key.isascii() or not key.isprintable():
         raise Refused(f"`{name}` holds no API key: it has odd characters")
     return key
-
-
-def _client(model: TaskModel, key: str) -> "openai.AsyncOpenAI":
-    # Lazy import: the SDK comes with the extra `llm`.
-    import openai
-
-    async def only_ours(request: Any) -> None:
-        """Take out what the SDK adds from variables of its own, such as OPENAI_CUSTOM_HEADERS."""
-        for name in list(request.headers):
-            if name not in _HEADERS and not name.startswith("x-stainless-"):
-                del request.headers[name]
-        request.headers["authorization"] = f"Bearer {key}"
-
-    # A redirect would send the prompt to an address that nobody has allowed, and so would a proxy
-    # on the way to this machine.
-    http = openai.DefaultAsyncHttpxClient(
-        follow_redirects=False,
-        timeout=model.timeout,
-        trust_env=not is_loopback(urlsplit(model.base_url)),
-        event_hooks={"request": [only_ours]},
-    )
-    return openai.AsyncOpenAI(
-        api_key=key,
-        base_url=model.base_url,
-        timeout=model.timeout,
-        max_retries=RETRIES,
-        http_client=http,
-    )
 
 
 async def _body(
