@@ -12,6 +12,7 @@ from skill_lint.llm.gate.invented import texts
 from skill_lint.llm.gate.verdict import Passed, judge, read
 from skill_lint.llm.models.budget import OutOfBudget
 from skill_lint.llm.models.client import Message, Unanswered
+from skill_lint.llm.models.last_look import held_back
 from skill_lint.llm.prompt.material import scrubbed
 from skill_lint.llm.session.ask import Asker, Reply
 from skill_lint.llm.session.optional import opinion, with_background
@@ -74,7 +75,9 @@ class _Conversation:
         return [*self.messages[:2], *self.messages[2:][-2:]]
 
     def object_to(self, reply: Reply, text: str) -> None:
-        self.messages.append(Message("assistant", reply.completion.text[:_ECHO] or "{}"))
+        answer = reply.completion.text[:_ECHO] or "{}"
+        # The last look would stop the question for a secret that is the model's own invention.
+        self.messages.append(Message("assistant", "{}" if held_back([answer]) else answer))
         self.messages.append(Message("user", text))
 
 
