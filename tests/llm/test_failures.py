@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 AS_NOBODY = """
 import os, sys
 from skill_lint.cli.main import main
-main(sys.argv[1:-1])  # imports what nobody may not read
+main(sys.argv[1:-2])  # imports what nobody may not read
 if os.geteuid() == 0:
     os.setresgid(65534, 65534, 65534)
     os.setresuid(65534, 65534, 65534)
@@ -78,7 +78,7 @@ FAILING: dict[str, tuple[list[Behaviour], int, int, str]] = {
 def test_whatever_the_server_does(case: str, tmp_path: Path, inside: Inside) -> None:
     behaviours, code, calls, said = FAILING[case]
     file = skill(tmp_path)
-    words = ["fix", "--llm", "pdf-forms", "--apply", "--fail-on", "warning", *ONE]
+    words = ["fix", "--llm", "pdf-forms", "--apply", "--yes-unread", "--fail-on", "warning", *ONE]
     with serving(*behaviours) as server:
         configure(tmp_path, server)
         outcome = inside(*words)
@@ -117,7 +117,7 @@ def test_one_failing_question_fails_no_other(tmp_path: Path) -> None:
 
     with serving(moody) as server:
         configure(tmp_path, server)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread")
     assert "3 applied, 1 failed" in done.stdout
     assert done.returncode == 2
 
@@ -131,7 +131,7 @@ def test_a_skill_edited_while_the_model_thinks(tmp_path: Path) -> None:
 
     with serving(slow) as server:
         configure(tmp_path, server)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", *ONE)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread", *ONE)
     assert "file-changed: the file was changed while the model was asked" in done.stdout
     assert file.read_text("utf-8") == WEAK + "\nEdited.\n"
 
@@ -149,7 +149,10 @@ def test_a_file_that_cannot_be_written(make: Callable[[Path], Path], tmp_path: P
     with serving(good) as server:
         configure(tmp_path, server)
         done = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, "fix", "--llm", "pdf-forms", *rules, "--apply"],
+            [
+                sys.executable, "-c", AS_NOBODY, "fix", "--llm", "pdf-forms", *rules, "--apply",
+                "--yes-unread",
+            ],
             cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 2, done.stderr
@@ -168,7 +171,10 @@ def test_breaking_off_keeps_what_was_paid_for(tmp_path: Path) -> None:
     with serving(waits) as server:
         configure(tmp_path, server, "      parameters: {max_tokens: 100}\n")
         process = subprocess.Popen(
-            [sys.executable, "-m", "skill_lint", "fix", "--llm", "pdf-forms", "--apply"],
+            [
+                sys.executable, "-m", "skill_lint", "fix", "--llm", "pdf-forms", "--apply",
+                "--yes-unread",
+            ],
             cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
@@ -184,7 +190,7 @@ def test_breaking_off_keeps_what_was_paid_for(tmp_path: Path) -> None:
         assert "Traceback" not in said
         assert file.read_text("utf-8") == WEAK
         server.behaviours[:] = [good]
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread")
         assert "4 applied; 1 call" in done.stdout
         assert "3 answers kept from before" in done.stdout
     assert done.returncode == 0

@@ -27,6 +27,11 @@ _AddOptions = Callable[[argparse.ArgumentParser], object]
 _EITHER_WAY = ("unsafe_fixes", "color")
 """Options that mean the same with and without `--llm`."""
 _NO_CI = ("", "0", "false")
+_CI = (
+    "CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION",
+    "CODEBUILD_BUILD_ID", "BUILDKITE", "CIRCLECI", "BITBUCKET_BUILD_NUMBER",
+)  # fmt: skip
+"""Variables that build servers set."""
 
 
 def run(words: Sequence[str], session: Session, root: Root) -> int:
@@ -91,6 +96,11 @@ def _add_llm_options(parser: argparse.ArgumentParser) -> None:
         "--apply", action="store_true", default=None, help="write the changes that passed the gate"
     )
     group.add_argument(
+        "--yes-unread", action="store_true", default=None,
+        help="let --apply write where no terminal shows the changes: nobody will have read what a "
+        "model wrote, and the gate cannot tell whether it is true or wise; never in CI",
+    )  # fmt: skip
+    group.add_argument(
         "--interactive", action="store_true", default=None, help="ask you about each change"
     )
     group.add_argument(
@@ -152,15 +162,28 @@ def _check_writing(given: argparse.Namespace) -> None:
     if given.apply and given.interactive:
         raise UsageError("--apply writes without asking and --interactive asks; leave one out")
     writes = _option("apply") if given.apply else _option("interactive")
-    if (given.apply or given.interactive) and os.environ.get("CI", "").lower() not in _NO_CI:
+    if given.apply or given.interactive:
+        _refuse_in_ci(writes)
+    if given.yes_unread and not given.apply:
+        raise UsageError("--yes-unread goes with --apply")
+    if given.apply and not given.yes_unread and not sys.stdout.isatty():
         raise UsageError(
-            f"{writes} is not for CI (`CI` is set), because a person must review what a model "
-            "writes; without it, the changes are only shown"
+            "--apply shows what it writes, but this is not a terminal; leave it out to write "
+            "nothing, or add --yes-unread if nobody has to read what a model wrote"
         )
     if given.interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("--interactive asks a person, but this is not a terminal")
     if given.show_prompt and (given.apply or given.interactive):
         raise UsageError(f"--show-prompt sends and writes nothing; leave out {writes}")
+
+
+def _refuse_in_ci(option: str) -> None:
+    for name in _CI:
+        if os.environ.get(name, "").lower() not in _NO_CI:
+            raise UsageError(
+                f"{option} is not for CI (`{name}` is set), because a person must review what a "
+                "model writes; without it, the changes are only shown"
+            )
 
 
 def _whole(option: str) -> "type[int]":
