@@ -20,7 +20,7 @@ _ACCESS = (
     r"|app|hmac|webhook|ssh|deploy|jwt)[-_. ]?key"
 )
 _VALUE = (
-    r"(?:(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{4,200})(?P=quote)"
+    r"(?:(?P<quote>[\"'`])(?P<quoted>(?!\s)[^\"'`\n]{4,200})(?P=quote)"
     r"|(?P<plain>[^\s\"'`,;)}\]<>|]{4,200}))"
 )
 _ASSIGNED = re.compile(
@@ -36,7 +36,7 @@ _OPTION = re.compile(
 )
 _CODE = re.compile(
     r"^[$%<{\[(@&*]|[({\[]|\$\{|\{\{|\.\.\.|…|::|=>|^(?:[A-Za-z_]\w*\??\.)+[A-Za-z_]\w*!?$"
-    r"|^(?:https?|file|vault|op|arn|ssm|secretsmanager|env):|^[./~]|/$|^\w+/(?:\w+/?)+$"
+    r"|^(?:https?|file|vault|op|arn|ssm|secretsmanager|env):|^[./~]|/$|^[A-Za-z_]+(?:/[A-Za-z_.]+)+$"
 )
 _STANDS_FOR = re.compile(
     r"your|own|my|the|an?(?=[-_ ])|some|any|new|old|dev|test|prod|local|demo|staging|sample|example"
@@ -80,7 +80,7 @@ def _could_be_secret(value: str, *, is_word: bool) -> bool:
     if any(char.isdigit() for char in value):
         return len(value) >= 8 or any(char.isalpha() for char in value)
     mixed = not value.islower() and not value.isupper() and len(value) >= 20
-    return mixed or not (is_word or " " in value)
+    return mixed or not is_word
 
 
 def stands_for_one(value: str) -> bool:

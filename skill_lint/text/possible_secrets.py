@@ -25,10 +25,10 @@ _ANY = re.compile(
     + ")"
 )
 _PLACEHOLDER = re.compile(
-    r"(?i:example|placeholder|redacted|changeme|dummy|x{4}|(.)\1{5})|\.\.\.|…|<|\{\{|\$\{"
-    r"|(?i:(?<![a-z])(?:your|my|here|fake|sample|replace|insert)(?![a-z]))"
+    r"(?i:example|placeholder|redacted|changeme|dummy|x{4}|(?!A)(.)\1{5}|A{25})|\.\.\.|…|<|\{\{|\$\{"
+    r"|(?i:(?<![a-z0-9])(?:your|my|here|fake|sample|replace|insert)(?![a-z0-9]))"
 )
-_LONG = re.compile(r"(?<![A-Za-z0-9+/_~=-])[A-Za-z0-9+/_~=-]{24,400}(?![A-Za-z0-9+/_~=-])")
+_LONG = re.compile(r"(?<![A-Za-z0-9+/_~-])[A-Za-z0-9+/_~-]{24,400}(?![A-Za-z0-9+/_~-])")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(r"(?<![A-Za-z0-9])(?:0x)?(?:[0-9a-f]{32,}|[0-9A-F]{32,})(?![A-Za-z0-9])")
 _WORD = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{4,}")
@@ -89,7 +89,10 @@ def _is_random(text: str) -> bool:
     digits = sum(char.isdigit() for char in text)
     letters = sum(char.isalpha() for char in text)
     in_words = sum(len(word) for word in _WORD.findall(text))
-    if digits < 2 or letters < 8 or in_words > MOST_OF_WORDS * len(text):
+    if digits < 2 or letters < 8:
+        return False
+    # Nobody writes forty letters and digits as one word.
+    if in_words > MOST_OF_WORDS * len(text) and not (len(text) >= 40 and text.isalnum()):
         return False
     # A path has words between its slashes, and few digits beside capitals.
     parts = text.split("/")

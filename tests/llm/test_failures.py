@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.fixtures import let_everybody_in, tree
-from tests.support.model_server import Behaviour, Raw, refused, serving
+from tests.support.model_server import Behaviour, Raw, answer, refused, serving
 from tests.support.models import (
     GOOD,
     WEAK,
@@ -70,6 +70,21 @@ FAILING: dict[str, tuple[list[Behaviour], int, int, str]] = {
     "malformed-gated-good": (["x", GATED, good], 0, 3, "1 applied"),
     "gated-malformed-good": ([GATED, "x", good], 0, 3, "1 applied"),
     "malformed-gated-malformed": (["x", GATED, "x"], 1, 3, "malformed: it is no JSON object"),
+    **{
+        f"usage-{name}": (
+            [answer(good_answer, usage={"prompt_tokens": number, "completion_tokens": 5})],
+            2, 1, "its `usage.prompt_tokens` is no possible number of tokens",
+        )
+        for good_answer in [json.dumps(GOOD["description"])]
+        for name, number in {
+            "nan": float("nan"), "infinite": float("inf"), "negative": -1, "half": 0.5,
+            "absurd": 10**12, "text": "400", "boolean": True,
+        }.items()
+    },
+    "usage-list": ([answer("{}", usage=[1])], 2, 1, "its `usage` is no object"),
+    "usage-unknown": (
+        [answer(json.dumps(GOOD["description"]), usage={"total_tokens": None})], 0, 1, "1 applied",
+    ),
     "long-text": (["{" + "x" * 30_000], 1, 2, "over 20,000 characters"),
 }  # fmt: skip
 
