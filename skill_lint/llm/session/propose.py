@@ -162,7 +162,9 @@ async def _judged(
 
 def _feedback(reasons: Sequence[Reason]) -> str:
     # A reason may hold an absolute path, if the person has given one.
-    lines = "\n".join(f"- {scrubbed(each.text)}" for each in reasons[:10])
+    told = [scrubbed(each.text) for each in reasons[:10]]
+    # The last look would stop the question if a reason quotes what looks like a secret.
+    lines = "\n".join(f"- {each}" for each in told if not held_back([each]))
     return (
         f"This answer cannot be used:\n{lines}\n"
         "Answer again, with a JSON object of the form that was asked for and nothing else."
