@@ -87,6 +87,11 @@ def _add_llm_options(parser: argparse.ArgumentParser) -> None:
         "--apply", action="store_true", default=None, help="write the changes that passed the gate"
     )
     group.add_argument(
+        "--yes-unread", action="store_true", default=None,
+        help="let --apply write where no terminal shows the changes: nobody will have read what a "
+        "model wrote, and the gate cannot tell whether it is true or wise; never in CI",
+    )  # fmt: skip
+    group.add_argument(
         "--interactive", action="store_true", default=None, help="ask you about each change"
     )
     group.add_argument(
@@ -148,15 +153,27 @@ def _check_writing(given: argparse.Namespace) -> None:
     if given.apply and given.interactive:
         raise UsageError("--apply writes without asking and --interactive asks; leave one out")
     writes = _option("apply") if given.apply else _option("interactive")
-    if (given.apply or given.interactive) and models.is_ci():
+    if given.apply or given.interactive:
+        _refuse_in_ci(writes)
+    if given.yes_unread and not given.apply:
+        raise UsageError("--yes-unread goes with --apply")
+    if given.apply and not given.yes_unread and not sys.stdout.isatty():
         raise UsageError(
-            f"{writes} is not for CI (`CI` is set), because a person must review what a model "
-            "writes; without it, the changes are only shown"
+            "--apply shows what it writes, but this is not a terminal; leave it out to write "
+            "nothing, or add --yes-unread if nobody has to read what a model wrote"
         )
     if given.interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("--interactive asks a person, but this is not a terminal")
     if given.show_prompt and (given.apply or given.interactive):
         raise UsageError(f"--show-prompt sends and writes nothing; leave out {writes}")
+
+
+def _refuse_in_ci(option: str) -> None:
+    if variable := models.ci_variable():
+        raise UsageError(
+            f"{option} is not for CI (`{variable}` is set), because a person must review what a "
+            "model writes; without it, the changes are only shown"
+        )
 
 
 def _whole(option: str) -> "type[int]":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.cli.options.models import is_ci
+from skill_lint.cli.options.models import ci_variable
 from skill_lint.cli.parser import Parser
 from skill_lint.config.file import ConfigError
 from skill_lint.filesystem.paths import Root
@@ -38,7 +38,7 @@ def run(words: Sequence[str], root: Root) -> int:
     )  # fmt: skip
     parser.add_argument("key", metavar="KEY", help="the model's key in that file")
     given = parser.parse_args(words)
-    if is_ci() or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if ci_variable() or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "`models add` asks a person, but this is not a terminal; write the entry into your own "
             "models file, if you trust its address"

@@ -23,6 +23,11 @@ EXTRA = (
     "`python -m pip install 'skill-lint[llm]'`"
 )
 _NO_CI = ("", "0", "false")
+_CI = (
+    "CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION",
+    "CODEBUILD_BUILD_ID", "BUILDKITE", "CIRCLECI", "BITBUCKET_BUILD_NUMBER",
+)  # fmt: skip
+"""Variables that build servers set."""
 
 
 def add_options(parser: argparse._ActionsContainer) -> None:
@@ -34,8 +39,9 @@ def add_options(parser: argparse._ActionsContainer) -> None:
     )  # fmt: skip
 
 
-def is_ci() -> bool:
-    return os.environ.get("CI", "").lower() not in _NO_CI
+def ci_variable() -> str | None:
+    """The variable by which a build server shows that it runs this; None for none."""
+    return next((name for name in _CI if os.environ.get(name, "").lower() not in _NO_CI), None)
 
 
 def sources(
@@ -94,10 +100,10 @@ def _named(file: str, root: Root) -> Path:
     if (top := person.checkout_around(path, [root.absolute])) is None:
         return Path(path)
     where = f"the models file {file} lies in the checkout {top}"
-    if is_ci():
+    if variable := ci_variable():
         raise UsageError(
-            f"{where}, where a commit could decide where texts and keys are sent; in CI (`CI` is "
-            "set), name one outside of it"
+            f"{where}, where a commit could decide where texts and keys are sent; in CI "
+            f"(`{variable}` is set), name one outside of it"
         )
     print(f"skill-lint: {visible(where)}; it counts because --models names it", file=sys.stderr)
     return Path(path)

@@ -7,16 +7,24 @@ Without the extra `llm`, which brings the SDK, everything but a call works.
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from skill_lint.llm.models.connection import connect
+from skill_lint.llm.models.echo import repeats
+from skill_lint.llm.models.last_look import held_back
 from skill_lint.llm.models.registry import NO_MODEL, TaskModel
+from skill_lint.llm.models.usage import tokens
 
 if TYPE_CHECKING:
     import openai
+
+for _name in ("openai", "httpx", "httpcore", "httpx2", "httpcore2"):
+    # With OPENAI_LOG, they would print what an endpoint sends, and so a key that it repeats.
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 RETRIES = 2
 MOST_BYTES = 2_000_000
@@ -41,11 +49,15 @@ class Completion(NamedTuple):
 
 
 class Unanswered(Exception):
-    """No answer came; the message says why. `for_all`: every question would fail in this way."""
+    """No answer came; the message says why. `for_all`: every question would fail in this way.
 
-    def __init__(self, message: str, *, for_all: bool = False) -> None:
+    `sent` is False if nothing has left this machine.
+    """
+
+    def __init__(self, message: str, *, for_all: bool = False, sent: bool = True) -> None:
         super().__init__(message)
         self.for_all = for_all
+        self.sent = sent
 
 
 class Refused(Exception):
@@ -69,6 +81,9 @@ class OpenAICompleter:
         import openai
 
         key = api_key(model, self._environ)
+        # The one place through which everything leaves.
+        if reason := held_back(_told(model, messages), key):
+            raise Unanswered(reason, sent=False)
         try:
             async with asyncio.timeout((RETRIES + 1) * model.timeout), AsyncExitStack() as stack:
                 client = await stack.enter_async_context(connect(model, key, RETRIES))
@@ -79,7 +94,17 @@ class OpenAICompleter:
             raise _error_of_status(error.status_code, model) from None
         except openai.APIConnectionError:
             raise Unanswered(f"{_at(model)} cannot be reached", for_all=True) from None
-        return _completion(body, model, messages)
+        completion = _completion(body, model, messages)
+        # The one place through which everything comes in, so nothing keeps or shows the key.
+        if repeats(completion.text, key, "\n".join(_told(model, messages))):
+            raise Unanswered(f"{_at(model)} repeats the API key in its answer, which was dropped")
+        return completion
+
+
+def _told(model: TaskModel, messages: Sequence[Message]) -> list[str]:
+    """All texts of a request."""
+    parameters = json.dumps(dict(model.parameters), ensure_ascii=False, default=str)
+    return [*(each.content for each in messages), model.model, parameters]
 
 
 def api_key(model: TaskModel, environ: Mapping[str, str]) -> str:
@@ -169,23 +194,12 @@ def _completion(body: bytes, model: TaskModel, messages: Sequence[Message]) -> C
         )
     sent = sum(len(each.content) for each in messages)
     usage = data.get("usage")
-    return Completion(
-        text,
-        _tokens(usage, "prompt_tokens", sent),
-        _tokens(usage, "completion_tokens", len(text)),
-        choice.get("finish_reason") == "length",
-    )
-
-
-def _tokens(usage: Any, name: str, characters: int) -> int:
-    """The tokens that the endpoint counted, else an estimate."""
-    number = usage.get(name) if isinstance(usage, dict) else None
-    return number if type(number) is int and number >= 0 else estimate(characters)
-
-
-def estimate(characters: int) -> int:
-    """The tokens of a text, estimated as a quarter of its characters."""
-    return -(-characters // 4)
+    try:
+        told = tokens(usage, "prompt_tokens", sent)
+        answered = tokens(usage, "completion_tokens", len(text))
+    except ValueError as error:
+        raise Unanswered(f"{_at(model)} gives an answer that cannot be used: {error}") from None
+    return Completion(text, told, answered, choice.get("finish_reason") == "length")
 
 
 def check_all(

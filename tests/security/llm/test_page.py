@@ -176,7 +176,8 @@ def _(scene: Scene) -> None:
 def _(scene: Scene) -> None:
     scene.repository("models: {registry: {x: {model: m}}}\n")
     before = (scene.checkout / "a/SKILL.md").read_bytes()
-    scene.refused(*FIX, "--apply")
+    said = scene.refused(*FIX, "--apply", "--yes-unread")
+    assert "`models.registry` must not stand there" in said
     assert (scene.checkout / "a/SKILL.md").read_bytes() == before
 
 
