@@ -176,7 +176,7 @@ def _(scene: Scene) -> None:
 def _(scene: Scene) -> None:
     scene.repository("models: {registry: {x: {model: m}}}\n")
     before = (scene.checkout / "a/SKILL.md").read_bytes()
-    scene.refused(*FIX, "--apply")
+    assert "`models.registry` must not stand there" in scene.refused(*FIX, "--apply")
     assert (scene.checkout / "a/SKILL.md").read_bytes() == before
 
 

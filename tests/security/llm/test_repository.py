@@ -99,7 +99,8 @@ def test_is_refused_before_anything_is_fixed(
 ) -> None:
     text = (checkout / "a/SKILL.md").read_text() + "\n[x](b\\c.md)\n"
     write(checkout, {"a/SKILL.md": text, "a/b/c.md": "# C\n", NAME: BEYOND["a price of 0"]})
-    refused(lint, checkout, *FIX, "--apply", "--allow-dirty", "--yes-unread")
+    ran = refused(lint, checkout, *FIX, "--apply", "--allow-dirty")
+    assert "`models.registry` must not stand there" in ran.err
     assert (checkout / "a/SKILL.md").read_text() == text
     got_nothing(own)
 
