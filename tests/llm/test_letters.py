@@ -1,4 +1,4 @@
-"""Texts of other writing systems: what the gate lets pass, and what only looks like another text."""
+"""Texts of other writing systems: what passes the gate, and what only looks like another."""
 
 import pytest
 
