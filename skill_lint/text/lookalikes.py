@@ -39,7 +39,12 @@ def _ascii(char: str) -> str:
     if char.isascii():
         return char
     digit = unicodedata.decimal(char, None)
-    return str(digit) if digit is not None else table().get(char, char)
+    if digit is not None:
+        return str(digit)
+    target = table().get(char, char)
+    # The first letter of a Russian word is no 3, and a Japanese one is no slash.
+    is_letter = writing_system(char) is not None
+    return char if is_letter and not target.isalpha() else target
 
 
 def writing_system(char: str) -> str | None:

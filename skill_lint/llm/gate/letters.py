@@ -39,8 +39,8 @@ def _is_styled(char: str) -> bool:
 
 
 def _is_mixed(word: str) -> bool:
-    """Whether a word has Latin letters, and letters of others that look like Latin ones."""
-    has_latin = any(char.isascii() and char.isalpha() for char in word)
+    """Whether a word has Latin letters or digits, and letters of others that look like them."""
+    has_latin = any(char.isascii() and char.isalnum() for char in word)
     alike = any(
         table().get(char, "").isalnum() and writing_system(char) not in ("LATIN", "CJK")
         for char in word
