@@ -4,7 +4,11 @@ import gc
 import os
 import sys
 
-if __name__ == "__main__" and sys.path[:1] == [os.getcwd()]:  # noqa: PTH109
+try:
+    _HERE = os.getcwd()  # noqa: PTH109
+except FileNotFoundError:  # The working directory was deleted.
+    _HERE = ""
+if __name__ == "__main__" and sys.path[:1] == [_HERE]:
     # Python puts the working directory first: a `yaml.py` of a skill would be imported from there.
     del sys.path[0]
 

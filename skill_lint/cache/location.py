@@ -23,6 +23,7 @@ OWN_FILES = (
     FILE, *OF_OTHERS, TAG, "results-1.sqlite", "results-1.sqlite-journal", ".gitignore",
 )  # fmt: skip
 """What this version and earlier ones keep in the folder."""
+_ELSEWHERE = "name another folder with --cache-dir"
 _REMEDY = "delete it, or name another folder with --cache-dir"
 
 
@@ -74,15 +75,44 @@ def make(folder: str) -> None:
 
 def check(folder: str) -> bool:
     """Whether the folder has our tag. Raises `NotOurs` if it cannot be ours, or OSError."""
-    _check(folder, os.lstat(folder), stat.S_IFDIR)
+    check_folder(folder)
     tag = os.path.join(folder, TAG)  # noqa: PTH118
     if not check_file(tag):
         return False
     with open(tag, "rb") as file:  # noqa: PTH123
-        # Another process may just be writing it.
-        if not _TAG_TEXT.startswith(file.read(len(_TAG_TEXT) + 1)):
-            raise NotOurs(f"{tag} is not the tag of skill-lint; name another folder")
+        text = file.read(len(_TAG_TEXT) + 1)
+    if text != _TAG_TEXT and not _is_being_written(text, folder):
+        raise NotOurs(f"{tag} is not the tag of skill-lint; name another folder")
     return True
+
+
+def _is_being_written(tag: bytes, folder: str) -> bool:
+    """Whether another process may just be writing our tag. Other tools write its first line."""
+    has_begun = _TAG_TEXT.startswith(tag) and len(tag) < _TAG_TEXT.index(b"\n")
+    return has_begun and {*os.listdir(folder)} <= {*OWN_FILES}  # noqa: PTH208
+
+
+def check_folder(folder: str) -> None:
+    """Raise `NotOurs` if a folder is not of this user, or if another user could replace it."""
+    _check(folder, os.lstat(folder), stat.S_IFDIR)
+    if not hasattr(os, "geteuid"):
+        return
+    for path in dict.fromkeys((*_above(folder), *_above(os.path.realpath(folder)))):
+        found = os.lstat(path)
+        shared = found.st_mode & (stat.S_IWOTH | stat.S_ISVTX)
+        if found.st_uid not in (os.geteuid(), 0):
+            raise NotOurs(f"{path}, above it, belongs to another user; {_ELSEWHERE}")
+        if shared == stat.S_IWOTH and stat.S_ISDIR(found.st_mode):
+            raise NotOurs(f"anybody may replace what is in {path}; {_ELSEWHERE}")
+
+
+def _above(folder: str) -> list[str]:
+    """The folders above an absolute path, and the symbolic links among them."""
+    found = []
+    while (above := os.path.dirname(folder)) != folder:  # noqa: PTH120
+        found.append(above)
+        folder = above
+    return found
 
 
 def check_file(file: str, most: int = 1_000) -> bool:
@@ -109,7 +139,9 @@ def _check(path: str, found: os.stat_result, kind: int) -> None:
         what = "folder" if kind == stat.S_IFDIR else "regular file"
         raise NotOurs(f"{path} is not a {what}; {_REMEDY}")
     if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
-        raise NotOurs(f"{path} belongs to another user; name another folder with --cache-dir")
+        raise NotOurs(f"{path} belongs to another user; {_ELSEWHERE}")
+    if hasattr(os, "geteuid") and found.st_mode & stat.S_IWOTH:
+        raise NotOurs(f"anybody may write to {path}; {_ELSEWHERE}")
 
 
 def require_tag(folder: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from skill_lint.config.search import nearest as nearest_file
 from skill_lint.config.syntax import ConfigError as ConfigError  # noqa: PLC0414 - callers know it from here
 from skill_lint.config.syntax import cut, parsed
-from skill_lint.filesystem.paths import Root, leads_out
+from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.limits import CONFIGURATION_BYTES
@@ -31,7 +31,7 @@ def require(name: str, known: Iterable[str], what: str) -> None:
     if name not in words:
         guess = nearest(name, words)
         hint = f"; did you mean `{guess}`?" if guess else ""
-        raise ConfigError(f"there is no {what} `{cut(name)}`{hint}", name)
+        raise ConfigError(f"there is no {what} `{name}`{hint}", name)
 
 
 def find(start: Path, recorder: Recorder) -> Path | None:
@@ -81,8 +81,12 @@ def read_as(schema: str, path: Path, text: str) -> Any:
 
 
 def located(error: ConfigError, path: Path, text: str, root: Root) -> ConfigError:
-    """The error with the file in its message and, if it can be found, the line."""
-    return ConfigError(f"{root.shown(path)}{_line_of(path, text, error)}: {error}")
+    """The error with the file in its message and, if it can be found, the line.
+
+    Of the word at fault it shows what could be a name. The rest may be a secret of another file.
+    """
+    message = str(error).replace(f"`{error.word}`", f"`{cut(error.word)}`")
+    return ConfigError(f"{root.shown(path)}{_line_of(path, text, error)}: {message}")
 
 
 def configures(path: Path, recorder: Recorder) -> bool:
@@ -99,7 +103,7 @@ def configures(path: Path, recorder: Recorder) -> bool:
     if not is_file:
         return False
     root = Root(os.fspath(path.parent))
-    if leads_out(root.absolute_of(name), root.absolute):
+    if recorder.leads_out(name, root):
         return True
     try:
         text = recorder.read_settings(name, CONFIGURATION_BYTES, root)

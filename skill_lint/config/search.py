@@ -12,11 +12,11 @@ from skill_lint.skill.file_name import is_skill_file
 def nearest(start: str, in_folder: Callable[[str], Path | None], recorder: Recorder) -> Path | None:
     """The nearest file in the absolute folder `start` or above it that is not part of a skill.
 
-    `in_folder` gives the file in a folder. If `start` or the checkout's root is a skill, its file
-    counts.
+    `in_folder` gives the file in a folder. The files of `start` and, if it is a skill, of the
+    checkout's root count.
     """
     for folder in upwards(start):
-        if (file := in_folder(folder)) and not _is_part_of_skill(folder, start, recorder):
+        if (file := in_folder(folder)) and not is_part_of_skill(folder, start, recorder):
             return file
     return None
 
@@ -53,16 +53,20 @@ def _start_elsewhere(folder: str) -> str:
     return os.path.dirname(above[-1]) if above else folder  # noqa: PTH120
 
 
-def _is_part_of_skill(folder: str, start: str, recorder: Recorder) -> bool:
+def is_part_of_skill(folder: str, start: str, recorder: Recorder) -> bool:
+    """Whether a file of settings in a folder does not count, because a skill may have brought it.
+
+    Both folders are absolute; `start` is where the search began.
+    """
     above = list(upwards(folder, with_home=False))
-    is_own = folder == start or (len(above) == 1 and is_checkout(folder))
-    if is_own and _is_skill(folder, recorder):
+    is_root = len(above) == 1 and is_checkout(folder)
+    if folder == start or (is_root and _is_skill(folder, recorder)):
         return False
     return any(_is_skill(each, recorder) for each in above)
 
 
 def _is_skill(folder: str, recorder: Recorder) -> bool:
     try:
-        return any(is_skill_file(entry.name) for entry in recorder.list(folder))
+        return any(map(is_skill_file, recorder.names(folder)))
     except OSError:
         return False

@@ -8,7 +8,7 @@ from pathlib import Path
 from skill_lint.config.config import Config
 from skill_lint.discovery.exclude import excluded
 from skill_lint.discovery.roots import Discovery, NothingFound, SkillRoot
-from skill_lint.discovery.walk import discover, owning_skill
+from skill_lint.discovery.walk import Owners, discover, owning_skill
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.skill.file_name import is_nearly_skill_file, is_skill_file
@@ -16,7 +16,8 @@ from skill_lint.skill.file_name import is_nearly_skill_file, is_skill_file
 
 def owners(files: Sequence[Path], config: Config, root: Root, recorder: Recorder) -> Discovery:
     """The skills that own files, each once; a file that is in no skill is ignored."""
-    found = [each for path in files for each in _owners_of(path, root, recorder)]
+    owning = Owners(root, recorder)
+    found = [each for path in files for each in _owners_of(path, owning, root)]
     # A skill may be named through a symbolic link as well; its own name comes first.
     found.sort(key=lambda each: (each.path.is_symlink(), each.shown))
     once = {each.real: each for each in reversed(found)}
@@ -27,10 +28,10 @@ def owners(files: Sequence[Path], config: Config, root: Root, recorder: Recorder
     return Discovery(selected.kept, skipped=selected.skipped, led_out=selected.led_out)
 
 
-def _owners_of(path: Path, root: Root, recorder: Recorder) -> Iterator[SkillRoot]:
+def _owners_of(path: Path, owning: Owners, root: Root) -> Iterator[SkillRoot]:
     """The skill that owns a file, and its folder if only the file's name looks like `SKILL.md`."""
     named = path.parent if os.path.islink(root.join(path)) else path  # noqa: PTH114
-    if owner := owning_skill(named, root, recorder):
+    if owner := owning.of(named):
         yield owner
     folder = Path(root.join(path.parent))
     if is_nearly_skill_file(path.name) and folder.is_dir() and not folder.is_symlink():

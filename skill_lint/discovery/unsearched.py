@@ -45,7 +45,9 @@ class Unsearched:
         """How many SKILL.md were found in a folder and below."""
         found, budget = 0, min(self.left, MOST)
         before, pending = budget, deque([top])
-        recorder = self._recorder_of(top)
+        is_git = os.path.basename(top) == _GIT  # noqa: PTH119
+        # A `.git` changes by itself, which is no reason to repeat a run.
+        recorder = Recorder(is_recording=False) if is_git else self.recorder
         while pending and budget > 0:
             try:
                 entries = recorder.list(pending.popleft())
@@ -53,20 +55,16 @@ class Unsearched:
                 pending.append(top)
                 break
             budget -= len(entries) + 1
+            names = {entry.name for entry in entries}
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    pending += [entry.path] if _may_hold_skills(entry, top) else []
+                    pending += [] if is_git and _is_of_git(entry, names) else [entry.path]
                 elif is_skill_file(entry.name):
                     found += 1
         self.left -= before - budget
         if pending:
             self.unfinished.append(self.root.shown(top))
         return found
-
-    def _recorder_of(self, top: str) -> Recorder:
-        """A `.git` changes by itself, which is no reason to repeat a run."""
-        is_git = os.path.basename(top) == _GIT  # noqa: PTH119
-        return Recorder(is_recording=False) if is_git else self.recorder
 
     def notes(self) -> Iterator[str]:
         """A sentence for the reader if a folder was not looked at completely."""
@@ -76,8 +74,9 @@ class Unsearched:
             yield f"{number} never searched, and only partly looked at for skills: {names}"
 
 
-def _may_hold_skills(entry: os.DirEntry[str], top: str) -> bool:
-    if os.path.basename(top) != _GIT:  # noqa: PTH119
+def _is_of_git(entry: os.DirEntry[str], names: set[str]) -> bool:
+    """Whether a folder in `.git` holds objects or branches of git. `names` are those beside it."""
+    if "HEAD" in names and entry.name in _NAMED_BY_GIT:
         return True
     # The folders of git's objects are named by two hexadecimal digits.
-    return entry.name not in _NAMED_BY_GIT and len(entry.name) > 2
+    return len(entry.name) <= 2 and os.path.basename(os.path.dirname(entry.path)) == "objects"  # noqa: PTH119, PTH120

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,11 +43,15 @@ class _Folder:
 
 
 class _Step(NamedTuple):
-    """A folder to search: whether a symbolic link led to it, and whether it is inside a skill."""
+    """A folder to search: whether a symbolic link led to it, and whether it is inside a skill.
+
+    `real` is the real path of a folder that a link led to.
+    """
 
     path: str
     linked: bool
     inside: bool
+    real: str = ""
 
 
 def discover(
@@ -64,9 +69,24 @@ def discover(
 
 def owning_skill(path: Path, root: Root, recorder: Recorder) -> SkillRoot | None:
     """The skill that a file or folder is in, or would be in if it existed."""
-    search = _Search(root, recorder)
-    above = search.above(path)
-    return search.root_of(above) if above else None
+    return Owners(root, recorder).of(path)
+
+
+class Owners:
+    """Finds the skills that own files. What lies above a folder is looked at once."""
+
+    def __init__(self, root: Root, recorder: Recorder) -> None:
+        self._search = _Search(root, recorder)
+        self._known: dict[str, SkillRoot | None] = {}
+
+    def of(self, path: Path) -> SkillRoot | None:
+        """The skill that a file or folder is in, or would be in if it existed."""
+        top = self._search.root.absolute_of(path)
+        start = top if path.is_dir() else os.path.dirname(top)  # noqa: PTH120
+        if start not in self._known:
+            above = self._search.above(Path(start))
+            self._known[start] = self._search.root_of(above) if above else None
+        return self._known[start]
 
 
 @dataclass
@@ -80,6 +100,8 @@ class _Search:
     """The configuration files that were seen."""
     _listed: dict[str, _Folder | None] = field(default_factory=dict)
     """Folders that were listed, but not yet searched."""
+    _with_skills: dict[str, bool] = field(default_factory=dict)
+    """Folders of which it is known whether a skill lies anywhere below."""
 
     def __post_init__(self) -> None:
         self.unsearched = Unsearched(self.root, self.recorder)
@@ -169,29 +191,32 @@ class _Search:
                 skills.append(folder)
             inside = step.inside or bool(folder.skill_file)
             for entry in reversed(folder.folders):
-                if not entry.is_symlink():
-                    pending.append(_Step(entry.path, step.linked, inside))
-                elif self._is_followed(entry, allowed, seen):
-                    links.append(_Step(entry.path, linked=True, inside=inside))
+                if entry.is_symlink():
+                    real = self._followed(entry, allowed)
+                else:
+                    real = step.real and os.path.join(step.real, entry.name)  # noqa: PTH118
+                # Links may lead into each other's folders: each is searched once through a link.
+                if real is not None and real not in seen:
+                    seen |= {real} - {""}
+                    linked = step.linked or bool(real)
+                    (links if entry.is_symlink() else pending).append(
+                        _Step(entry.path, linked, inside, real)
+                    )
             if not step.inside:
                 skills += self._meant_as_skills(folder)
             if step.path == top and not folder.skill_file and self._has_skill_id(folder):
                 skills.append(folder)
         return skills
 
-    def _is_followed(self, entry: os.DirEntry[str], allowed: Iterable[str], seen: set[str]) -> bool:
-        """Whether to follow a symbolic link to a folder: within the searched folders, and once."""
+    def _followed(self, entry: os.DirEntry[str], allowed: Iterable[str]) -> str | None:
+        """Where a symbolic link to a folder leads; None if not within the searched folders."""
         self.recorder.link(entry.path)
         real = os.path.realpath(entry.path)
-        if not any(is_inside(real, top) for top in allowed):
-            reason = (
-                "a symbolic link out of the searched folder; give its target as a path to lint it"
-            )
-            self.skipped.append(Skipped(self.root.shown(entry.path), reason))
-            return False
-        is_new = real not in seen
-        seen.add(real)
-        return is_new
+        if any(is_inside(real, top) for top in allowed):
+            return real
+        reason = "a symbolic link out of the searched folder; give its target as a path to lint it"
+        self.skipped.append(Skipped(self.root.shown(entry.path), reason))
+        return None
 
     def _list(self, path: str) -> _Folder | None:
         """A folder; None if it cannot be read."""
@@ -247,23 +272,33 @@ class _Search:
             if child is None or child.skill_file or child.is_nearly:
                 continue
             like_one = siblings and not _SKILL_FOLDERS.isdisjoint(child.names)
-            if (like_one and not self._holds_skills(child)) or self._has_skill_id(child):
+            if (like_one and not self._holds_skills(child.path)) or self._has_skill_id(child):
                 yield child
 
-    def _holds_skills(self, folder: _Folder) -> bool:
+    def _holds_skills(self, top: str) -> bool:
         """Whether a skill lies anywhere below, even in folders that are never searched."""
-        pending = [folder.path]
-        while pending:
-            try:
-                entries = self.recorder.list(pending.pop())
-            except OSError:  # An unreadable folder is reported by the search.
-                continue
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(entry.path)
-                elif is_skill_file(entry.name):
-                    return True
-        return False
+        pending, looked_at, known = deque([top]), list[str](), self._with_skills
+        while pending and top not in known:
+            folder = pending.popleft()
+            looked_at.append(folder)
+            has_skill, below = (known[folder], []) if folder in known else self._look_into(folder)
+            pending += below
+            while has_skill and is_inside(folder, top):  # And so do the folders on the way to it.
+                known[folder] = True
+                folder = os.path.dirname(folder)  # noqa: PTH120
+        if top not in known:
+            known |= dict.fromkeys(looked_at, False)
+        return known[top]
+
+    def _look_into(self, folder: str) -> tuple[bool, list[str]]:
+        """Whether a folder holds a SKILL.md, and the folders in it."""
+        try:
+            entries = self.recorder.list(folder)
+        except OSError:  # An unreadable folder is reported by the search.
+            return False, []
+        folders = [each.path for each in entries if each.is_dir(follow_symlinks=False)]
+        names = {each.name for each in entries if each.path not in folders}
+        return any(map(is_skill_file, names)), folders
 
     def _has_skill_id(self, folder: _Folder) -> bool:
         if "metadata.json" not in folder.names:

@@ -86,7 +86,7 @@ def _reads_as(written: str, text: str | None) -> bool:
     """Whether YAML reads `written` as a string when it is a key's value: `text`, if given."""
     try:
         root = parse(f"key: {written}\n")
-    except YamlFault:
+    except (YamlFault, UnicodeEncodeError):  # The name of a file may be no text.
         return False
     value = root.value.get("key") if root is not None and root.kind == "mapping" else None
     return isinstance(value, str) and text in (None, value)

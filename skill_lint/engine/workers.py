@@ -51,8 +51,11 @@ def _alone(task: LintTask, root: SkillRoot) -> SkillResult:
 
 def pool(jobs: int) -> ProcessPoolExecutor:
     """Processes on this machine: forked where possible, because a fork imports nothing again."""
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods else None)
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    if not can_fork:
+        # A new Python would import modules from the working directory, which a stranger may fill.
+        os.environ["PYTHONSAFEPATH"] = "1"
+    context = multiprocessing.get_context("fork" if can_fork else None)
     return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(os.getpid(),))
 
 

@@ -50,13 +50,14 @@ def upwards(folder: str, *, with_home: bool = True) -> Iterator[str]:
     early by planting a `.git`. Outside of a checkout, the last one is the home directory, or lies
     below a folder of another owner, a folder where anyone may write (`/tmp`), another file system,
     or `/`. The folder itself is never left out. Without `with_home`, the home directory is left
-    out above it: a file there says nothing about all that lies below.
+    out above it, except where it is the working directory: a file there says nothing about all
+    that lies below.
     """
     yield folder
     start = _status_at_or_above(folder)
     home = _status(os.path.expanduser("~"))
     for above in _related(folder, start, home):
-        if with_home or not _is_same(_status(above), home):
+        if with_home or not _is_same(_status(above), home) or above == os.getcwd():
             yield above
 
 
@@ -78,7 +79,7 @@ def _related(folder: str, start: "os.stat_result", home: "os.stat_result | None"
     is_ours = not _is_same(start, home)
     while (above := os.path.dirname(folder)) != folder:
         now = _status_at_or_above(above)
-        if now.st_dev != start.st_dev or _is_shared(now):
+        if now.st_dev != start.st_dev or (_is_shared(now) and not _is_own_checkout(above, now)):
             break
         found.append(above)
         if is_checkout(above) and _may_be_checkout(now, start):
@@ -101,24 +102,17 @@ def is_foreign(folder: str, root: str) -> bool:
     return is_checkout(folder) or (folder == root and not is_inside(home, root))
 
 
-def leads_out(path: str, root: str) -> bool:
-    """Whether a path, through symbolic links in a checkout, leads out of that checkout.
-
-    `path` and `root`, the root of the run, are absolute. A link that lies in no checkout, and not
-    in the root either, is the user's own and may lead anywhere.
-    """
-    real = os.path.realpath(path)
-    if real == path:
-        return False
-    return any(
-        is_foreign(folder, root) and not is_inside(real, os.path.realpath(folder))
-        for folder in upwards(os.path.dirname(path))
-    )
-
-
 def _is_shared(folder: "os.stat_result") -> bool:
     """Whether anyone may make files in a folder, as in `/tmp`."""
     return bool(folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH)
+
+
+def _is_own_checkout(path: str, folder: "os.stat_result") -> bool:
+    """Whether a shared folder is a checkout of its owner; anyone may have made a `.git` there."""
+    try:
+        return os.lstat(os.path.join(path, ".git")).st_uid == folder.st_uid
+    except OSError:
+        return False
 
 
 def _is_trusted(folder: "os.stat_result", start: "os.stat_result") -> bool:

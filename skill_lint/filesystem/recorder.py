@@ -7,7 +7,7 @@ results; `tests/cache/` checks for that.
 
 import os
 
-from skill_lint.filesystem.paths import leads_out
+from skill_lint.filesystem.links import leads_out
 from skill_lint.filesystem.read import Unreadable, read_bytes
 from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.filesystem.status import (
@@ -25,7 +25,7 @@ from skill_lint.filesystem.status import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from skill_lint.filesystem.paths import Root
 
@@ -80,6 +80,14 @@ class Recorder:
         self.snapshot.record_file(path, (before, digest_of(data)))
         return data
 
+    def names(self, path: str) -> "Sequence[str]":
+        """The names in a folder, sorted. Raises OSError."""
+        return [entry.name for entry in self.list(path)]
+
+    def leads_out(self, path: str, root: "Root") -> bool:
+        """Whether a path leads out of its checkout, through a symbolic link in it."""
+        return leads_out(os.path.join(root.absolute, path), root.absolute)
+
     def read_settings(self, path: str, limit: int, root: "Root") -> str:
         """The text of a file that decides about the run: its configuration, or its baseline.
 
@@ -87,7 +95,7 @@ class Recorder:
         relative to `root`. A link that leads out of its checkout is not followed, because the
         file's content may be shown. Raises `Unreadable`.
         """
-        if leads_out(root.absolute_of(path), root.absolute):
+        if self.leads_out(path, root):
             raise Unreadable(
                 "it is a symbolic link that leads out of the checkout, or lies behind one; put "
                 "the file itself there, or name another file",

@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+from collections.abc import Sequence
 from pathlib import Path
 
 from skill_lint.filesystem import git
@@ -46,6 +47,23 @@ class AtRevision(Recorder):
     def exists(self, path: str) -> bool:
         name = self._name(path)
         return super().exists(path) if name is None else name in self._files
+
+    def names(self, path: str) -> Sequence[str]:
+        name = self._name(path)
+        if name is None:
+            return super().names(path)
+        above = "" if name == "." else f"{name}/"
+        return [each[len(above) :] for each in self._files
+                if each.startswith(above) and "/" not in each[len(above) :]]  # fmt: skip
+
+    def leads_out(self, path: str, root: Root) -> bool:
+        is_here = self._name(root.absolute_of(path)) is not None
+        return not is_here and super().leads_out(path, root)
+
+    def has_folder(self, path: str) -> bool:
+        """Whether an absolute path in the checkout is a folder at the revision."""
+        name = self._name(path)
+        return name in (None, ".") or any(each.startswith(f"{name}/") for each in self._files)
 
     def read_settings(self, path: str, limit: int, root: Root) -> str:
         name = self._name(root.absolute_of(path))

@@ -33,8 +33,8 @@ class Place(NamedTuple):
 class Walk:
     """Walks that begin at one open folder, by names that may lead through symbolic links.
 
-    If `bound` is set, no walk leaves the first folder, and `bound` says what that folder is. All
-    folders on the way stay open until `close`.
+    If `bound` is set, no walk leaves the first folder, and `bound` says what that folder is. The
+    folders on the way stay open until the next walk, or `close`.
     """
 
     def __init__(self, start: Folder, follow: Follow, bound: str | None = None) -> None:
@@ -44,12 +44,17 @@ class Walk:
     def close(self) -> None:
         for folder in self._opened:
             folder.close()
+        self._opened.clear()
 
-    def place(self, path: str, make: int | None = None, *, follow_last: bool = True) -> Place:
+    def place(self, path: str, make: int | None = None, *, follow_last: bool = True,
+              beside: bool = False) -> Place:  # fmt: skip
         """The place of a file. Absent folders are made if `make` is their mode.
 
-        Without `follow_last`, it may be the place of a symbolic link. Raises `Unwritable`, OSError.
+        Without `follow_last`, it may be the place of a symbolic link. With `beside`, the place that
+        was asked for before stays open. Raises `Unwritable`, OSError.
         """
+        if not beside:
+            self.close()
         stack, waiting, links = [self.start], _parts(path)[::-1], 0
         while waiting:
             name = waiting.pop()

@@ -35,7 +35,7 @@ def write_file(path: str | os.PathLike[str], content: bytes, *, is_new: bool = F
                 create(place, content)
             else:
                 _write(place, content)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, OverflowError) as error:
         raise Unwritable(_reason(error)) from None
 
 
@@ -64,13 +64,19 @@ def refuse_planted_links(folder: Folder, name: str) -> None:
 
 
 def refuse_planted(folder: Folder, name: str) -> None:
-    """Refuse what another user has put where everybody may write, as into `/tmp`."""
-    shared, found = folder.own_status(), folder.status(name)
-    everybody = stat.S_ISVTX | stat.S_IWOTH
-    if found is None or shared.st_mode & everybody != everybody or not hasattr(os, "geteuid"):
+    """Refuse what another user has put there to lead the file elsewhere.
+
+    That is anything where everybody may write, as in `/tmp`, and a link or a pipe in any folder,
+    because the other user may own the folder as well.
+    """
+    found = folder.status(name)
+    if found is None or not hasattr(os, "geteuid") or found.st_uid in (os.geteuid(), 0):
         return
-    if found.st_uid not in (os.geteuid(), shared.st_uid):
+    shared, everybody = folder.own_status(), stat.S_ISVTX | stat.S_IWOTH
+    if shared.st_mode & everybody == everybody and found.st_uid != shared.st_uid:
         raise Unwritable(f"`{name}` belongs to another user, in a folder where everybody may write")
+    if stat.S_ISLNK(found.st_mode) or stat.S_ISFIFO(found.st_mode):
+        raise Unwritable(f"`{name}` is a link or a pipe that belongs to another user")
 
 
 def _write(place: Place, content: bytes) -> None:
@@ -158,5 +164,5 @@ def _overwrite(place: Place, content: bytes) -> None:
 
 
 def _reason(error: Exception) -> str:
-    # A name with a NUL is a ValueError.
+    # A name with a NUL is a ValueError, and a file descriptor of 20 digits an OverflowError.
     return reason_of(error) if isinstance(error, OSError) else str(error)

@@ -64,20 +64,18 @@ class SkillFolder:
     def move(self, origin: str, name: str) -> None:
         """Give a file another name."""
         folder, old = self._walk.place(origin, follow_last=False)
-        to, new = self._walk.place(name, _MODE, follow_last=False)
+        to, new = self._walk.place(name, _MODE, follow_last=False, beside=True)
         if _is_taken(Place(folder, old), Place(to, new)):
             raise Unwritable(f"`{name}` exists already")
         folder.rename(old, to, new)
 
     def delete(self, name: str, original: bytes | None) -> None:
         """Delete an empty folder, or a file that still has its original content, if it is known."""
-        folder, last = self._walk.place(name, follow_last=False)
-        if self.is_folder(name):
-            folder.delete_folder(last)
-            return
-        if original is not None:
+        is_folder = self.is_folder(name)
+        if original is not None and not is_folder:
             self._compare(self._walk.place(name), original)
-        folder.delete(last)
+        folder, last = self._walk.place(name, follow_last=False)
+        (folder.delete_folder if is_folder else folder.delete)(last)
 
     def _compare(self, place: Place, original: bytes) -> None:
         folder, last = place

@@ -1,6 +1,7 @@
 """The name of a skill's file: `SKILL.md`, and the names that only look like it."""
 
 import functools
+import re
 
 _ENDINGS = {
     *((each,) for each in ("markdown", "mdown", "mkdn", "mkd", "mdwn", "mdx", "mdc")),
@@ -15,18 +16,22 @@ _ALIKE = str.maketrans(
             # Of letters that Unicode calls different, those that a reader takes for one. Small
             # letters, because names are compared in lower case; `i` and `l` count as one.
             "s": "ѕꮪꓢտꜱ",
-            "k": "кκҝқꮶꓗᴋ",
+            "k": "кκҝқꮶꓗᴋⲕ",
             "l": "i1|ıɩɪιіӏǀլꮖꮮꓡʟꓲⲓɫłƚ",
-            "m": "мμмꮇꓟᴍⅿ",
-            "d": "ԁꭰꓓᴅꮷ",
+            "m": "мμмꮇꓟᴍⅿⲙ",
+            "d": "ԁꭰꓓᴅꮷđɗɖ",
         }.items()
         for letter in letters
     }
 )
 _SIGNS = str.maketrans(
-    {**dict.fromkeys("。․·٠۔ꓸ܂", "."), **dict.fromkeys("\u115f\u1160\u2800", "")}
+    {**dict.fromkeys("。․·٠۔ꓸ܂∙‧⋅•", "."), **dict.fromkeys("\u115f\u1160\u2800", "")}
 )
 """Signs that look like a dot, and those that look like nothing."""
+_BACKWARDS = re.compile("\u202e([^\u202c]*)\u202c?")
+"""What is shown from right to left."""
+_OF_TERMINAL = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
+"""Commands to a terminal, such as that for another colour."""
 _SKILL = "skill".translate(_ALIKE)
 
 
@@ -64,10 +69,16 @@ def _as_read(name: str) -> str:
     # Lazy import: few names are not ASCII.
     import unicodedata
 
-    start, _, backwards = name.partition("\u202e")
-    letters = unicodedata.normalize("NFKD", start + backwards[::-1]).translate(_SIGNS)
+    shown = _BACKWARDS.sub(_turned, _OF_TERMINAL.sub("", name))
+    letters = unicodedata.normalize("NFKD", shown).translate(_SIGNS)
     return "".join(
         " " if each.isspace() else each
         for each in letters
         if each.isspace() or unicodedata.category(each)[0] not in "CM"
     )
+
+
+def _turned(backwards: re.Match[str]) -> str:
+    """A part that is shown from right to left, but for what is turned once more in it."""
+    text, _, forwards = backwards[1].partition("\u202d")
+    return forwards + text[::-1]

@@ -7,6 +7,7 @@ the commands print goes to files. Started by `session.py`.
 import io
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -32,6 +33,9 @@ SYSTEM = (
 CONFIGURATIONS = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
 """What is looked for in the folders above, as it should be."""
 
+TEMPORARY = re.compile(r"\.skill-lint-[0-9a-f]+\.tmp")
+"""The name of a file that replaces another one."""
+
 watching: dict[str, Any] = {}
 """`collection` and `out`: where may be read, and where written; `fixes`: written in both; `meanwhile`."""
 violations: list[str] = []
@@ -46,27 +50,44 @@ def hook(event: str, arguments: tuple[Any, ...]) -> None:
         "os.system", "subprocess.Popen", "os.startfile", "ctypes.dlopen",
     ):  # fmt: skip
         violations.append(f"{event} {arguments[:2]}")
-    elif event in ("exec", "compile", "import", "os.remove", "os.rename", "os.rmdir", "os.mkdir"):
+    elif event in ("os.remove", "os.rename", "os.rmdir", "os.mkdir"):
+        _changed(event, arguments)
+    elif event in ("exec", "compile", "import"):
         _touched(event, arguments)
 
 
 def _touched(event: str, arguments: tuple[Any, ...]) -> None:
     collection = watching["collection"]
-    if event == "exec":
-        names = [getattr(arguments[0], "co_filename", "")]
-    elif event.startswith("os."):
-        names = [] if watching["fixes"] else list(arguments[:2])
-    else:
-        names = [arguments[1]]
-    for name in names:
-        if (
-            isinstance(name, str | bytes)
-            and name[:1] not in ("<", b"<")
-            and _is_below(os.fsdecode(name), collection)
-        ):
-            violations.append(f"{event} {name!r}")
+    name = getattr(arguments[0], "co_filename", "") if event == "exec" else arguments[1]
+    if (
+        isinstance(name, str | bytes)
+        and name[:1] not in ("<", b"<")
+        and _is_below(os.fsdecode(name), collection)
+    ):
+        violations.append(f"{event} {name!r}")
     if event == "import" and any(_is_below(each, collection) for each in sys.path):
         violations.append("the collection is in sys.path")
+
+
+def _changed(event: str, arguments: tuple[Any, ...]) -> None:
+    """Only fixes make, move and delete names in the collection; everything does in the output."""
+    if event == "os.rename":
+        old, new, *folders = arguments
+        places = [_place(old, folders[0]), _place(new, folders[1])]
+    else:
+        places = [_place(arguments[0], arguments[-1])]
+    allowed = [watching["out"]] + [watching["collection"]] * watching["fixes"]
+    violations.extend(
+        f"{event} {place}"
+        for place in places
+        if not any(_is_below(place, folder) for folder in allowed)
+    )
+
+
+def _place(name: str | bytes, folder: int) -> str:
+    """The path of a name that may be relative to an open folder."""
+    path = os.fsdecode(name)
+    return path if folder < 0 else os.path.join(os.readlink(f"/proc/self/fd/{folder}"), path)
 
 
 def _opened(path: Any, mode: Any, flags: Any) -> None:
@@ -78,6 +99,10 @@ def _opened(path: Any, mode: Any, flags: Any) -> None:
         watching["meanwhile"] = ""
     if isinstance(flags, int) and flags & os.O_NOFOLLOW and os.path.islink(name):
         return  # It will not be opened.
+    if isinstance(flags, int) and flags & os.O_PATH:
+        return  # Of a folder that is opened so, nothing can be read.
+    if TEMPORARY.fullmatch(name):
+        return  # In a folder that is open; what becomes of it shows in `os.rename`.
     real, writes = os.path.realpath(name), _writes(mode, flags)
     allowed = [watching["out"]] + [watching["collection"]] * (watching["fixes"] or not writes)
     if any(_is_below(real, folder) for folder in allowed):

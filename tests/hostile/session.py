@@ -68,7 +68,7 @@ class Session:
         if self._process is None or self._process.poll() is not None:
             # Without -P the folder of the script would be in sys.path.
             command = [sys.executable, "-P", str(SCRIPT)]
-            unset = ("GITHUB_ACTIONS", "CI", "PYTHONPATH")
+            unset = ("GITHUB_ACTIONS", "CI")
             environment = {key: each for key, each in os.environ.items() if key not in unset}
             environment["SKILL_LINT_NO_CACHE"] = "1"
             # What Python itself writes at a first import is no fault of a case.

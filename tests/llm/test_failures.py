@@ -17,6 +17,7 @@ from tests.support.model_server import Behaviour, Raw, answer, refused, serving
 from tests.support.models import (
     GOOD,
     WEAK,
+    cache_of,
     command,
     configure,
     environment,
@@ -194,7 +195,7 @@ def test_breaking_off_keeps_what_was_paid_for(tmp_path: Path) -> None:
             cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        kept = tmp_path / ".cache" / "skill-lint" / "answers"
+        kept = cache_of(tmp_path) / "skill-lint" / "answers"
         for _ in range(600):
             if kept.is_dir() and len(list(kept.iterdir())) == 3:
                 break

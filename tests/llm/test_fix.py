@@ -17,6 +17,7 @@ from tests.support.model_server import refused, sent, serving
 from tests.support.models import (
     WEAK,
     asked_for,
+    cache_of,
     command,
     configure,
     good,
@@ -91,7 +92,7 @@ def test_kept_answers_are_the_owners_alone(tmp_path: Path) -> None:
     with serving(good) as server:
         configure(tmp_path, server)
         command(tmp_path, "fix", "--llm", "pdf-forms", OPENAI_API_KEY="sk-never-written")
-    folder = tmp_path / ".cache" / "skill-lint" / "answers"
+    folder = cache_of(tmp_path) / "skill-lint" / "answers"
     files = list(folder.iterdir())
     assert len(files) == 4
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

@@ -13,6 +13,9 @@ SILENT = {
     "pyproject.toml": '[tool.skill-lint]\nignore = ["all"]\n',
 }
 EVIL = BROKEN.format(name="evil")
+WEAK = GOOD.format(name="weak").replace("## Overview", "## Else")
+STRICT = "fail-on: info\n"
+"""Makes the run of a weak skill fail."""
 Make = Callable[..., Path]
 
 
@@ -171,3 +174,53 @@ def test_a_planted_git_ends_the_search_below_the_owners_configuration(
     folder = repository({"a/b/s/SKILL.md": GOOD.format(name="s"), ".skill-lint.yaml": text})
     write(folder, {"a/b/.git": "gitdir: nowhere"})
     assert lint(folder / "a/b").code == 1
+
+
+def test_a_skill_above_takes_the_configuration_away(repository: Make, lint: Lint) -> None:
+    """The owner's file is no longer read once its folder is a skill; the report says so."""
+    weak = GOOD.format(name="weak").replace("## Overview", "## Else")
+    folder = repository(
+        {"pkg/skills/weak/SKILL.md": weak, "pkg/.skill-lint.yaml": "fail-on: info\n"}
+    )
+    assert lint(folder / "pkg/skills").code == 1
+    write(folder, {"pkg/SKILL.md": GOOD.format(name="pkg")})
+    assert "../.skill-lint.yaml" in lint(folder / "pkg/skills").out
+    assert lint(folder / "pkg/skills", "--trusted-config", "HEAD").code == 1
+
+
+def test_a_skill_at_the_root_takes_that_of_the_working_directory_away(
+    repository: Make, lint: Lint
+) -> None:
+    weak = GOOD.format(name="weak").replace("## Overview", "## Else")
+    folder = repository(
+        {"pkg/skills/weak/SKILL.md": weak, "pkg/.skill-lint.yaml": "fail-on: info\n"}
+    )
+    write(folder, {"SKILL.md": GOOD.format(name="checkout")})
+    assert lint(folder / "pkg").code == 1
+    assert lint(folder / "pkg", "--trusted-config", "HEAD").code == 1
+
+
+def test_a_link_out_is_a_configuration_that_hides_the_real_one(
+    repository: Make, lint: Lint, tmp_path: Path
+) -> None:
+    folder = repository({"pkg/weak/SKILL.md": WEAK, "pkg/pyproject.toml": "[project]\n",
+                         ".skill-lint.yaml": STRICT})  # fmt: skip
+    (folder / "pkg/pyproject.toml").unlink()
+    write(tmp_path, {"other.toml": "[project]\n"})
+    (folder / "pkg/pyproject.toml").symlink_to(tmp_path / "other.toml")
+    ran = lint(folder / "pkg", "--trusted-config", "HEAD")
+    assert ran.code == 1
+    assert "missing-overview" in ran.out
+
+
+def test_the_working_directory_becomes_a_link(repository: Make, lint: Lint) -> None:
+    weak = GOOD.format(name="weak").replace("## Overview", "## Else")
+    folder = repository(
+        {"pkg/skills/weak/SKILL.md": weak, "pkg/.skill-lint.yaml": "fail-on: info\n"}
+    )
+    (folder / "pkg/.skill-lint.yaml").unlink()
+    (folder / "pkg").rename(folder / "other")
+    (folder / "pkg").symlink_to("other")
+    ran = lint(folder / "pkg", "--trusted-config", "HEAD")
+    assert ran.code == 2
+    assert "no folder at `HEAD`" in ran.err

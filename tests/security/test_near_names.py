@@ -20,6 +20,8 @@ NAMES = [
     "\ua731\u1d0b\u026a\u029f\u029f.\u1d0d\u1d05", "S\u0336KILL.md", "SKlLL.md", "SK1LL.md",
     "SK|LL.md", "SKILL.md.md", "SKILL.md.txt", "SKILL.\u202edm", "\u202edm.LLIKS",
     "SKILL.md" + "\u200b" * 60, "SKILL\U000e0041.md", "SKI\u3164LL.md",
+    "SKILL\u2219md", "SKILL\u2027md", "SKILL\u22c5md", "SKILL.m\u0111", "S\u2c94ILL.md",
+    "SK\u202eLLI\u202c.md", "\u202edm.\u202dSKILL", "SKILL.md\x1b[0m",
 ]  # fmt: skip
 OTHERS = [
     "SKILLS.md", "skills.md", "SKILL.zh.md", "SKILL.zh-CN.md", "SKILL.md.bak", "SKILL.md~",

@@ -167,3 +167,44 @@ def test_many_reasons_bury_a_folder_that_must_be_named(repository: Make, lint: L
     globs = "".join(f"  - skills/{name}\n" for name in names)
     files |= {".skill-lint.yaml": f"exclude:\n{globs}", "node_modules/a/SKILL.md": EVIL}
     assert "skipped node_modules" in lint(repository({**of_good(), **files})).out
+
+
+@pytest.mark.parametrize("place", [".git/ab/evil", ".git/modules/x/evil", ".git/logs/evil",
+                                   ".git/y/refs/z/evil"])  # fmt: skip
+def test_a_folder_named_like_those_of_git(repository: Make, lint: Lint, place: str) -> None:
+    folder = repository(of_good())
+    if place == ".git/logs/evil":
+        (folder / ".git/HEAD").rename(folder / ".git/HEAD.was")
+    write(folder, {f"{place}/SKILL.md": EVIL})
+    assert "never searched, though it holds 1 skill" in lint(folder).out
+
+
+# The time grew with the square of the folders, of the links, or of the names: it took minutes.
+
+
+def test_folders_in_folders_are_searched_again_and_again(repository: Make, lint: Lint) -> None:
+    folder = place = repository(of_good())
+    for _ in range(300):
+        write(place, {"a/SKILL.md": "x", "z/scripts/x": ""})
+        place = place / "z"
+    for number in range(2_000):
+        (place / f"zz{number}").mkdir()
+    assert lint(folder, "check", "--list-skills").code == 0
+
+
+def test_links_into_a_chain_are_searched_again_and_again(repository: Make, lint: Lint) -> None:
+    folder = repository(of_good())
+    (folder / "links").mkdir()
+    chain = folder / "chain"
+    for number in range(400):
+        chain = chain / "z"
+        (folder / "links" / str(number)).symlink_to(os.path.relpath(chain, folder / "links"))
+    for number in range(1_500):
+        write(chain, {f"q{number}/k": ""})
+    assert lint(folder, "check", "--list-skills").code == 0
+
+
+def test_files_of_one_folder_are_asked_for_one_by_one(repository: Make, lint: Lint) -> None:
+    names = [f"data/{number}" for number in range(8_000)]
+    folder = repository({**of_good(), **dict.fromkeys(names, "")})
+    assert lint(folder, "check", "--owning-skills", *names).code == 0

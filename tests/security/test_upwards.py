@@ -148,3 +148,35 @@ def test_honest_a_file_deep_in_a_skill(repository: Make, lint: Lint, tmp_path: P
     assert "1 skill linted" in lint(folder / "a/b/c").out
     write(tmp_path, {"x/SKILL.md": GOOD.format(name="x"), "x/b/c/d.md": "x\n"})
     assert "1 skill linted" in lint(tmp_path / "x/b", "c/d.md").out
+
+
+@as_root
+@pytest.mark.parametrize("owner", [0, 12_345])
+def test_a_checkout_where_anybody_may_write_is_none(
+    repository: Make, lint: Lint, owner: int
+) -> None:
+    """Workspaces of build servers are made so; the configuration of the root was not read."""
+    weak = GOOD.format(name="weak").replace("## Overview", "## Else")
+    folder = repository({"sub/weak/SKILL.md": weak, ".skill-lint.yaml": "fail-on: info\n"})
+    folder.chmod(0o1777)
+    for each in (folder, folder / ".git"):
+        os.chown(each, owner, owner)
+    assert lint(folder / "sub").code == 1
+
+
+@as_root
+def test_another_user_makes_a_shared_folder_a_checkout(lint: Lint, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    write(shared, {**SILENT, ".git/HEAD": "x", "mine/docs/a.md": "x\n"})
+    shared.chmod(0o1777)
+    os.chown(shared / ".git", 12_345, 12_345)
+    tries(lint, shared / "mine", "docs/a.md")
+    assert untouched(shared)
+
+
+def test_the_home_directory_is_the_working_directory(repository: Make, lint: Lint) -> None:
+    """Some build servers set HOME to the checkout; a file of its skill had no owner."""
+    folder = repository(
+        {"SKILL.md": GOOD.format(name="checkout"), "references/a.md": "[x](no.md)\n"}
+    )
+    assert lint(folder, "--owning-skills", "references/a.md", HOME=str(folder)).code == 1

@@ -81,11 +81,16 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
         and not name.startswith(("SKILL_LINT_MODEL", "SKILL_LINT_TEMP", "OPENAI"))
     }
     own = {
-        "XDG_CACHE_HOME": str(folder / ".cache"),
+        "XDG_CACHE_HOME": str(cache_of(folder)),
         "XDG_CONFIG_HOME": str(own_file(folder).parents[1]),
         "NO_PROXY": "127.0.0.1",
     }
     return {**kept, **own, **variables}
+
+
+def cache_of(folder: Path) -> Path:
+    """The cache of the person who runs the command in a folder: it lies outside of it."""
+    return folder.parent / f"{folder.name}-cache"
 
 
 def command(folder: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":

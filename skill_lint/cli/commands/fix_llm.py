@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from skill_lint.cache.location import refusal
 from skill_lint.cli.commands import check
 from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import baseline, config, selection
@@ -92,9 +93,9 @@ def _asker(work: Work, models: Models, given: argparse.Namespace) -> Asker:
 
 
 def _answers_folder() -> Path | None:
-    """The folder of kept answers, in the user's cache; None if there is no home directory."""
+    """The folder of kept answers, in the user's cache; None if a commit could have filled it."""
     base = user_cache()
-    return Path(base, "answers") if base else None
+    return Path(base, "answers") if base and not refusal(base, os.getcwd()) else None  # noqa: PTH109
 
 
 def _ask_and_show(

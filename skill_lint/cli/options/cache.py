@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from skill_lint.cache import location
 from skill_lint.cache.session import Session, open_session
 from skill_lint.cli.options.names import before_names
+from skill_lint.filesystem.paths import checkouts, upwards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,7 +94,14 @@ def session(options: CacheOptions | None, words: Sequence[str], root: str) -> Se
         without.problem = options.refusal
         return without
     appearance = [str(sys.stdout.isatty()), *(os.environ.get(name, "") for name in _APPEARANCE)]
-    return open_session(options.folder, words, root, appearance)
+    return open_session(options.folder, words, root, [*appearance, *_searched(words, root)])
+
+
+def _searched(words: Sequence[str], root: str) -> list[str]:
+    """Where a run looks for what lies above: a new `.git` or another owner makes it another run."""
+    outside = [word for word in words if word.startswith(("..", os.sep))]
+    starts = (root, *(os.path.abspath(each) for each in outside))  # noqa: PTH100
+    return ["\0".join((*upwards(each), *checkouts(each))) for each in starts]
 
 
 def close(session: Session, options: CacheOptions | None) -> None:

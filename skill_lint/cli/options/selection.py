@@ -111,11 +111,11 @@ def select(
 
 
 def _led_to(found: Discovery, changes: "Changes", root: Root) -> Iterator[Path]:
-    """The skills that a symbolic link leads to which has changed, whether they have or not."""
+    """A file of each skill that a changed symbolic link leads to, whether it has changed or not."""
     for each in found.skills:
         path = Path(root.absolute_of(each.path))
         if changes.leads_through_link(path):
-            yield path
+            yield path / "SKILL.md"
 
 
 def _hint(paths: Sequence[str]) -> str:

@@ -55,9 +55,15 @@ def reader(options: TrustOptions, root: Root) -> AtRevision | None:
     if options.revision is None:
         return None
     try:
-        return AtRevision(options.revision, root.absolute)
+        found = AtRevision(options.revision, root.absolute)
     except GitError as error:
         raise UsageError(f"--trusted-config: {error.reason if error.code else error}") from None
+    if not found.has_folder(root.absolute):
+        raise UsageError(
+            f"--trusted-config: the working directory is no folder at `{options.revision}`, so "
+            "nothing there says what its configuration is; run in a folder that it has"
+        )
+    return found
 
 
 def edited_settings(base: AtRevision, given: tuple[str, ...], root: Root) -> Iterator[Source]:

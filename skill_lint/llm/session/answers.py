@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from skill_lint.cache.location import NotOurs, check_file, check_folder
 from skill_lint.filesystem.read import Unreadable, read_bytes
 from skill_lint.filesystem.walk import Unwritable
 from skill_lint.filesystem.write import write_private
@@ -20,30 +21,35 @@ _LARGEST = 10_000_000
 
 
 class AnswerCache:
-    """One file per answer in `folder`, readable only by its owner. Without a folder, no cache.
+    """One file per answer in `folder`, readable only by its owner. Without a folder, the answers
+    are kept for this run alone.
 
     A file holds the answer and its number of tokens, but no prompt and no API key.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
+        self._of_this_run: dict[str, Completion] = {}
         self.problem: str | None = None
         """Why an answer could not be written."""
 
     def get(self, key: str) -> Completion | None:
-        if self.folder is None:
-            return None
+        if key in self._of_this_run or self.folder is None:
+            return self._of_this_run.get(key)
         try:
+            check_folder(os.fspath(self.folder))
+            check_file(os.fspath(self.folder / key), _LARGEST)
             data = json.loads(read_bytes(os.fspath(self.folder / key), _LARGEST, follow=False))
             text, tokens = data["text"], (data["input_tokens"], data["output_tokens"])
             is_valid = isinstance(text, str) and all(
                 type(number) is int and 0 <= number <= MOST_TOKENS for number in tokens
             )
             return Completion(text, *tokens, cut=bool(data["cut"])) if is_valid else None
-        except (Unreadable, ValueError, LookupError, TypeError, RecursionError):
+        except (OSError, NotOurs, Unreadable, ValueError, LookupError, TypeError, RecursionError):
             return None
 
     def put(self, key: str, answer: Completion) -> None:
+        self._of_this_run[key] = answer
         if self.folder is None:
             return
         try:

@@ -15,7 +15,7 @@ from tests.security.cache.conftest import (
     forged,
     own_cache,
 )
-from tests.security.conftest import BROKEN, Lint, git, write
+from tests.security.conftest import BROKEN, GOOD, Lint, git, write
 
 
 def test_the_setting_forges_what_a_run_replays(checkout: Path, lint: Lint) -> None:
@@ -203,3 +203,40 @@ def test_a_home_in_the_checkout_holds_a_forged_cache(
     info = lint(checkout, "cache", "info", HOME=own, XDG_CACHE_HOME=base)
     assert info.code == 2
     assert "outside of it" in info.err
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root has others")
+@pytest.mark.parametrize("how", ["theirs", "everybody's", "behind their link"])
+def test_another_user_may_replace_the_folder_of_the_cache(
+    checkout: Path, lint: Lint, how: str
+) -> None:
+    above = checkout.parent / "above"
+    folder = forged(lint, checkout, above / "cache")
+    if how == "theirs":
+        os.chown(above, 12_345, 12_345)
+    elif how == "everybody's":
+        above.chmod(0o777)
+    else:
+        link = checkout.parent / "link"
+        link.symlink_to(above)
+        os.lchown(link, 12_345, 12_345)
+        folder = link / "cache"
+    ran = lint(checkout, "check", SKILL_LINT_CACHE_DIR=str(folder))
+    assert ran.code == 1
+    assert f"{NOT_USED}: " in ran.err
+
+
+def test_a_run_is_replayed_though_its_search_ends_elsewhere(
+    checkout: Path, home: Path, lint: Lint
+) -> None:
+    """What ends the search for a configuration changes, while no file that was read does."""
+    write(home, {".skill-lint.yaml": "fail-on: info\n", "work/a/SKILL.md": GOOD.format(name="a")})
+    os.chown(home, 12_345, 12_345)
+    time.sleep(2.1)
+    kept = str(checkout.parent / "kept")
+    assert [lint(home / "work", "check", SKILL_LINT_CACHE_DIR=kept).code for _ in range(2)] == [
+        0,
+        0,
+    ]
+    git(home, "init", "--quiet")
+    assert lint(home / "work", "check", SKILL_LINT_CACHE_DIR=kept).code == 1

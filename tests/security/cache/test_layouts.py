@@ -147,3 +147,25 @@ def test_a_folder_of_other_files_becomes_a_cache(checkout: Path, lint: Lint) -> 
     ran = lint(checkout, "check", SKILL_LINT_CACHE_DIR=str(folder))
     assert NOT_USED in ran.err
     assert [path.name for path in folder.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("tag", [b"", b"Signature: 8a477f597d28d172789f06886806bc55"])
+def test_the_folder_of_another_tool_is_taken_for_ours(
+    checkout: Path, lint: Lint, tag: bytes
+) -> None:
+    """Other tools write the first line of the tag only."""
+    folder = checkout.parent / "other-tool"
+    write(folder, {"CACHEDIR.TAG": tag, ".gitignore": "*\n", "0.5/data": "x"})
+    lint(checkout, "cache", "clean", "--cache-dir", str(folder))
+    lint(checkout, "check", "--cache-dir", str(folder))
+    assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "0.5", "CACHEDIR.TAG"]
+
+
+@pytest.mark.parametrize("part", ["", FILE])
+def test_a_cache_that_anybody_may_write_is_trusted(checkout: Path, lint: Lint, part: str) -> None:
+    folder = checkout.parent / "shared"
+    assert lint(checkout, "check", SKILL_LINT_CACHE_DIR=str(folder)).code == 1
+    (folder / part).chmod(0o777)
+    ran = lint(checkout, "check", SKILL_LINT_CACHE_DIR=str(folder))
+    assert ran.code == 1
+    assert f"{NOT_USED}: " in ran.err

@@ -2,13 +2,23 @@
 
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.security.conftest import GOOD, Lint, git, write
-from tests.security.fixes.conftest import FIX, FIXABLE, REFERENCE, Make, skill, state
+from tests.security.fixes.conftest import (
+    FIX,
+    FIXABLE,
+    MIGRATE,
+    REFERENCE,
+    V1,
+    Make,
+    skill,
+    state,
+)
 
 # What an honest person does. Each of these held before.
 
@@ -98,3 +108,25 @@ def test_honest_good_skills_are_not_touched(repository: Make, lint: Lint) -> Non
     assert lint(checkout, *FIX).code == 0
     assert state(checkout / "a") == before
     assert (checkout / "a" / "SKILL.md").stat().st_mtime <= begin
+
+
+@pytest.mark.parametrize("command", [MIGRATE, FIX])
+def test_honest_more_files_than_may_be_open(
+    command: list[str], repository: Make, environment: dict[str, str]
+) -> None:
+    """It failed half-way, because the folder of each file stayed open."""
+    names = [f"resources/a/{number}.md" for number in range(90)]
+    link = dict.fromkeys(names, "[a](../../skill.MD)\n")
+    files = {**V1, **link} if command is MIGRATE else skill("x", link)
+    folder = repository(files)
+    command_line = [sys.executable, "-P", "-m", "skill_lint", *command, "."]
+    limit = ["sh", "-c", 'ulimit -n 64; exec "$@"', "sh"]
+    done = subprocess.run([*limit, *command_line], cwd=folder, env=environment,
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    left = [path for path in folder.rglob("*.md") if path.name != "SKILL.md"]
+    if command is MIGRATE:
+        assert not (folder / "resources").exists()
+        assert len(left) >= len(names)
+    else:
+        assert all("skill.MD" not in path.read_text() for path in left)

@@ -48,7 +48,18 @@ def test_a_link_named_like_a_settings_file_shows_another_file(
     assert "leads out of the checkout" in ran.err
 
 
-@pytest.mark.parametrize("how", ["relative", "two steps", "folder", "nested repository", "root"])
+HOW = [
+    "relative",
+    "two steps",
+    "folder",
+    "nested repository",
+    "root",
+    "above a link",
+    "in own link",
+]
+
+
+@pytest.mark.parametrize("how", HOW)
 def test_a_link_leads_out_in_another_way(checkout: Path, home: Path, lint: Lint, how: str) -> None:
     write(home, {"own/.skill-lint.yaml": "fail-on: never\n"})
     git(home / "own", "init", "--quiet")
@@ -63,6 +74,15 @@ def test_a_link_leads_out_in_another_way(checkout: Path, home: Path, lint: Lint,
     elif how == "root":
         (checkout / "slash").symlink_to("/")
         words += ["--config", f"slash{target}"]
+    elif how == "above a link":
+        (home / "own" / "deep").mkdir()
+        (checkout / "deep").symlink_to(home / "own" / "deep")
+        words += ["--config", "deep/../.skill-lint.yaml"]
+    elif how == "in own link":
+        # The first link is the person's own; the second one lies in the checkout.
+        (checkout / "out.yaml").symlink_to(target)
+        (home / "mine.yaml").symlink_to(checkout / "out.yaml")
+        words += ["--config", str(home / "mine.yaml")]
     else:
         # The link's target is a checkout itself, so that its file seems to stay in one.
         (checkout / "sub").symlink_to(home / "own" if how == "nested repository" else home)

@@ -122,6 +122,15 @@ def test_a_device_is_written(kind: str, checkout: Path, tmp_path: Path, lint: Li
     assert not stat.S_ISREG(device.stat().st_mode)
 
 
+@pytest.mark.parametrize("number", ["9" * 20, "99999", "-1", "x"])
+def test_a_file_that_is_not_open_ends_in_a_traceback(
+    number: str, checkout: Path, lint: Lint
+) -> None:
+    ran = lint(checkout, "a", "--output", f"json=/dev/fd/{number}")
+    assert ran.code == 2
+    assert f"/dev/fd/{number}" in ran.err
+
+
 # Files that are more than one.
 
 

@@ -181,3 +181,30 @@ def test_another_user_plants_the_name_in_a_shared_folder(
     assert ran.code == 2
     assert "belongs to another user" in ran.err
     assert unchanged(victim.parent, before)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make the files of another user")
+@pytest.mark.parametrize("mode", [0o755, 0o777, 0o1777])
+@pytest.mark.parametrize("kind", ["link", "link to nothing", "link above", "pipe"])
+def test_another_user_owns_the_folder_as_well(
+    kind: str, mode: int, checkout: Path, victim: Path, tmp_path: Path, lint: Lint
+) -> None:
+    theirs = tmp_path / "shared" / "theirs"
+    theirs.mkdir(parents=True)
+    theirs.chmod(mode)
+    place, planted = theirs / "x.json", theirs / "x.json"
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "link above":
+        planted = theirs / "below"
+        planted.symlink_to(victim.parent)
+        place = planted / victim.name
+    else:
+        place.symlink_to(victim if kind == "link" else victim.parent / "new")
+    for each in (theirs, planted):
+        os.chown(each, 65534, 65534, follow_symlinks=False)
+    before = files(victim.parent)
+    ran = lint(checkout, "a", "--output", f"json={place}")
+    assert ran.code == 2
+    assert "belongs to another user" in ran.err
+    assert unchanged(victim.parent, before)

@@ -1,0 +1,50 @@
+"""The symbolic links on the way to a file, and whether one of a checkout leads out of it."""
+
+import os
+from collections.abc import Iterator
+
+from skill_lint.filesystem.paths import is_foreign, is_inside, upwards
+
+_MOST_LINKS = 40
+"""Symbolic links on the way to a file, as in Linux; what has more cannot be opened."""
+
+
+def leads_out(path: str, root: str) -> bool:
+    """Whether a path, through symbolic links in a checkout, leads out of that checkout.
+
+    `path` and `root`, the root of the run, are absolute. `..` in `path` is the folder above what a
+    link leads to, as it is for whoever opens the path. A link that lies in no checkout, and not in
+    the root either, is the user's own and may lead anywhere.
+    """
+    real = os.path.realpath(path)
+    if real == path:
+        return False
+    real_root = os.path.realpath(root)
+    return any(
+        is_foreign(each, real_root) and not is_inside(real, each)
+        for folder in dict.fromkeys(_folders_of_links(path))
+        for each in upwards(folder)
+    )
+
+
+def _folders_of_links(path: str) -> Iterator[str]:
+    """The folders, without links in their own paths, of all links on the way to a path."""
+    drive, rest = os.path.splitdrive(path)
+    folder, waiting, links = drive + os.sep, _parts(rest), 0
+    while waiting and links <= _MOST_LINKS:
+        name = waiting.pop()
+        step = os.path.dirname(folder) if name == ".." else os.path.join(folder, name)
+        if name != ".." and os.path.islink(step):
+            yield folder
+            links += 1
+            drive, rest = os.path.splitdrive(os.readlink(step))
+            folder = drive + os.sep if os.path.isabs(drive + rest) else folder
+            waiting += _parts(rest)
+        else:
+            folder = step
+
+
+def _parts(path: str) -> list[str]:
+    """The names in a path, the last first."""
+    names = path.replace("/", os.sep).split(os.sep)
+    return [name for name in reversed(names) if name not in ("", ".")]
