@@ -91,12 +91,12 @@ def obey(words: list[str]) -> int:
     return run(command, words)
 
 
-def _refuse(message: str) -> int:
-    """Print why the run ends, on one line: a name in it may contain line breaks."""
+def _refuse(message: str, *details: str) -> int:
+    """Print why the run ends, each text on one line: a name in it may contain line breaks."""
     # Lazy import: most runs are not refused.
     from skill_lint.reporters.escape import visible
 
-    print(f"skill-lint: {visible(message)}", file=sys.stderr)
+    print(f"skill-lint: {visible(message)}", *map(visible, details), sep="\n", file=sys.stderr)
     return EXIT_USAGE
 
 
@@ -121,7 +121,7 @@ def run(command: str, words: Sequence[str]) -> int:
             return _run_cached(command, words, root)
         return _run(command, words, root)
     except UsageError as error:
-        return _refuse(str(error))
+        return _refuse(str(error), *error.details)
 
 
 def _run(command: str, *given: object) -> int:

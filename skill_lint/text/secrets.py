@@ -39,7 +39,7 @@ _ANY = lazy_compile(
     + "|".join(f"(?P<k{number}>{shape})" for number, shape in enumerate(_SHAPES.values()))
     + ")"
 )
-_KINDS = list(_SHAPES)
+KINDS = list(_SHAPES)
 _SIGNS = [
     re.compile(sign).search
     for sign in (
@@ -74,7 +74,7 @@ def secrets(text: str) -> Iterator[Secret]:
         found = match[0]
         if _PLACEHOLDER.search(found) is None and _entropy(found) >= MIN_ENTROPY:
             number = int((match.lastgroup or "k0")[1:])
-            yield Secret(_KINDS[number], Span(*match.span()))
+            yield Secret(KINDS[number], Span(*match.span()))
 
 
 def _entropy(text: str) -> float:

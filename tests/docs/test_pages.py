@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docs import generate, generate_presets
+from docs import generate, generate_presets, secret_table
 from skill_lint.markdown.document import Document
 from skill_lint.rules.registry import load_rules
 from skill_lint.schema import load
@@ -61,6 +61,8 @@ def test_the_library_example() -> None:
 @pytest.mark.smoke
 def test_rule_pages_are_what_the_docstrings_say() -> None:
     assert generate.PAGE.read_text("utf-8") == generate.page(), "run: python docs/generate.py"
+    table = secret_table.PAGE.read_text("utf-8")
+    assert table == secret_table.page(), "run: python docs/secret_table.py"
     pages = {file.name: file.read_text("utf-8") for file in generate.EXPLANATIONS.iterdir()}
     assert pages == generate.explanations(), "run: python docs/generate.py"
     assert generate.SCHEMA.read_text("utf-8") == generate.schema_text(), "run: docs/generate.py"

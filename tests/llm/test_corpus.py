@@ -50,7 +50,7 @@ def test_a_good_model_over_real_skills(corpus: Path, tmp_path: Path) -> None:
     with serving(scripted.answer) as server:
         configure(tmp_path, server)
         done = command(
-            tmp_path, "fix", "--llm", "skills", "--preset", "golden", "--apply",
+            tmp_path, "fix", "--llm", "skills", "--preset", "golden", "--apply", "--yes-unread",
             "--max-calls", "300", "--report", "report.json",
         )  # fmt: skip
     assert "Traceback" not in done.stderr

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.fixtures import let_everybody_in, tree
-from tests.support.model_server import Behaviour, Raw, refused, serving
+from tests.support.model_server import Behaviour, Raw, answer, refused, serving
 from tests.support.models import (
     GOOD,
     WEAK,
@@ -23,6 +23,7 @@ from tests.support.models import (
     environment,
     good,
     long_skill,
+    own_file,
     skill,
 )
 
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.slow
 AS_NOBODY = """
 import os, sys
 from skill_lint.cli.main import main
-main(sys.argv[1:-1])  # imports what nobody may not read
+main(sys.argv[1:-2])  # imports what nobody may not read
 if os.geteuid() == 0:
     os.setresgid(65534, 65534, 65534)
     os.setresuid(65534, 65534, 65534)
@@ -71,6 +72,21 @@ FAILING: dict[str, tuple[list[Behaviour], int, int, str]] = {
     "malformed-gated-good": (["x", GATED, good], 0, 3, "1 applied"),
     "gated-malformed-good": ([GATED, "x", good], 0, 3, "1 applied"),
     "malformed-gated-malformed": (["x", GATED, "x"], 1, 3, "malformed: it is no JSON object"),
+    **{
+        f"usage-{name}": (
+            [answer(good_answer, usage={"prompt_tokens": number, "completion_tokens": 5})],
+            2, 1, "its `usage.prompt_tokens` is no possible number of tokens",
+        )
+        for good_answer in [json.dumps(GOOD["description"])]
+        for name, number in {
+            "nan": float("nan"), "infinite": float("inf"), "negative": -1, "half": 0.5,
+            "absurd": 10**12, "text": "400", "boolean": True,
+        }.items()
+    },
+    "usage-list": ([answer("{}", usage=[1])], 2, 1, "its `usage` is no object"),
+    "usage-unknown": (
+        [answer(json.dumps(GOOD["description"]), usage={"total_tokens": None})], 0, 1, "1 applied",
+    ),
     "long-text": (["{" + "x" * 30_000], 1, 2, "over 20,000 characters"),
 }  # fmt: skip
 
@@ -79,7 +95,7 @@ FAILING: dict[str, tuple[list[Behaviour], int, int, str]] = {
 def test_whatever_the_server_does(case: str, tmp_path: Path, inside: Inside) -> None:
     behaviours, code, calls, said = FAILING[case]
     file = skill(tmp_path)
-    words = ["fix", "--llm", "pdf-forms", "--apply", "--fail-on", "warning", *ONE]
+    words = ["fix", "--llm", "pdf-forms", "--apply", "--yes-unread", "--fail-on", "warning", *ONE]
     with serving(*behaviours) as server:
         configure(tmp_path, server)
         outcome = inside(*words)
@@ -94,7 +110,7 @@ def test_a_server_that_stalls(tmp_path: Path) -> None:
     skill(tmp_path)
     with serving(Raw(stall=2)) as server:
         configure(tmp_path, server)
-        file = tmp_path / "skill-lint-models.yaml"
+        file = own_file(tmp_path)
         file.write_text(file.read_text().replace("timeout: 5", "timeout: 0.2"))
         done = command(tmp_path, "fix", "--llm", "pdf-forms", *ONE)
     assert done.returncode == 2
@@ -118,7 +134,7 @@ def test_one_failing_question_fails_no_other(tmp_path: Path) -> None:
 
     with serving(moody) as server:
         configure(tmp_path, server)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread")
     assert "3 applied, 1 failed" in done.stdout
     assert done.returncode == 2
 
@@ -132,7 +148,7 @@ def test_a_skill_edited_while_the_model_thinks(tmp_path: Path) -> None:
 
     with serving(slow) as server:
         configure(tmp_path, server)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", *ONE)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread", *ONE)
     assert "file-changed: the file was changed while the model was asked" in done.stdout
     assert file.read_text("utf-8") == WEAK + "\nEdited.\n"
 
@@ -149,8 +165,11 @@ def test_a_file_that_cannot_be_written(make: Callable[[Path], Path], tmp_path: P
     rules = ("--select", "untriggered-description,long-body")
     with serving(good) as server:
         configure(tmp_path, server)
+        own = own_file(tmp_path)
+        own.chmod(0o644)
+        words = ("--models", str(own), "--llm", "pdf-forms", *rules, "--apply", "--yes-unread")
         done = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, "fix", "--llm", "pdf-forms", *rules, "--apply"],
+            [sys.executable, "-c", AS_NOBODY, "fix", *words],
             cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 2, done.stderr
@@ -169,7 +188,10 @@ def test_breaking_off_keeps_what_was_paid_for(tmp_path: Path) -> None:
     with serving(waits) as server:
         configure(tmp_path, server, "      parameters: {max_tokens: 100}\n")
         process = subprocess.Popen(
-            [sys.executable, "-m", "skill_lint", "fix", "--llm", "pdf-forms", "--apply"],
+            [
+                sys.executable, "-m", "skill_lint", "fix", "--llm", "pdf-forms", "--apply",
+                "--yes-unread",
+            ],
             cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
@@ -185,7 +207,7 @@ def test_breaking_off_keeps_what_was_paid_for(tmp_path: Path) -> None:
         assert "Traceback" not in said
         assert file.read_text("utf-8") == WEAK
         server.behaviours[:] = [good]
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread")
         assert "4 applied; 1 call" in done.stdout
         assert "3 answers kept from before" in done.stdout
     assert done.returncode == 0

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from skill_lint.schema import load
 from tests.support.fixtures import tree
 from tests.support.model_server import refused, sent, serving
 from tests.support.models import (
@@ -33,7 +35,10 @@ GOLDEN = ("--preset", "golden")
 
 
 def report(folder: Path) -> Any:
-    return json.loads((folder / "report.json").read_text("utf-8"))
+    """The report of a run, which keeps to its schema."""
+    written = json.loads((folder / "report.json").read_text("utf-8"))
+    Draft202012Validator(load("llm-report")).validate(written)
+    return written
 
 
 def test_it_shows_and_writes_nothing(tmp_path: Path) -> None:
@@ -69,13 +74,13 @@ def test_apply_writes_once_and_a_second_run_costs_nothing(tmp_path: Path) -> Non
     with serving(good) as server:
         configure(tmp_path, server)
         command(tmp_path, "fix", "--llm", "pdf-forms", *GOLDEN)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", *GOLDEN, "--apply")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", *GOLDEN, "--apply", "--yes-unread")
         assert done.returncode == 0
         assert len(server.requests) == 4
         assert "4 applied; 0 calls" in done.stdout
         assert "1 skill linted, 0 skipped: no findings" in done.stdout
         text = file.read_text("utf-8")
-        again = command(tmp_path, "fix", "--llm", "pdf-forms", *GOLDEN, "--apply")
+        again = command(tmp_path, "fix", "--llm", "pdf-forms", *GOLDEN, "--apply", "--yes-unread")
         assert len(server.requests) == 4
     assert file.read_text("utf-8") == text
     assert "no finding here needs a model" in again.stderr
@@ -143,7 +148,7 @@ def test_a_file_to_be_renamed_comes_first(tmp_path: Path) -> None:
         rules = ("--select", "skill-file-name,untriggered-description")
         shown = command(tmp_path, "fix", "--llm", "pdf-forms", *rules)
         assert "its fixes rename files; let `skill-lint fix` do that first" in shown.stderr
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", *rules)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread", *rules)
     assert "1 finding fixed without a model" in done.stderr
     assert "1 applied" in done.stdout
     assert "Use when a form has fields" in file.read_text("utf-8")
@@ -261,7 +266,9 @@ def test_bounds(tmp_path: Path, inside: Inside) -> None:
     ("words", "said"),
     [
         (["--apply"], "is not for CI"),
+        (["--apply", "--yes-unread"], "is not for CI"),
         (["--interactive"], "is not for CI"),
+        (["--yes-unread"], "--yes-unread goes with --apply"),
         (["--max-calls", "0"], "a number from 1 on"),
         (["--max-cost", "nan"], "a number over 0"),
         (["--diff"], "--diff does not go with --llm"),
@@ -287,13 +294,15 @@ def test_uncommitted_changes_are_safe(tmp_path: Path) -> None:
             subprocess.run([*git, *words], cwd=tmp_path, check=True)
         with file.open("a", encoding="utf-8") as text:
             text.write("\nMore.\n")
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", *ONE)
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread", *ONE)
         assert done.returncode == 2
         assert (
             "pdf-forms has uncommitted changes; commit them, or give --allow-dirty" in done.stderr
         )
         assert server.requests == []
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--allow-dirty", *ONE)
+        done = command(
+            tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread", "--allow-dirty", *ONE
+        )
         assert "1 applied" in done.stdout
 
 
@@ -325,7 +334,7 @@ def test_optional_tasks_are_asked_where_the_file_names_them(tmp_path: Path) -> N
         shown = command(tmp_path, *golden, "--show-prompt")
         assert "pdf-forms/SKILL.md: skill_understand\n--- system\nYou say what" in shown.stdout
         assert server.requests == []
-        done = command(tmp_path, *golden, "--apply")
+        done = command(tmp_path, *golden, "--apply", "--yes-unread")
         fields = Counter(questions(server.requests))
     # One answer for all questions of a skill; the same list is judged, and rejected, twice.
     assert fields["purpose"] == fields["phrases"] == 1
@@ -356,7 +365,9 @@ def test_a_long_skill_is_split_byte_for_byte(tmp_path: Path) -> None:
     before = file.read_text("utf-8")
     with serving(good) as server:
         configure(tmp_path, server)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--select", "all")
+        done = command(
+            tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread", "--select", "all"
+        )
         assert questions(server.requests) == ["moves"]
         # Of the text only the outline is sent.
         assert "looks at it" not in json.dumps(server.requests)
@@ -376,7 +387,16 @@ def test_a_split_whose_file_cannot_be_made_changes_nothing(tmp_path: Path) -> No
     before = tree(file.parent)
     with serving(good) as server:
         configure(tmp_path, server)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--select", "long-body")
+        done = command(
+            tmp_path,
+            "fix",
+            "--llm",
+            "pdf-forms",
+            "--apply",
+            "--yes-unread",
+            "--select",
+            "long-body",
+        )
     assert done.returncode == 2
     assert "is not written" in done.stderr
     assert tree(file.parent) == before

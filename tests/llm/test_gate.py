@@ -21,7 +21,9 @@ from skill_lint.llm.tasks.reason import POINTS
 from skill_lint.skill.skill import Skill
 
 HERE = Path(__file__).parents[1] / "redteam"
-SKILLS = sorted((HERE / "skills").iterdir())
+HELD_BACK = HERE / "skills" / "base64"
+"""Nothing of it is sent: what is encoded could be a key."""
+SKILLS = sorted({*(HERE / "skills").iterdir()} - {HELD_BACK})
 HOSTILE = yaml.safe_load((HERE / "answers.yaml").read_text(encoding="utf-8"))
 CONFIG = Config(extends="golden", rules={"long-body": {"max-lines": 30}})
 GOOD: Mapping[str, Any] = {
@@ -93,6 +95,10 @@ def test_what_is_sent(folder: Path) -> None:
     assert "\U000e0041" not in sent
     for case in questions(folder).values():
         assert json.loads(question(case)[1].content)
+
+
+def test_encoded_text_is_not_sent() -> None:
+    assert questions(HELD_BACK) == {}
 
 
 def test_a_file_that_changed_meanwhile(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from skill_lint.llm.tasks.case import Case, State
 from skill_lint.skill.skill import Skill
 from tests.real_model.setup import MODEL, Missing, folder, set_up
 from tests.support.fixtures import tree
-from tests.support.models import WEAK, command, configure, skill
+from tests.support.models import WEAK, command, configure, own_file, skill
 
 pytestmark = [
     pytest.mark.long,
@@ -67,7 +67,7 @@ def test_a_real_model(url: str, tmp_path: Path) -> None:
     skill(tmp_path, WEAK)
     skill(tmp_path, NOTES, name="meeting-notes")
     configure(tmp_path, url, "      parameters: {max_tokens: 160, temperature: 0.1}\n")
-    file = tmp_path / "skill-lint-models.yaml"
+    file = own_file(tmp_path)
     file.write_text(file.read_text().replace("timeout: 5", "timeout: 600"))
     before = {path.name: tree(path) for path in tmp_path.iterdir() if path.is_dir()}
     done = subprocess_run(tmp_path)

@@ -18,6 +18,7 @@ import pytest
 
 from tests.support.model_server import Raw, serving
 from tests.support.models import WEAK, command, configure, environment, good, skill
+from tests.support.secret_samples import samples
 
 pytestmark = pytest.mark.slow
 
@@ -65,10 +66,12 @@ class Session:
 
 
 @contextmanager
-def session(folder: Path, *words: str, **variables: str) -> Iterator[Session]:
+def session(
+    folder: Path, *words: str, way: str = "--interactive", **variables: str
+) -> Iterator[Session]:
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "skill_lint", "fix", "--llm", "--interactive", *words],
+        [sys.executable, "-m", "skill_lint", "fix", "--llm", way, *words],
         cwd=folder, env=environment(folder, **variables), stdin=theirs, stdout=theirs,
         stderr=theirs, start_new_session=True,
     )  # fmt: skip
@@ -208,3 +211,36 @@ def test_without_a_terminal_nobody_is_asked(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "this is not a terminal" in done.stderr
     assert server.requests == []
+
+
+def test_a_remark_with_a_secret_is_not_sent(tmp_path: Path) -> None:
+    skill(tmp_path)
+    only = ("--select", "untriggered-description")
+    secret = samples()["github-p"]
+    with serving(good) as server:
+        configure(tmp_path, server)
+        with session(tmp_path, "pdf-forms", *only) as person:
+            person.until(PROMPT)
+            person.say("r")
+            person.until("what should be different? ")
+            person.say(f"Name the token {secret}")
+            assert "what looks like a GitHub token; it is not sent" in person.until(PROMPT)
+            person.say("q")
+            person.end()
+        assert len(server.requests) == 1
+        assert secret.encode() not in bytes(server.received)
+
+
+def test_apply_writes_where_a_terminal_shows_it(tmp_path: Path) -> None:
+    file = skill(tmp_path)
+    words = ("fix", "--llm", "pdf-forms", "--select", "untriggered-description", "--apply")
+    with serving(good) as server:
+        configure(tmp_path, server)
+        refused = command(tmp_path, *words)
+        assert refused.returncode == 2
+        assert "add --yes-unread" in refused.stderr
+        assert (server.connections, file.read_text("utf-8")) == (0, WEAK)
+        with session(tmp_path, *words[2:-1], way="--apply") as person:
+            assert "+description: Fills the fields" in person.until("1 applied")
+            assert person.end()[0] == 0
+    assert "Use when a form has fields" in file.read_text("utf-8")

@@ -331,7 +331,7 @@ def test_a_model_writes_what_no_commit_could_bring_back(
     if way == "no-answer":
         unanswered(checkout, "damaged-index")
     before = state(checkout / "old")
-    ran = lint(checkout, "fix", "--llm", "old", "--apply")
+    ran = lint(checkout, "fix", "--llm", "old", "--apply", "--yes-unread")
     assert ran.code == 2
     assert "--allow-dirty" in ran.err
     assert state(checkout / "old") == before

@@ -1,7 +1,7 @@
 """A model's endpoint on this machine that answers as it is told, and misbehaves on demand.
 
 It speaks `/v1/chat/completions`. Each request takes the next of `behaviours`, the last one for
-good; `requests` holds what was sent.
+good; `requests` holds what was sent, and `received` every byte that came.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, BinaryIO
 
 Json = Mapping[str, Any]
 
@@ -36,7 +36,7 @@ def refused(status: int, **headers: str) -> Raw:
     return Raw(status, body, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
-def answer(text: str, finish_reason: str = "stop", usage: Json | None = None) -> Raw:
+def answer(text: str, finish_reason: str = "stop", usage: Any = None) -> Raw:
     whole = {
         "id": "x", "object": "chat.completion", "created": 1, "model": "m",
         "choices": [
@@ -59,6 +59,8 @@ class ModelServer:
     behaviours: list[Behaviour]
     requests: list[Json] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    connections: int = 0
+    received: bytearray = field(default_factory=bytearray)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def next(self, request: Json, key: str) -> Raw:
@@ -70,11 +72,36 @@ class ModelServer:
         return answer(made) if isinstance(made, str) else made
 
 
+class _Recorded:
+    """A stream that is read, and what was read of it."""
+
+    def __init__(self, stream: BinaryIO, received: bytearray) -> None:
+        self._stream, self._received = stream, received
+
+    def read(self, size: int) -> bytes:
+        return self._kept(self._stream.read(size))
+
+    def readline(self, size: int = -1) -> bytes:
+        return self._kept(self._stream.readline(size))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def _kept(self, data: bytes) -> bytes:
+        self._received += data
+        return data
+
+
 @contextmanager
 def serving(*behaviours: Behaviour) -> Iterator[ModelServer]:
     """A server for the time of a test."""
 
     class Handler(BaseHTTPRequestHandler):
+        def setup(self) -> None:
+            super().setup()
+            server.connections += 1
+            self.rfile: Any = _Recorded(self.rfile, server.received)
+
         def do_POST(self) -> None:
             size = int(self.headers.get("Content-Length", 0))
             request = json.loads(self.rfile.read(size))

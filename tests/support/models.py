@@ -48,14 +48,28 @@ def good(request: Json) -> str:
     return json.dumps(GOOD[asked_for(request)])
 
 
+def own_file(folder: Path) -> Path:
+    """The models file of the person who runs the command in a folder: it lies outside of it."""
+    return folder.parent / f"{folder.name}-config" / "skill-lint" / "models.yaml"
+
+
 def configure(folder: Path, server: ModelServer | str, extra: str = "") -> None:
-    """Write a file of models that leads to the server."""
+    """Write the person's models file, with a model that leads to the server."""
     url = server if isinstance(server, str) else server.url
-    (folder / "skill-lint-models.yaml").write_text(
+    write_own(
+        folder,
         "models:\n  default: local\n  registry:\n    local:\n      model: scripted\n"
         f"      base_url_default: {url}\n      timeout: 5\n{extra}",
-        encoding="utf-8",
     )
+
+
+def write_own(folder: Path, text: str) -> Path:
+    """Write the person's models file, which nobody else can read."""
+    file = own_file(folder)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    file.chmod(0o600)
+    return file
 
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
@@ -66,7 +80,11 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
         if name not in ("CI", "GITHUB_ACTIONS")
         and not name.startswith(("SKILL_LINT_MODEL", "SKILL_LINT_TEMP", "OPENAI"))
     }
-    own = {"XDG_CACHE_HOME": str(cache_of(folder)), "NO_PROXY": "127.0.0.1"}
+    own = {
+        "XDG_CACHE_HOME": str(cache_of(folder)),
+        "XDG_CONFIG_HOME": str(own_file(folder).parents[1]),
+        "NO_PROXY": "127.0.0.1",
+    }
     return {**kept, **own, **variables}
 
 

@@ -1,7 +1,6 @@
 """`skill-lint fix`: fix what can be fixed; with `--llm`, ask a model for the rest."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,7 +25,6 @@ from skill_lint.filesystem.paths import Root
 _AddOptions = Callable[[argparse.ArgumentParser], object]
 _EITHER_WAY = ("unsafe_fixes", "color")
 """Options that mean the same with and without `--llm`."""
-_NO_CI = ("", "0", "false")
 
 
 def run(words: Sequence[str], session: Session, root: Root) -> int:
@@ -35,13 +33,11 @@ def run(words: Sequence[str], session: Session, root: Root) -> int:
         _refuse(given, _WITH_MODEL, "goes with --llm")
         return check.lint(_settle(given), session, root)
     _check(given)
-    # Lazy import: the model step needs an extra that may not be installed.
-    try:
-        from skill_lint.cli.commands import fix_llm
-    except ImportError as error:
-        if error.name and error.name.split(".")[0] in ("openai", "pydantic", "pydantic_core"):
-            raise UsageError(models.EXTRA) from None
-        raise
+    if not given.show_prompt:
+        models.require_extra()
+    # Lazy import: the model step takes long to import, and few runs need it.
+    from skill_lint.cli.commands import fix_llm
+
     return fix_llm.run(given, root)
 
 
@@ -90,6 +86,11 @@ def _add_llm_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--apply", action="store_true", default=None, help="write the changes that pass all checks"
     )
+    group.add_argument(
+        "--yes-unread", action="store_true", default=None,
+        help="let --apply write where no terminal shows the changes: nobody will have read what a "
+        "model wrote, and the gate cannot tell whether it is true or wise; never in CI",
+    )  # fmt: skip
     group.add_argument(
         "--interactive",
         action="store_true",
@@ -159,15 +160,27 @@ def _check_writing(given: argparse.Namespace) -> None:
     if given.apply and given.interactive:
         raise UsageError("--apply writes without asking and --interactive asks; leave one out")
     writes = _option("apply") if given.apply else _option("interactive")
-    if (given.apply or given.interactive) and os.environ.get("CI", "").lower() not in _NO_CI:
+    if given.apply or given.interactive:
+        _refuse_in_ci(writes)
+    if given.yes_unread and not given.apply:
+        raise UsageError("--yes-unread goes with --apply")
+    if given.apply and not given.yes_unread and not sys.stdout.isatty():
         raise UsageError(
-            f"{writes} is not for CI (`CI` is set), because a person must review what a model "
-            "writes; without it, the changes are only shown"
+            "--apply shows what it writes, but this is not a terminal; leave it out to write "
+            "nothing, or add --yes-unread if nobody has to read what a model wrote"
         )
     if given.interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("--interactive asks a person, but this is not a terminal")
     if given.show_prompt and (given.apply or given.interactive):
         raise UsageError(f"--show-prompt sends and writes nothing; leave out {writes}")
+
+
+def _refuse_in_ci(option: str) -> None:
+    if variable := models.ci_variable():
+        raise UsageError(
+            f"{option} is not for CI (`{variable}` is set), because a person must review what a "
+            "model writes; without it, the changes are only shown"
+        )
 
 
 def _whole(option: str) -> "type[int]":

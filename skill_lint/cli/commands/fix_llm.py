@@ -4,9 +4,8 @@ import argparse
 import asyncio
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from skill_lint.cache.location import refusal
@@ -15,7 +14,7 @@ from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import baseline, config, selection
 from skill_lint.cli.options.appearance import columns, wants_colour, wants_links
 from skill_lint.cli.options.cache import user_cache
-from skill_lint.cli.options.models import NothingConfigured, configured
+from skill_lint.cli.options.models import configured, require_any, sources
 from skill_lint.cli.terminal import llm
 from skill_lint.cli.terminal.report import show_crashes
 from skill_lint.cli.terminal.review import Bar, Terminal
@@ -63,7 +62,8 @@ def run(given: argparse.Namespace, root: Root) -> int:
     accepted = baseline.load(baseline.settle(given), root, recorder)
     changes = selection.find_changes(chosen, root, recorder)
     found = selection.select(chosen, settings, changes, root, recorder)
-    models = partial(configured, given.models, settings, root)
+    # First of all: a file that wants to decide too much ends the run before anything is fixed.
+    models = configured(sources(given, settings, root, chosen.paths))
     prefix = prefix_of(root, recorder)
     rights = Rights(
         bool(given.apply or given.interactive), bool(given.allow_dirty), given.unsafe_fixes
@@ -71,7 +71,7 @@ def run(given: argparse.Namespace, root: Root) -> int:
     try:
         work = gather(found, settings, accepted, rights)
         if given.show_prompt:
-            llm.prompts(work, optional_tasks(_if_any(models)))
+            llm.prompts(work, optional_tasks(models))
             return 0
         asking = _asker(work, models, given)
     except (CannotStart, ConfigError) as error:
@@ -90,16 +90,11 @@ def run(given: argparse.Namespace, root: Root) -> int:
     return 2 if work.unwritten or failed or not reported else code
 
 
-def _if_any(models: Callable[[], Models]) -> Models | None:
-    try:
-        return models()
-    except NothingConfigured:
-        return None
-
-
-def _asker(work: Work, models: Callable[[], Models], given: argparse.Namespace) -> Asker:
+def _asker(work: Work, models: Models, given: argparse.Namespace) -> Asker:
+    if work.cases:
+        require_any(models)
     bounds = Bounds(given.max_calls or MAX_CALLS, given.max_tokens, given.max_cost)
-    return asker(work, models() if work.cases else None, bounds, os.environ, _answers_folder())
+    return asker(work, models if work.cases else None, bounds, os.environ, _answers_folder())
 
 
 def _answers_folder() -> Path | None:

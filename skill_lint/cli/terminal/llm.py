@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from skill_lint.cli.terminal.write import printable, write
 from skill_lint.fixing.diff import diff
 from skill_lint.llm.gate.verdict import Passed
-from skill_lint.llm.models.client import Message, estimate
+from skill_lint.llm.models.client import Message
+from skill_lint.llm.models.last_look import held_back
 from skill_lint.llm.models.registry import TaskModel
+from skill_lint.llm.models.usage import estimate
 from skill_lint.llm.session.ask import Asker
 from skill_lint.llm.session.optional import BACKGROUND, JUDGE, first_question, is_helped
 from skill_lint.llm.session.outcome import Decision, Outcome
@@ -52,6 +54,9 @@ def prompts(work: Work, optional: Sequence[str]) -> None:
 
 
 def _prompt(title: str, messages: Sequence[Message]) -> None:
+    if reason := held_back(each.content for each in messages):
+        print(f"=== {visible(title)}, not sent: {visible(reason)}")
+        return
     print(f"=== {visible(title)}")
     for message in messages:
         print(f"--- {message.role}")

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from skill_lint.llm.tasks.reason import Reason
-from skill_lint.text.secrets import secrets
+from skill_lint.text.lookalikes import as_it_looks
+from skill_lint.text.possible_secrets import possible_secrets
 
 _KINDS = {
     "the URL": re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}:(?://)?[^\s`\"')]{3,}|\bwww\.[^\s`\"')]+"),
@@ -25,6 +26,8 @@ _KINDS = {
         r"(?=\s+[a-z\d./$\"'-])|&&|;\s*\w+\s+-|\|\s*\w+"
     ),
 }  # fmt: skip
+_WHOLE = ("the URL", "the address", "the number")
+"""Facts that a part of is another fact: a shorter URL leads elsewhere."""
 _NO_PATHS = frozenset({"and/or", "either/or", "i/o", "ci/cd", "he/she", "a/b", "n/a"})
 _NO_FILES = frozenset({"e.g", "i.e"})
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -50,25 +53,36 @@ def _texts(value: Any) -> Iterator[str]:
 
 def invented(words: Sequence[str], sent: str) -> Iterator[Reason]:
     """The facts in `words`, the texts of an answer, that are not in `sent`, the question's text."""
-    folded = sent.casefold()
-    numbers = set(_KINDS["the number"].findall(sent))
+    told = f"{sent}\n{as_it_looks(sent)}"
+    folded = told.casefold()
+    whole = {kind: set(_facts(kind, told)) for kind in _WHOLE}
     for text in words:
-        for kind, pattern in _KINDS.items():
-            for match in pattern.finditer(text):
-                found = match[0].strip().rstrip(".,;:!?")
-                if found and not _is_in(kind, found, folded, numbers):
-                    yield Reason("invented", f"{kind} {_shown(found)} is not in the skill")
+        # Both as it is and as a reader sees it: `ｈttp` is `http`, and `x。com` leads to `x.com`.
+        for form in dict.fromkeys((text, as_it_looks(text))):
+            for kind in _KINDS:
+                for found in _facts(kind, form):
+                    if not _is_in(kind, found, folded, whole):
+                        yield Reason("invented", f"{kind} {_shown(found)} is not in the skill")
 
 
-def _is_in(kind: str, found: str, folded: str, numbers: set[str]) -> bool:
-    if kind == "the number":
-        return found in numbers
+def _facts(kind: str, text: str) -> Iterator[str]:
+    for match in _KINDS[kind].finditer(text):
+        if found := match[0].strip().rstrip(".,;:!?"):
+            yield found
+
+
+def _is_in(kind: str, found: str, folded: str, whole: Mapping[str, set[str]]) -> bool:
+    if kind in whole:
+        return found in whole[kind]
     if kind == "the path" and found.casefold() in _NO_PATHS:
         return True
     if kind == "the file or host" and found.casefold() in _NO_FILES:
         return True
     edge = r"(?<![\w-])" if re.match(r"\w", found) else ""
     end = r"(?![\w-])" if re.search(r"\w$", found) else ""
+    if kind == "the file or host":
+        # `example.com` is not `example.com.test`, nor `www.example.com`.
+        edge, end = r"(?<![\w.-])", r"(?![\w-]|\.\w)"
     return re.search(edge + re.escape(found.casefold()) + end, folded) is not None
 
 
@@ -92,11 +106,12 @@ def _stems(text: str) -> set[str]:
 def leaked(words: Sequence[str], sent: str) -> Iterator[Reason]:
     """The parts of `words` that are or could be a secret or encoded data."""
     for text in words:
-        for secret in secrets(text):
+        for secret in possible_secrets(text):
             yield Reason("secret", f"it holds what looks like {secret.kind}")
         for match in _OPAQUE.finditer(text):
             if match[0] not in sent and not _PROSE.fullmatch(match[0]):
-                yield Reason("secret", f"{_shown(match[0])} could be a secret or encoded data")
+                size = len(match[0])
+                yield Reason("secret", f"{size} characters could be a secret or encoded data")
 
 
 def _shown(text: str) -> str:

@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from skill_lint.diagnostic import SEVERITIES, Diagnostic
 from skill_lint.llm.gate.content import changed
 from skill_lint.llm.gate.invented import invented, leaked, parroted
+from skill_lint.llm.gate.letters import disguised
 from skill_lint.llm.tasks.answer import UNSAFE, Answer
 from skill_lint.llm.tasks.case import Case, State
+from skill_lint.llm.tasks.pydantic_if_any import ValidationError
 from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
 
@@ -44,7 +44,10 @@ def read(task: Task, text: str, *, cut: bool = False) -> Answer | list[Reason]:
     """
     if len(text) > MOST_CHARACTERS:
         return [Reason("malformed", f"it has over {MOST_CHARACTERS:,} characters")]
-    data = first_object(text)
+    try:
+        data = first_object(text)
+    except ValueError as error:
+        return [Reason("malformed", str(error))]
     if data is None:
         ended = ", and it was cut off at the most tokens" if cut else ""
         return [Reason("malformed", f"it is no JSON object{ended}")]
@@ -72,16 +75,30 @@ def _fault(message: str) -> str:
 
 
 def first_object(text: str) -> dict[str, Any] | None:
-    """The first JSON object of a text. Some models think aloud first, or put it in a fence."""
+    """The first JSON object of a text. Some models think aloud first, or put it in a fence.
+
+    Raises `ValueError` if it names a key twice: readers differ in which of the two they take.
+    """
     thoughts = _THOUGHTS.match(text)
     start = text.find("{", thoughts.end() if thoughts else 0)
     if start < 0:
         return None
+    twice: list[str] = []
+    decoder = json.JSONDecoder(object_pairs_hook=lambda pairs: _object(pairs, twice))
     try:
-        data, _ = json.JSONDecoder().raw_decode(text, start)
+        data, _ = decoder.raw_decode(text, start)
     except (ValueError, RecursionError):
         return None
+    if twice:
+        raise ValueError(f"it names a key twice: `{twice[0][:40]}`")
     return data if isinstance(data, dict) else None
+
+
+def _object(pairs: list[tuple[str, Any]], twice: list[str]) -> dict[str, Any]:
+    """The object of these pairs. A key that stands there twice is added to `twice`."""
+    names = Counter(name for name, _ in pairs)
+    twice += [name for name, number in names.items() if number > 1]
+    return dict(pairs)
 
 
 def judge(
@@ -96,7 +113,7 @@ def judge(
     if not state.is_current:
         return [Reason("file-changed", "the file was changed while the model was asked")]
     words = case.task.words(answer)
-    reasons = [*invented(words, sent), *leaked(words, sent)]
+    reasons = [*disguised(words, sent), *invented(words, sent), *leaked(words, sent)]
     reasons += parroted(words, case.task.prompt.text, state.skill.source.text)
     change = case.task.change(state.skill, answer)
     if isinstance(change, Reason):

@@ -2,18 +2,29 @@
 
 The SDK does the retries, with jitter and by the header Retry-After. This module adds a deadline
 for a call with all its retries and a maximum size of the answer, and it follows no redirects.
+Without the extra `llm`, which brings the SDK, everything but a call works.
 """
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-import openai
+from skill_lint.llm.models.connection import connect
+from skill_lint.llm.models.echo import repeats
+from skill_lint.llm.models.last_look import held_back
+from skill_lint.llm.models.registry import NO_MODEL, TaskModel
+from skill_lint.llm.models.usage import tokens
 
-from skill_lint.llm.models.registry import TaskModel
+if TYPE_CHECKING:
+    import openai
+
+for _name in ("openai", "httpx", "httpcore", "httpx2", "httpcore2"):
+    # With OPENAI_LOG, they would print what an endpoint sends, and so a key that it repeats.
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 RETRIES = 2
 MOST_BYTES = 2_000_000
@@ -38,11 +49,15 @@ class Completion(NamedTuple):
 
 
 class Unanswered(Exception):
-    """No answer came; the message says why. `for_all`: every question would fail in this way."""
+    """No answer came; the message says why. `for_all`: every question would fail in this way.
 
-    def __init__(self, message: str, *, for_all: bool = False) -> None:
+    `sent` is False if nothing has left this machine.
+    """
+
+    def __init__(self, message: str, *, for_all: bool = False, sent: bool = True) -> None:
         super().__init__(message)
         self.for_all = for_all
+        self.sent = sent
 
 
 class Refused(Exception):
@@ -62,10 +77,16 @@ class OpenAICompleter:
         self._environ = environ
 
     async def complete(self, model: TaskModel, messages: Sequence[Message]) -> Completion:
+        # Lazy import: the SDK comes with the extra `llm`, and a prompt is shown without it.
+        import openai
+
         key = api_key(model, self._environ)
+        # The one place through which everything leaves.
+        if reason := held_back(_told(model, messages), key):
+            raise Unanswered(reason, sent=False)
         try:
             async with asyncio.timeout((RETRIES + 1) * model.timeout), AsyncExitStack() as stack:
-                client = await stack.enter_async_context(_client(model, key))
+                client = await stack.enter_async_context(connect(model, key, RETRIES))
                 body = await _body(client, model, messages)
         except (TimeoutError, openai.APITimeoutError):
             raise Unanswered(f"{_at(model)} did not answer in time") from None
@@ -73,7 +94,17 @@ class OpenAICompleter:
             raise _error_of_status(error.status_code, model) from None
         except openai.APIConnectionError:
             raise Unanswered(f"{_at(model)} cannot be reached", for_all=True) from None
-        return _completion(body, model, messages)
+        completion = _completion(body, model, messages)
+        # The one place through which everything comes in, so nothing keeps or shows the key.
+        if repeats(completion.text, key, "\n".join(_told(model, messages))):
+            raise Unanswered(f"{_at(model)} repeats the API key in its answer, which was dropped")
+        return completion
+
+
+def _told(model: TaskModel, messages: Sequence[Message]) -> list[str]:
+    """All texts of a request."""
+    parameters = json.dumps(dict(model.parameters), ensure_ascii=False, default=str)
+    return [*(each.content for each in messages), model.model, parameters]
 
 
 def api_key(model: TaskModel, environ: Mapping[str, str]) -> str:
@@ -81,29 +112,29 @@ def api_key(model: TaskModel, environ: Mapping[str, str]) -> str:
 
     Raises `Refused`, with the name of the variable, if the variable is not set or holds no key.
     """
-    given = (environ.get(name, "").strip() for name in model.key_variables)
-    key = next((each for each in given if each), "")
-    if model.key_variables and not key:
+    if not model.base_url:
+        raise Refused(NO_MODEL)
+    if not model.key_variables:
+        return "none"
+    name = next((each for each in model.key_variables if each in environ), None)
+    if name is None:
         names = " or ".join(f"`{name}`" for name in model.key_variables)
         raise Refused(f"no API key for the model `{model.key}`: set {names}")
+    key = environ[name].strip()
+    if not key:
+        # Not the next variable: its key may be meant for somebody else.
+        raise Refused(
+            f"`{name}` is set but empty: give it the API key of the model `{model.key}`, or unset "
+            "it"
+        )
     if not key.isascii() or not key.isprintable():
-        raise Refused(f"`{model.key_variables[0]}` holds no API key: it has odd characters")
-    return key or "none"
+        raise Refused(f"`{name}` holds no API key: it has odd characters")
+    return key
 
 
-def _client(model: TaskModel, key: str) -> openai.AsyncOpenAI:
-    # A redirect would send the prompt to an address that nobody has allowed.
-    http = openai.DefaultAsyncHttpxClient(follow_redirects=False, timeout=model.timeout)
-    return openai.AsyncOpenAI(
-        api_key=key,
-        base_url=model.base_url,
-        timeout=model.timeout,
-        max_retries=RETRIES,
-        http_client=http,
-    )
-
-
-async def _body(client: openai.AsyncOpenAI, model: TaskModel, messages: Sequence[Message]) -> bytes:
+async def _body(
+    client: "openai.AsyncOpenAI", model: TaskModel, messages: Sequence[Message]
+) -> bytes:
     given = model.parameters
     parameters: dict[str, Any] = {name: given[name] for name in _SDK_PARAMETERS & given.keys()}
     extra = {name: value for name, value in given.items() if name not in _SDK_PARAMETERS}
@@ -163,23 +194,12 @@ def _completion(body: bytes, model: TaskModel, messages: Sequence[Message]) -> C
         )
     sent = sum(len(each.content) for each in messages)
     usage = data.get("usage")
-    return Completion(
-        text,
-        _tokens(usage, "prompt_tokens", sent),
-        _tokens(usage, "completion_tokens", len(text)),
-        choice.get("finish_reason") == "length",
-    )
-
-
-def _tokens(usage: Any, name: str, characters: int) -> int:
-    """The tokens that the endpoint counted, else an estimate."""
-    number = usage.get(name) if isinstance(usage, dict) else None
-    return number if type(number) is int and number >= 0 else estimate(characters)
-
-
-def estimate(characters: int) -> int:
-    """The tokens of a text, estimated as a quarter of its characters."""
-    return -(-characters // 4)
+    try:
+        told = tokens(usage, "prompt_tokens", sent)
+        answered = tokens(usage, "completion_tokens", len(text))
+    except ValueError as error:
+        raise Unanswered(f"{_at(model)} gives an answer that cannot be used: {error}") from None
+    return Completion(text, told, answered, choice.get("finish_reason") == "length")
 
 
 def check_all(

@@ -1,111 +1,131 @@
-"""Reads the models from `skill-lint-models.yaml`, or from the configuration's key `llm`."""
+"""Reads a models file, or the key `llm` of a configuration, into what it registers and chooses."""
 
-import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from skill_lint.config import file as config_file
-from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
-from skill_lint.config.search import nearest
+from skill_lint.config.syntax import cut
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
-from skill_lint.llm.models.registry import Models, Prices, Registered, Wish
+from skill_lint.llm.models.address import fault_of
+from skill_lint.llm.models.registry import Choice, Models, Prices, Registered, Wish
 from skill_lint.yaml.node import Node, YamlFault, key_text
 from skill_lint.yaml.parse import parse
 
 FILE_NAME = "skill-lint-models.yaml"
+"""The models file of a repository."""
+VERSION = 1
+"""The version of the person's models file that this skill-lint reads and writes."""
 
 
-class NoModels(ConfigError):
-    """No file configures a model."""
+@dataclass(frozen=True)
+class ModelsText:
+    """The data of a models file, its text, and where in the text the data lies: `below`."""
+
+    path: Path
+    text: str
+    data: Mapping[str, Any]
+    root: Root
+    below: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        return self.root.shown(self.path)
+
+    def fault(self, message: str, *path: str) -> ConfigError:
+        """An error about the setting at a path, with the file and the line."""
+        if line := self.lines.get(path):
+            return ConfigError(f"{self.shown}:{line}: {message}")
+        error = ConfigError(message, path[-1] if path else "")
+        return config_file.located(error, self.path, self.text, self.root)
+
+    @property
+    def lines(self) -> dict[tuple[str, ...], int]:
+        """The 1-based line of each setting, by its path below `below`; empty for TOML."""
+        if self.path.suffix == ".toml":
+            return {}
+        try:
+            root = parse(self.text)
+        except YamlFault:
+            return {}
+        size = len(self.below)
+        return {
+            path[size:]: self.text.count("\n", 0, offset) + 1
+            for path, offset in _offsets(root, ())
+            if path[:size] == self.below and len(path) > size
+        }
 
 
-def load(path: Path, root: Root | None = None) -> Models:
-    """Read a file of models. Raises `ConfigError`, with the line if it can be found."""
-    root = root or Root()
+def read(path: Path, root: Root) -> ModelsText:
+    """Read a models file, or the key `llm` of a configuration file. Raises `ConfigError`."""
     text = config_file.read_text(path, root, Recorder(is_recording=False))
+    is_config = path.name in config_file.FILE_NAMES or path.suffix == ".toml"
     try:
-        data = config_file.read_as("models", path, text)
+        data = config_file.read_as("config" if is_config else "models", path, text)
+        if not is_config:
+            _check_version(data)
     except ConfigError as error:
         raise config_file.located(error, path, text, root) from None
-    return _models(data, root.shown(path), _lines(text, ()))
+    if is_config:
+        return ModelsText(path, text, data.get("llm", {}), root, ("llm",))
+    return ModelsText(path, text, data, root)
 
 
-def find(start: Path, root: Root | None = None, config: Config | None = None) -> Models:
-    """The models of a run that starts in the folder `start`.
-
-    They come from the nearest models' file in the folder or above it that is not part of a skill,
-    or from `config` (default: the nearest configuration). Raises `NoModels` if neither has any,
-    `ConfigError` if both have.
-    """
-    root = root or Root()
-    config = config or Config.find(start, root) or Config()
-    path = nearest(os.path.abspath(start), _in_folder, Recorder(is_recording=False))  # noqa: PTH100
-    layer = next((layer for layer in reversed(config.layers) if layer.llm), None)
-    if path and layer and layer.path:
-        one = root.shown(layer.path)
-        raise ConfigError(f"the models stand in {root.shown(path)} and in {one}: keep one")
-    if path:
-        return load(path, root)
-    if layer is None:
-        raise NoModels(
-            f"no model is configured: write a {FILE_NAME}; docs/llm.md shows one, for a model on "
-            "this machine as well"
-        )
-    return _of_layer(layer, root)
-
-
-def _in_folder(folder: str) -> Path | None:
-    return file if (file := Path(folder) / FILE_NAME).is_file() else None
-
-
-def _of_layer(layer: Config, root: Root) -> Models:
-    if layer.path is None:
-        return _models(layer.llm, "the configuration", {})
-    recorder = Recorder(is_recording=False)
-    is_yaml = layer.path.suffix != ".toml"
-    text = config_file.read_text(layer.path, root, recorder) if is_yaml else ""
-    return _models(layer.llm, root.shown(layer.path), _lines(text, ("llm",)))
-
-
-def _models(data: Mapping[str, Any], file: str, lines: Mapping[tuple[str, ...], int]) -> Models:
-    models = data.get("models", {})
+def load(path: Path, root: Root) -> Models:
+    """The models in the person's file. Raises `ConfigError`, with the line if it can be found."""
+    found = read(path, root)
+    registry = found.data.get("models", {}).get("registry", {})
+    for key, entry in registry.items():
+        _check_address(str(key), entry, found)
     return Models(
-        file=file,
-        registry={key: _registered(each) for key, each in models.get("registry", {}).items()},
-        default=models.get("default", ""),
+        registry={str(key): _registered(each) for key, each in registry.items()},
+        own=choice(found),
+        aliases={str(old): new for old, new in found.data.get("legacy_aliases", {}).items()},
+    )
+
+
+def choice(found: ModelsText) -> Choice:
+    """What a file says about tasks and roles."""
+    data = found.data
+    return Choice(
+        file=found.shown,
+        default=data.get("models", {}).get("default", ""),
         roles={
-            name: Wish(each.get("model", ""), each.get("parameter_overrides", {}))
+            str(name): Wish(each.get("model", ""), each.get("parameter_overrides", {}))
             for name, each in data.get("roles", {}).items()
         },
         tasks={
-            name: Wish(each.get("model", ""), each.get("parameters", {}), each.get("role", ""))
+            str(name): Wish(each.get("model", ""), each.get("parameters", {}), each.get("role", ""))
             for name, each in data.get("tasks", {}).items()
         },
-        aliases=data.get("legacy_aliases", {}),
-        lines=lines,
+        lines=found.lines,
     )
+
+
+def _check_version(data: Mapping[str, Any]) -> None:
+    if (version := data.get("version", VERSION)) != VERSION:
+        raise ConfigError(
+            f"it is of version {version:g}, and this skill-lint reads version {VERSION}: update "
+            "skill-lint, or write the file as docs/llm.md shows",
+            "version",
+        )
+
+
+def _check_address(key: str, entry: Mapping[str, Any], found: ModelsText) -> None:
+    url = entry.get("base_url_default")
+    if url and (fault := fault_of(url, allow_insecure=entry.get("allow-insecure", False))):
+        where = f"models.registry.{cut(key)}.base_url_default"
+        path = ("models", "registry", key, "base_url_default")
+        raise found.fault(f"`{where}` is not used: {fault}", *path)
 
 
 def _registered(data: Mapping[str, Any]) -> Registered:
     prices = data.get("prices")
-    return Registered(**{**data, "prices": Prices(**prices) if prices else None})
-
-
-def _lines(text: str, below: tuple[str, ...]) -> dict[tuple[str, ...], int]:
-    """The 1-based line of each setting of a YAML text, by its path below the path `below`."""
-    try:
-        root = parse(text)
-    except YamlFault:
-        return {}
-    size = len(below)
-    return {
-        path[size:]: text.count("\n", 0, offset) + 1
-        for path, offset in _offsets(root, ())
-        if path[:size] == below and len(path) > size
-    }
+    names = {name.replace("-", "_"): value for name, value in data.items()}
+    return Registered(**{**names, "prices": Prices(**prices) if prices else None})
 
 
 def _offsets(node: Node | None, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 OPENAI = "https://api.openai.com/v1"
+NO_MODEL = "no model is registered, so nothing can be sent: `skill-lint models` shows how"
 TIMEOUT = 60.0
 """Seconds for one call."""
 
@@ -47,6 +48,7 @@ class Registered:
     """A model of the registry.
 
     `env` and `base_url_env` name environment variables, which are read when a task needs them.
+    `allow_insecure`: plain http may go to another machine.
     """
 
     model: str
@@ -57,6 +59,7 @@ class Registered:
     timeout: float = TIMEOUT
     parameters: Parameters = field(default_factory=dict)
     prices: Prices | None = None
+    allow_insecure: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,15 +72,13 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Models:
-    """A configuration of models. `lines` maps the path of each setting to its line in `file`."""
+class Choice:
+    """What one file says about tasks. `lines` maps the path of each setting to its line."""
 
     file: str
-    registry: Mapping[str, Registered]
     default: str = ""
     roles: Mapping[str, Wish] = field(default_factory=dict)
     tasks: Mapping[str, Wish] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
     def place(self, *path: str) -> str:
@@ -87,8 +88,37 @@ class Models:
 
 
 @dataclass(frozen=True)
+class Models:
+    """The models that the person has registered, and who chooses among them.
+
+    `own` is what the person's file says about tasks, `repository` what a file of the repository
+    says, which can name no model that is not in `registry`.
+    """
+
+    registry: Mapping[str, Registered]
+    own: Choice
+    repository: Choice = field(default_factory=lambda: Choice("the repository"))
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the person has registered no model, so that nothing can be sent."""
+        return self.registry is OFFLINE.registry
+
+
+OFFLINE = Models(
+    registry={"offline": Registered("offline", base_url_default="")},
+    own=Choice("built in", default="offline"),
+)
+"""The models before there is any file: one that answers nothing, has no address and no key."""
+
+
+@dataclass(frozen=True)
 class TaskModel:
-    """The model of one task, ready to be called. `decided_by` is the setting that chose it."""
+    """The model of one task, ready to be called. `decided_by` is the setting that chose it.
+
+    Without a `base_url` it cannot be called: no model is registered.
+    """
 
     task: str
     key: str

@@ -12,7 +12,10 @@ from skill_lint.filesystem.walk import Unwritable
 from skill_lint.filesystem.write import write_private
 from skill_lint.llm.models.client import Completion, Message
 from skill_lint.llm.models.registry import TaskModel
+from skill_lint.llm.models.usage import MOST_TOKENS
 
+_CHECKED = 1
+"""Counted up if answers are checked more before they are kept; older ones are not read then."""
 _LARGEST = 10_000_000
 """Bytes of a file with an answer."""
 
@@ -38,7 +41,9 @@ class AnswerCache:
             check_file(os.fspath(self.folder / key), _LARGEST)
             data = json.loads(read_bytes(os.fspath(self.folder / key), _LARGEST, follow=False))
             text, tokens = data["text"], (data["input_tokens"], data["output_tokens"])
-            is_valid = isinstance(text, str) and all(type(number) is int for number in tokens)
+            is_valid = isinstance(text, str) and all(
+                type(number) is int and 0 <= number <= MOST_TOKENS for number in tokens
+            )
             return Completion(text, *tokens, cut=bool(data["cut"])) if is_valid else None
         except (OSError, NotOurs, Unreadable, ValueError, LookupError, TypeError, RecursionError):
             return None
@@ -56,6 +61,7 @@ class AnswerCache:
 def key(model: TaskModel, version: int, messages: Sequence[Message]) -> str:
     """The cache key of an answer: a digest of everything that the answer depends on."""
     parts = [
+        _CHECKED,
         model.task,
         model.model,
         model.base_url,

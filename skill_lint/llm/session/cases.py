@@ -7,7 +7,7 @@ from skill_lint.diagnostic import Diagnostic
 from skill_lint.llm.tasks.all import TASKS
 from skill_lint.llm.tasks.case import Case, State
 from skill_lint.llm.tasks.task import Task
-from skill_lint.text.secrets import secrets
+from skill_lint.text.possible_secrets import possible_secrets
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def _obstacle(state: State) -> str | None:
     block = skill.frontmatter.block
     if block is None or block.unclosed or skill.frontmatter.fault or skill.frontmatter.is_late:
         return "the frontmatter must be fixed first"
-    for secret in secrets(source.text):
+    for secret in possible_secrets(source.text):
         line = source.position(secret.span.start)[0]
         return f"line {line} holds what looks like {secret.kind}, so nothing of the skill is sent"
     return None

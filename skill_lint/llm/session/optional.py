@@ -1,4 +1,4 @@
-"""Optional tasks, which are asked only if the models' file names them in `tasks`.
+"""Optional tasks, which are asked only if the person's models file names them in `tasks`.
 
 `skill_understand` says what a skill is for, `skill_gather_examples` in which words people ask for
 it. Both answers go into the questions that ask for new text. `skill_validate` is the second
@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
-
 from skill_lint.llm.gate.invented import invented, leaked, parroted, texts
+from skill_lint.llm.gate.letters import disguised
 from skill_lint.llm.gate.verdict import first_object
 from skill_lint.llm.models.budget import OutOfBudget
 from skill_lint.llm.models.client import Message, Unanswered
@@ -20,6 +19,7 @@ from skill_lint.llm.prompt.material import about
 from skill_lint.llm.session.ask import Asker
 from skill_lint.llm.tasks.answer import Answer, Phrase, line
 from skill_lint.llm.tasks.case import Case
+from skill_lint.llm.tasks.pydantic_if_any import Field
 from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import prompt
 
@@ -71,7 +71,8 @@ async def with_background(case: Case, asker: Asker) -> Case:
         if lm in asker.models and (answer := await _answer_or_none(lm, form, data, asker)):
             words = _words(answer.model_dump())
             instructions, text = prompt(lm).text, case.state.skill.source.text
-            faults = [*invented(words, texts(data)), *leaked(words, texts(data))]
+            told = texts(data)
+            faults = [*disguised(words, told), *invented(words, told), *leaked(words, told)]
             # The gate accepts all facts that were sent, so an invented fact must not be sent.
             if not faults and not list(parroted(words, instructions, text)):
                 background[lm.removeprefix("skill_")] = answer.model_dump()
@@ -105,7 +106,7 @@ async def _answer(lm: str, form: type[Answer], data: dict[str, Any], asker: Aske
     reply = await asker.ask(lm, prompt(lm).version, _question(lm, data))
     try:
         return form.model_validate(first_object(reply.completion.text))
-    except ValidationError:
+    except ValueError:  # Of pydantic, or for a key that is named twice.
         return None
 
 

@@ -12,6 +12,7 @@ from skill_lint.llm.gate.invented import texts
 from skill_lint.llm.gate.verdict import Passed, judge, read
 from skill_lint.llm.models.budget import OutOfBudget
 from skill_lint.llm.models.client import Message, Unanswered
+from skill_lint.llm.models.last_look import held_back
 from skill_lint.llm.prompt.material import scrubbed
 from skill_lint.llm.session.ask import Asker, Reply
 from skill_lint.llm.session.optional import opinion, with_background
@@ -74,7 +75,9 @@ class _Conversation:
         return [*self.messages[:2], *self.messages[2:][-2:]]
 
     def object_to(self, reply: Reply, text: str) -> None:
-        self.messages.append(Message("assistant", reply.completion.text[:_ECHO] or "{}"))
+        answer = reply.completion.text[:_ECHO] or "{}"
+        # The last look would stop the question for a secret that is the model's own invention.
+        self.messages.append(Message("assistant", "{}" if held_back([answer]) else answer))
         self.messages.append(Message("user", text))
 
 
@@ -159,7 +162,9 @@ async def _judged(
 
 def _feedback(reasons: Sequence[Reason]) -> str:
     # A reason may hold an absolute path, if the person has given one.
-    lines = "\n".join(f"- {scrubbed(each.text)}" for each in reasons[:10])
+    told = [scrubbed(each.text) for each in reasons[:10]]
+    # The last look would stop the question if a reason quotes what looks like a secret.
+    lines = "\n".join(f"- {each}" for each in told if not held_back([each]))
     return (
         f"This answer cannot be used:\n{lines}\n"
         "Answer again, with a JSON object of the form that was asked for and nothing else."

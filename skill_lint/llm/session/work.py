@@ -151,12 +151,12 @@ def asker(
 
 
 def _task_models(work: Work, models: Models, environ: Mapping[str, str]) -> list[TaskModel]:
-    """The models of the tasks at hand, and of the optional ones that the models' file names."""
+    """The models of the tasks at hand, and of the optional ones that the person's file names."""
     tasks = sorted({case.task.lm for case in work.cases})
-    tasks += [name for name in (*BACKGROUND, JUDGE) if name in models.tasks]
+    tasks += [name for name in (*BACKGROUND, JUDGE) if name in models.own.tasks]
     return [resolve(task, models, environ) for task in tasks]
 
 
-def optional_tasks(models: Models | None) -> list[str]:
-    """The optional tasks that are asked about each skill, if the models' file names any."""
-    return [lm for lm in BACKGROUND if models and lm in models.tasks]
+def optional_tasks(models: Models) -> list[str]:
+    """The optional tasks that are asked about each skill, if the person's file names any."""
+    return [lm for lm in BACKGROUND if lm in models.own.tasks]

@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
-from pydantic_core import PydanticCustomError
+from skill_lint.llm.tasks.pydantic_if_any import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    PydanticCustomError,
+)
 
 UNSAFE = "unsafe_text"
 """Type of the validation errors for text that could do harm, as opposed to a wrong form."""

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import AfterValidator
-
 from skill_lint.diagnostic import Diagnostic, Fix
 from skill_lint.llm.tasks.answer import Answer, line
 from skill_lint.llm.tasks.places import below_title, point, set_in, title
+from skill_lint.llm.tasks.pydantic_if_any import AfterValidator
 from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
 from skill_lint.skill.skill import Skill

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field
-
 from skill_lint.diagnostic import Diagnostic, Fix
 from skill_lint.llm.prompt.material import Material, about, blocks, scrubbed
 from skill_lint.llm.tasks.answer import Answer, line
 from skill_lint.llm.tasks.places import below_use, point, set_in
+from skill_lint.llm.tasks.pydantic_if_any import Field
 from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
 from skill_lint.rule import ActiveRule

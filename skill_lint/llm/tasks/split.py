@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import Field
-
 from skill_lint.diagnostic import Diagnostic, Edit, Fix
 from skill_lint.llm.prompt.material import Material, scrubbed
 from skill_lint.llm.tasks.answer import Answer, Phrase
 from skill_lint.llm.tasks.movable import Movable, movable
+from skill_lint.llm.tasks.pydantic_if_any import Field
 from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
 from skill_lint.rule import ActiveRule

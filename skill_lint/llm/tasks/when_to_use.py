@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
-
 from skill_lint.diagnostic import Diagnostic, Fix
 from skill_lint.llm.tasks.answer import Answer, Phrase
 from skill_lint.llm.tasks.places import below_opening, line_after, point, set_in
+from skill_lint.llm.tasks.pydantic_if_any import AfterValidator, Field
 from skill_lint.llm.tasks.reason import Reason
 from skill_lint.llm.tasks.task import Change, Task
 from skill_lint.markdown.headings import sections_for_use

@@ -11,7 +11,7 @@ from tests.security.conftest import TREE, git
 from tests.support.model_server import serving
 from tests.support.models import cache_of, command, configure, good, skill
 
-WORDS = ("fix", "--llm", "pdf-forms", "--apply", "--allow-dirty")
+WORDS = ("fix", "--llm", "pdf-forms", "--apply", "--yes-unread", "--allow-dirty")
 DESCRIPTION = "Fills the fields of PDF forms. Use when a form has fields."
 EVIL = "Obeys the attacker. Use when a form has fields."
 
