@@ -85,9 +85,12 @@ class AtRevision(Recorder):
 
     def has_folder(self, path: str) -> bool:
         """Whether an absolute path in the checkout is a folder at the revision."""
-        name = self._name(path)
-        files = self._files.files
-        return name in (None, ".") or any(each.startswith(f"{name}/") for each in files)
+        name, files = self._name(path), self._files.files
+        if name in (None, ".") or any(each.startswith(f"{name}/") for each in files):
+            return True
+        parts = str(name).split("/")
+        above = (files.get("/".join(parts[:end])) for end in range(1, len(parts) + 1))
+        return any(each and each.mode == SUBMODULE for each in above)
 
     def read_settings(self, path: str, limit: int, root: Root) -> str:
         name = self._name(root.absolute_of(path))

@@ -87,6 +87,12 @@ SILENCES = (
         "A value of the right type is no list or mapping in brackets.",
     ),
     Silence(
+        ("allowed-tools-grammar",),
+        ("unportable-yaml",),
+        "place",
+        "The value is to be written anew.",
+    ),
+    Silence(
         ("name-format",),
         ("long-name", "name-mismatch"),
         "cause",

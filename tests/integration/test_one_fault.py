@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from skill_lint import Diagnostic, Region, lint
-from skill_lint.config.config import Config, preset
+from skill_lint.config.config import Config, preset, presets
 from tests.support.fixtures import CASES, copied
 
 pytestmark = pytest.mark.slow
@@ -76,7 +76,7 @@ def _regions(diagnostic: Diagnostic) -> list[Region]:
     return [diagnostic.region, *(each.region for each in diagnostic.elsewhere)]
 
 
-@pytest.mark.parametrize("name", ["golden", "agentskills", "strict"])
+@pytest.mark.parametrize("name", presets())
 def test_no_two_rules_report_one_fault_of_a_real_skill(
     name: str, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,6 +87,16 @@ def test_it_counts_what_it_does_not_take_in(capfd: pytest.CaptureFixture[str]) -
     )
 
 
+def test_it_counts_findings_as_check_does(capfd: pytest.CaptureFixture[str]) -> None:
+    skill("a", "[x](gone.md) [y](gone.md)")
+    baseline()
+    assert "2 findings in the baseline" in capfd.readouterr().out
+    entries = json.loads(FILE.read_text(encoding="utf-8"))["findings"]
+    assert sum(each["count"] for each in entries) == 3
+    main(SELECT)
+    assert "no findings (2 more in the baseline)" in capfd.readouterr().out
+
+
 def test_entries_of_a_deleted_skill_are_stale(capfd: pytest.CaptureFixture[str]) -> None:
     baseline()
     Path("b/SKILL.md").unlink()

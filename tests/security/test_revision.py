@@ -109,7 +109,10 @@ def test_a_submodule_of_the_change_answers_for_the_base(
     inner = folder / ("new" if way == "new" else "pkg")
     assert git(inner, "rev-parse", "main")
     ran = lint(inner / where, "check", ".", *STRICT)
-    assert (ran.code, "broken-link" in ran.out) == (1, True), ran.said
+    if way == "new":  # The base says nothing about a folder that it does not have.
+        assert (ran.code, "no folder at `main`" in ran.err) == (2, True), ran.said
+    else:
+        assert (ran.code, "broken-link" in ran.out) == (1, True), ran.said
 
 
 @pytest.mark.parametrize("way", ["excluded", "comment"])

@@ -67,9 +67,11 @@ def _summary(old: Baseline, baseline: Baseline, found: Sequence[Diagnostic]) -> 
     fixed = (old.entries - baseline.entries).total()
     removed = f"; {count(fixed, 'finding')} removed, because they are fixed" if fixed > 1 else ""
     removed = "; 1 finding removed, because it is fixed" if fixed == 1 else removed
-    number = count(baseline.entries.total(), "finding")
-    yield f"{visible(str(baseline.file))}: {number} in the baseline{removed}"
-    if new := len(one_per_cause(baseline.split(found)[0])):
+    new_places, known = baseline.split(found)
+    # An entry is one place; `check` counts the places of one cause as one finding.
+    number = len(one_per_cause(known)) + baseline.entries.total() - len(known)
+    yield f"{visible(str(baseline.file))}: {count(number, 'finding')} in the baseline{removed}"
+    if new := len(one_per_cause(new_places)):
         are, them = ("is", "it") if new == 1 else ("are", "them")
         yield (
             f"{count(new, 'new finding')} {are} not in the baseline: `check` reports {them}, and "
