@@ -46,6 +46,8 @@ ONE = ("--select", "untriggered-description")
 """One finding, one question."""
 
 # behaviours → exit code, calls, a part of what is said
+GOLDEN = ("--preset", "golden")
+"""Four findings that ask a model, where the default has one."""
 FAILING: dict[str, tuple[list[Behaviour], int, int, str]] = {
     "429-then-good": ([refused(429, Retry_After="0.01"), good], 0, 2, "1 applied"),
     "429-storm": ([refused(429, Retry_After="0.01")], 2, 3, "gets too many requests (429)"),
@@ -120,7 +122,7 @@ def test_a_server_that_stalls(tmp_path: Path) -> None:
 def test_a_port_that_refuses_is_tried_once(tmp_path: Path) -> None:
     skill(tmp_path)
     configure(tmp_path, "http://127.0.0.1:9/v1")
-    done = command(tmp_path, "fix", "--llm", "pdf-forms")
+    done = command(tmp_path, "fix", "--llm", "pdf-forms", "--preset", "golden")
     assert done.returncode == 2
     assert "`http://127.0.0.1:9/v1` cannot be reached" in done.stdout
     assert "4 failed" in done.stdout
@@ -134,7 +136,8 @@ def test_one_failing_question_fails_no_other(tmp_path: Path) -> None:
 
     with serving(moody) as server:
         configure(tmp_path, server)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread")
+        words = ("fix", "--llm", "pdf-forms", "--preset", "golden", "--apply", "--yes-unread")
+        done = command(tmp_path, *words)
     assert "3 applied, 1 failed" in done.stdout
     assert done.returncode == 2
 
@@ -190,7 +193,7 @@ def test_breaking_off_keeps_what_was_paid_for(tmp_path: Path) -> None:
         process = subprocess.Popen(
             [
                 sys.executable, "-m", "skill_lint", "fix", "--llm", "pdf-forms", "--apply",
-                "--yes-unread",
+                "--yes-unread", "--preset", "golden",
             ],
             cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True,
@@ -207,7 +210,7 @@ def test_breaking_off_keeps_what_was_paid_for(tmp_path: Path) -> None:
         assert "Traceback" not in said
         assert file.read_text("utf-8") == WEAK
         server.behaviours[:] = [good]
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread", *GOLDEN)
         assert "4 applied; 1 call" in done.stdout
         assert "3 answers kept from before" in done.stdout
     assert done.returncode == 0

@@ -237,7 +237,7 @@ def test_what_was_only_silent_before_is_no_new_fault(tmp_path: Path) -> None:
     skill(tmp_path)
     with serving(good) as server:
         configure(tmp_path, server)
-        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply")
+        done = command(tmp_path, "fix", "--llm", "pdf-forms", "--apply", "--yes-unread")
         assert "bullets" not in questions(server.requests)
     assert "Use when a form has fields." in (tmp_path / "pdf-forms/SKILL.md").read_text("utf-8")
     left = command(tmp_path, "pdf-forms", "--min-severity", "info").stdout

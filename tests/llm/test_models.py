@@ -301,7 +301,7 @@ def test_without_the_extra_the_prompts_are_the_same(tmp_path: Path) -> None:
     skill(tmp_path)
     long_skill(tmp_path / "long")
     configure(tmp_path, "http://127.0.0.1:9/v1", "tasks: {skill_understand: {}}\n")
-    words = ("fix", "--llm", ".", "--show-prompt")
+    words = ("fix", "--llm", ".", "--show-prompt", "--preset", "golden")
     done = without_extra(tmp_path, *words)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("=== ") >= 6

@@ -89,7 +89,7 @@ def test_each_change_is_asked_for(tmp_path: Path) -> None:
     one, two = skill(tmp_path), skill(tmp_path, name="xls-forms")
     with serving(good) as server:
         configure(tmp_path, server)
-        with session(tmp_path, ".") as person:
+        with session(tmp_path, ".", "--preset", "golden") as person:
             first = person.until(PROMPT)
             assert "4 of 8 answered" not in first.splitlines()[-1]
             assert "+description: Fills the fields of PDF forms." in first

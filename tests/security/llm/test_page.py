@@ -89,7 +89,7 @@ def _(scene: Scene) -> None:
         "tasks: {skill_plan: {role: r}}\nroles: {r: {model: other}}",
     ):  # fmt: skip
         scene.repository(text + "\n")
-        assert "other: o at" in scene.table().partition("skill_plan")[2].partition("skill_")[0]
+        assert "  other  " in scene.table().partition("skill_plan")[2].partition("skill_")[0]
     scene.repository("tasks: {skill_plan: {model: third}}\n")
     assert "names the model `third`, which is not in the registry" in scene.refused("models")
 
