@@ -45,9 +45,10 @@ Inside = Callable[..., tuple[int, str]]
 ONE = ("--select", "untriggered-description")
 """One finding, one question."""
 
-# behaviours → exit code, calls, a part of what is said
 GOLDEN = ("--preset", "golden")
 """Four findings that ask a model, where the default has one."""
+
+# behaviours → exit code, calls, a part of what is said
 FAILING: dict[str, tuple[list[Behaviour], int, int, str]] = {
     "429-then-good": ([refused(429, Retry_After="0.01"), good], 0, 2, "1 applied"),
     "429-storm": ([refused(429, Retry_After="0.01")], 2, 3, "gets too many requests (429)"),
