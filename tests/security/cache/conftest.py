@@ -15,9 +15,12 @@ from tests.security.conftest import BROKEN, TREE, Lint
 
 Make = Callable[[Mapping[str, str | bytes]], Path]
 FILE = next(
-    found[1]
-    for module in sorted((TREE / "skill_lint" / "cache").glob("*.py"))
-    if (found := re.search(r'^FILE = "(.*)"', module.read_text(), re.MULTILINE))
+    (
+        found[1]
+        for module in sorted((TREE / "skill_lint" / "cache").glob("*.py"))
+        if (found := re.search(r'^FILE = "(.*)"', module.read_text(), re.MULTILINE))
+    ),
+    "",  # Where the tests stand without a checkout, none of these is run.
 )
 """The name of the database, which other revisions call otherwise."""
 IN_CHECKOUT = ".skill_lint_cache"
