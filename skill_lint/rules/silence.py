@@ -183,10 +183,10 @@ SILENCES = (
         "An empty folder is deleted, whatever its name.",
     ),
     Silence(
-        ("missing-skill-file",),
         ("skill-file-name",),
+        ("missing-skill-file",),
         "place",
-        "The file with a similar name is all that there is, and the message names it.",
+        "The file with the similar name is what is wrong.",
     ),
     Silence(
         ("skill-id-format",),

@@ -86,6 +86,8 @@ def environment(home: Path) -> dict[str, str]:
         "PYTHONPATH": str(TREE),
         "PYTHONDONTWRITEBYTECODE": "1",
         "LC_ALL": "C.UTF-8",
+        # So that no line of a report is wrapped.
+        "COLUMNS": "1000",
         "GIT_CONFIG_NOSYSTEM": "1",
     }
 

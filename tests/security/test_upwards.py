@@ -177,6 +177,6 @@ def test_another_user_makes_a_shared_folder_a_checkout(lint: Lint, tmp_path: Pat
 def test_the_home_directory_is_the_working_directory(repository: Make, lint: Lint) -> None:
     """Some build servers set HOME to the checkout; a file of its skill had no owner."""
     folder = repository(
-        {"SKILL.md": GOOD.format(name="checkout"), "references/a.md": "[x](no.md)\n"}
+        {"SKILL.md": BROKEN.format(name="checkout"), "references/a.md": "[x](no.md)\n"}
     )
     assert lint(folder, "--owning-skills", "references/a.md", HOME=str(folder)).code == 1
