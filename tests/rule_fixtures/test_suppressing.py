@@ -15,6 +15,7 @@ import pytest
 
 from skill_lint.cli.main import main
 from skill_lint.config.config import ALWAYS, Config
+from skill_lint.engine.causes import SAME
 from skill_lint.rules.registry import load_rules
 from skill_lint.rules.silence import SILENCES
 from skill_lint.skill.blocks import blocks, first_line
@@ -27,6 +28,7 @@ Place = Callable[[Any], None]
 EDGES = {
     "broken-link/html-tag-over-two-lines": "a comment would stand inside of the tag",
     "broken-link/in-table-list-quotation-and-heading": "or inside of a link over two lines",
+    "dangling-symlink/skill-file-itself": "SKILL.md leads nowhere, so no comment can be in it",
     "late-frontmatter/in-code-fence": "the end of the file is in the fence",
     "missing-frontmatter/empty-file": "a file with a comment has something to check",
     "name-type/behind-a-blank-line": "a comment there is the first line of the frontmatter",
@@ -58,7 +60,17 @@ class Found(NamedTuple):
 
     @property
     def counted(self) -> Counter[tuple[str, str, str]]:
-        return Counter((each["rule"], each["path"], each["message"]) for each in self.findings)
+        """All places by what is said of them, whichever of a finding's places comes first."""
+        return Counter(place for each in self.findings for place in places(each))
+
+
+def places(finding: dict[str, Any]) -> list[tuple[str, str, str]]:
+    rule, path, message = finding["rule"], finding["path"], finding["message"]
+    others = [
+        (rule, each["path"], message if each["message"] == SAME else each["message"])
+        for each in finding["related"]
+    ]
+    return [(rule, path, message), *others]
 
 
 def found(capfd: Capture, *words: str) -> Found:
@@ -114,6 +126,29 @@ def follow(each: Advice, mine: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return inside[:1]
 
 
+def follow_everywhere(
+    each: Advice, mine: list[dict[str, Any]], again: Callable[[], Found]
+) -> list[dict[str, Any]]:
+    """Do what the advice says, at every place of a finding. Returns the findings it is about.
+
+    A finding stays with the places that have no comment yet, and the next of them comes first.
+    """
+    meant = follow(each, mine)
+    if "right above the" in each.where and meant:
+        wanted = places(meant[0])
+        left = Found(mine).counted - Counter(wanted)
+        for _ in wanted[1:]:
+            rest = [
+                finding
+                for finding in again().findings
+                if places(finding)[0] in wanted and set(places(finding)) <= set(wanted)
+            ]
+            if not Found(rest).counted - left:
+                break
+            follow(each, rest)
+    return meant
+
+
 def every_rule(name: str) -> list[str]:
     """Options for all rules but those that say the same as this one, and silence it."""
     louder = [rule for each in SILENCES if name in each.silent for rule in each.reports]
@@ -135,7 +170,7 @@ def tried(case: Path, number: int, tmp_path: Path, capfd: Capture) -> bool:
     same = speaking_again(rule) if turns_off else set()
     before = found(capfd, *every)
     mine = [finding for finding in before.findings if finding["rule"] == rule]
-    meant = follow(each, mine)
+    meant = follow_everywhere(each, mine, lambda: found(capfd, *every))
     after = found(capfd, *every).counted
     new = after - before.counted
     assert not [finding for finding in new if finding[0] not in same], "nothing new"
