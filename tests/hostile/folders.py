@@ -210,7 +210,7 @@ CASES: Mapping[str, Case] = {
         good(link("a.md", "b.md"), link("b.md", "a.md"), link("c", "d"), link("d", "c")),
         "dangling-symlink",
     ),
-    "farm-of-links": case(good(_farm), "unknown-subdirectory"),
+    "farm-of-links": case(good(_farm), "empty-subdirectory"),
     "link-to-the-collection": case(
         good(link("references", ".."), link("up", "../..")), "escaping-symlink"
     ),

@@ -132,7 +132,13 @@ CASES: Mapping[str, Case] = {
     "byte-order-mark-inside": case(keys("x: a\ufeffb\n\ufeffy: c".encode())),
     "cr-in-frontmatter": case(keys(b"x: a\ry: b\r\nz: c"), "unknown-key"),
     "many-comments-in-frontmatter": case(
-        keys(b"# skill-lint: allow unknown-key\n" * 500 + b"x: y"), "unused-suppression"
+        keys(
+            b"# skill-lint: allow unknown-key\n" * 500
+            + b"x: y\n"
+            + b"# skill-lint: allow unknown-key\n" * 500
+            + b"license: MIT"
+        ),
+        "unused-suppression",
     ),
     "comment-that-ends-at-a-separator": case(
         skill("---\n# skill-lint: allow long-name \u2028name: hostile\n---\n# T\n".encode()),
