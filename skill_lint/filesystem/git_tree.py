@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,9 +18,10 @@ from skill_lint.filesystem.git_objects import (
     files_at,
     sizes,
 )
+from skill_lint.filesystem.links import MOST_LINKS
 
-MOST_LINKS = 40
-"""Symbolic links on the way to a file, as in Linux."""
+_LONGEST = 4_096
+"""Bytes of the text of a symbolic link that a system may open."""
 
 
 class Found(NamedTuple):
@@ -32,9 +34,7 @@ class Found(NamedTuple):
         """The content; None if it has over `limit` bytes. Raises `GitError` if it is not here."""
         size = sizes(self.top, [self.entry.id]).get(self.entry.id)
         if size is None:
-            raise GitError(
-                f"the object {self.entry.id} is not here, as in a partial clone; fetch it"
-            )
+            raise _not_here(self.entry)
         if size > limit:
             return None
         return next((data for _, data in blobs(self.top, {self.entry.id: size})), b"")
@@ -46,7 +46,6 @@ class Tree:
     def __init__(self, top: Path, files: Mapping[str, Entry], *, is_index: bool) -> None:
         self.top, self.files, self.is_index = top, files, is_index
         self._submodules: dict[str, Tree | None] = {}
-        self._targets: dict[str, str] = {}
 
     @classmethod
     def at(cls, top: Path, commit: str) -> "Tree":
@@ -63,47 +62,83 @@ class Tree:
         Links on the way are followed inside of the checkout, and the last one with `follow`.
         Raises `GitError` if git cannot say it.
         """
-        done, waiting, links = list[str](), name.split("/")[::-1], 0
-        while waiting and links <= MOST_LINKS:
-            if (part := waiting.pop()) in ("", "."):
-                continue
+        place, rest = self._walk(name, follow=follow)
+        entry = self.files.get(place)
+        if entry is None:
+            return None
+        return self._below(place, entry, rest, follow=follow) if rest else Found(self.top, entry)
+
+    def leads_to(self, name: str) -> str | None:
+        """The file or folder that a name leads to through links; None if there is none.
+
+        A name that leads out of the checkout, or into a submodule, is given as far as it is known.
+        Raises `GitError` if git cannot say it.
+        """
+        place, rest = self._walk(name, follow=True)
+        if rest:
+            return "/".join(filter(None, (place, *rest)))
+        return place if place in self.files or place in self._folders else None
+
+    def _walk(self, name: str, *, follow: bool) -> tuple[str, list[str]]:
+        """Where a name leads in this checkout, and the names that are left at its edge.
+
+        The edge is a submodule, a file that is taken for a folder, `..` at the top, an absolute
+        link, or too many links.
+        """
+        place, waiting, links = "", _parts(name), 0
+        while waiting:
+            part = waiting.pop()
             if part == "..":
-                if not done:
-                    return None
-                done.pop()
+                if not place:
+                    return place, [part, *reversed(waiting)]
+                place = place.rpartition("/")[0]
                 continue
-            done.append(part)
-            entry = self.files.get("/".join(done))
-            if entry is None:
-                continue
-            if entry.mode == LINK and (follow or waiting):
+            step = f"{place}/{part}" if place else part
+            entry = self.files.get(step)
+            if entry and entry.mode == LINK and (follow or waiting):
                 links += 1
-                done.pop()
                 target = self._target(entry)
-                if target.startswith("/"):
-                    return None
-                waiting += target.split("/")[::-1]
-            elif waiting:
-                return self._below("/".join(done), entry, waiting, follow=follow)
+                if target.startswith("/") or links > MOST_LINKS:
+                    return "", [target, *reversed(waiting)]
+                waiting += _parts(target)
+            elif entry and waiting:
+                return step, waiting[::-1]
             else:
-                return Found(self.top, entry)
-        return None
+                place = step
+        return place, []
 
     def _target(self, entry: Entry) -> str:
-        """What a link leads to; a text of over 4,096 bytes leads nowhere."""
-        if entry.id not in self._targets:
-            data = Found(self.top, entry).read(4_096)
-            self._targets[entry.id] = "/" if data is None else os.fsdecode(data)
-        return self._targets[entry.id]
+        """What a link leads to; a text that is too long for one leads nowhere."""
+        target = self._targets.get(entry.id)
+        if target is None:
+            raise _not_here(entry)
+        return target
 
-    def _below(self, name: str, entry: Entry, waiting: list[str], *, follow: bool) -> Found | None:
+    @cached_property
+    def _targets(self) -> dict[str, str]:
+        """The texts of all links that are here, by the ids of their blobs."""
+        ids = {each.id for each in self.files.values() if each.mode == LINK}
+        found = sizes(self.top, ids)
+        short = {each: size for each, size in found.items() if size <= _LONGEST}
+        texts = {each: os.fsdecode(data) for each, data in blobs(self.top, short)}
+        return {**dict.fromkeys(found, "/"), **texts}
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        found = {""}
+        for name in self.files:
+            while (name := name.rpartition("/")[0]) not in found:
+                found.add(name)
+        return frozenset(found)
+
+    def _below(self, name: str, entry: Entry, rest: list[str], *, follow: bool) -> Found | None:
         """A file in a submodule."""
         if entry.mode != SUBMODULE:
             return None
         if name not in self._submodules:
             self._submodules[name] = self._submodule(self.top / name, entry.id)
         nested = self._submodules[name]
-        return nested.find("/".join(reversed(waiting)), follow=follow) if nested else None
+        return nested.find("/".join(rest), follow=follow) if nested else None
 
     def _submodule(self, path: Path, commit: str) -> "Tree | None":
         # A folder without a `.git` of its own makes git answer for the checkout around it.
@@ -112,3 +147,12 @@ class Tree:
         if self.is_index:
             return Tree.of_index(path)
         return Tree.at(path, commit) if commit_of(path, commit) else None
+
+
+def _not_here(entry: Entry) -> GitError:
+    return GitError(f"the object {entry.id} is not here, as in a partial clone; fetch it")
+
+
+def _parts(path: str) -> list[str]:
+    """The names in a path, the last first."""
+    return [name for name in reversed(path.split("/")) if name not in ("", ".")]

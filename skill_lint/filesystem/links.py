@@ -1,11 +1,12 @@
 """The symbolic links on the way to a file, and whether one of a checkout leads out of it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from skill_lint.filesystem.paths import is_foreign, is_inside, upwards
 
-_MOST_LINKS = 40
+MOST_LINKS = 40
 """Symbolic links on the way to a file, as in Linux; what has more cannot be opened."""
 
 
@@ -29,19 +30,35 @@ def leads_out(path: str, root: str) -> bool:
 
 def folders_of_links(path: str) -> Iterator[str]:
     """The folders, without links in their own paths, of all links on the way to a path."""
+    return (each.place for each in steps(path) if each.is_link)
+
+
+class Step(NamedTuple):
+    """A step on the way to a path: a place without links in its own path, and the names that are
+    left, the last one first. With `is_link`, the next one is a link in this place.
+    """
+
+    place: str
+    is_link: bool
+    rest: Sequence[str]
+
+
+def steps(path: str) -> Iterator[Step]:
+    """The way to an absolute path, as whoever opens it goes. What lies ahead is not looked at."""
     drive, rest = os.path.splitdrive(path)
-    folder, waiting, links = drive + os.sep, _parts(rest), 0
-    while waiting and links <= _MOST_LINKS:
+    place, waiting, links = drive + os.sep, _parts(rest), 0
+    while waiting and links <= MOST_LINKS:
         name = waiting.pop()
-        step = os.path.dirname(folder) if name == ".." else os.path.join(folder, name)
+        step = os.path.dirname(place) if name == ".." else os.path.join(place, name)
         if name != ".." and os.path.islink(step):
-            yield folder
+            yield Step(place, is_link=True, rest=[*waiting, name])
             links += 1
             drive, rest = os.path.splitdrive(os.readlink(step))
-            folder = drive + os.sep if os.path.isabs(drive + rest) else folder
+            place = drive + os.sep if os.path.isabs(drive + rest) else place
             waiting += _parts(rest)
         else:
-            folder = step
+            place = step
+            yield Step(place, is_link=False, rest=waiting)
 
 
 def _parts(path: str) -> list[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.git_index import superproject_of
-from skill_lint.filesystem.git_names import Names
 from skill_lint.filesystem.git_objects import SUBMODULE, commit_of
-from skill_lint.filesystem.git_tree import MOST_LINKS, Found, Tree
+from skill_lint.filesystem.git_tree import Found, Tree
+from skill_lint.filesystem.links import steps
 from skill_lint.filesystem.paths import Root, is_checkout, is_inside
 from skill_lint.filesystem.read import Unreadable, read_bytes
 from skill_lint.filesystem.recorder import Recorder
@@ -170,17 +170,10 @@ class AtRevision(Recorder):
     def _is_moved(self, name: str) -> bool:
         """Whether a name leads elsewhere now than at the revision."""
         try:
-            then, now = self._leading
+            place = self._now.leads_to(name)
+            return place is not None and place != self._files.leads_to(name)
         except GitError:
             return True
-        place = now.leads_to(name)
-        return place is not None and place != then.leads_to(name)
-
-    @cached_property
-    def _leading(self) -> tuple[Names, Names]:
-        """Where names lead at the revision, and now."""
-        now = Names.of(Path(self.top), self._now.files)
-        return Names.of(Path(self.top), self._files.files, now), now
 
     def _is_missing(self, name: str) -> bool:
         try:
@@ -216,21 +209,10 @@ def _name_behind_links(path: str, top: str) -> str | None:
 
     The links in the checkout are not those of the disk, so that none of them is followed here.
     """
-    drive, rest = os.path.splitdrive(path)
-    folder, waiting, links = drive + os.sep, rest.split(os.sep)[::-1], 0
-    while waiting and links <= MOST_LINKS:
-        part = waiting.pop()
-        step = os.path.dirname(folder) if part == ".." else os.path.join(folder, part)
-        if part not in ("", ".", "..") and os.path.islink(step):
-            links += 1
-            drive, rest = os.path.splitdrive(os.readlink(step))
-            folder = drive + os.sep if os.path.isabs(drive + rest) else folder
-            waiting += rest.split(os.sep)[::-1]
-        elif part not in ("", "."):
-            folder = step
-            if waiting and waiting[-1] != ".." and _is_same(folder, top):
-                return "/".join(reversed(waiting))
-    return "." if _is_same(folder, top) else None
+    for place, is_link, rest in steps(path):
+        if not is_link and rest[-1:] != [".."] and _is_same(place, top):
+            return "/".join(reversed(rest)) or "."
+    return None
 
 
 def _is_same(folder: str, top: str) -> bool:

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from skill_lint.filesystem.folder import Folder
+from skill_lint.filesystem.links import MOST_LINKS
 from skill_lint.filesystem.paths import is_inside, upwards
 
-_MOST_LINKS = 40
-"""Symbolic links on the way to a file, as in Linux."""
 _DESCRIPTORS = re.compile(r"/proc/\d+(?:/task/\d+)?/fd")
 """Folders of open files. Their links have no text that could be followed."""
 
@@ -65,7 +64,7 @@ class Walk:
             found = folder.status(name)
             if _is_link(found, folder) and (waiting or follow_last):
                 links += 1
-                if links > _MOST_LINKS:
+                if links > MOST_LINKS:
                     raise Unwritable("too many symbolic links lead to it")
                 self.follow(folder, name)
                 waiting += self._target(folder, name, stack)[::-1]
