@@ -35,5 +35,8 @@ def unread(files: Sequence[str], config: Config, root: Root, recorder: Recorder)
 def _in_skills_above(root: Root, recorder: Recorder) -> Iterator[str]:
     """Where configuration above the working directory would be, if it is part of a skill."""
     for folder in upwards(root.absolute):
-        if is_part_of_skill(folder, root.absolute, recorder):
-            yield from (os.path.join(folder, name) for name in config_file.FILE_NAMES)  # noqa: PTH118
+        files = [os.path.join(folder, name) for name in config_file.FILE_NAMES]  # noqa: PTH118
+        # Of most folders above, nothing but these files is looked at.
+        there = [each for each in files if recorder.is_file(each)]
+        if there and is_part_of_skill(folder, root.absolute, recorder):
+            yield from there

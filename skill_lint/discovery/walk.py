@@ -1,8 +1,6 @@
 """Paths → the skills at or below them."""
 
-import json
 import os
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,20 +12,17 @@ from skill_lint.discovery.bounds import Bounds, refuse_way_out
 from skill_lint.discovery.copies import once
 from skill_lint.discovery.exclude import excluded
 from skill_lint.discovery.left_out import led_out, unread
+from skill_lint.discovery.meant import Meant
 from skill_lint.discovery.roots import Discovery, NothingFound, NothingLeft, SkillRoot
 from skill_lint.discovery.unsearched import Unsearched
 from skill_lint.filesystem.paths import Root, is_inside, upwards
-from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.status import ENVIRONMENT
-from skill_lint.limits import DEFAULT
 from skill_lint.report.report import Skipped
-from skill_lint.skill.file_name import first_skill_file, is_nearly_skill_file, is_skill_file
+from skill_lint.skill.file_name import first_skill_file, is_nearly_skill_file
 from skill_lint.skill.metadata import FILE as METADATA_FILE
 from skill_lint.skill.tree import UNSEARCHED, is_searched
 from skill_lint.text.plural import count
-
-_SKILL_FOLDERS = frozenset({"references", "scripts"})
 
 
 @dataclass
@@ -52,16 +47,21 @@ class _Folder:
         return self.skill_file or self.nearly or of_v1
 
 
-class _Step(NamedTuple):
-    """A folder to search: whether a symbolic link led to it, and whether it is inside a skill.
+_Place = tuple[str, bool]
+"""A path that is searched through a symbolic link, and whether that link is new."""
 
-    `real` is the real path of a folder that a link led to.
+
+class _Step(NamedTuple):
+    """A folder to search, and whether it is inside a skill.
+
+    `real` is the real path of a folder that a symbolic link led to, else empty. `is_new`: the
+    change that is judged has made that link.
     """
 
     path: str
-    linked: bool
     inside: bool
     real: str = ""
+    is_new: bool = False
 
 
 def discover(
@@ -112,11 +112,10 @@ class _Search:
     """As in `SkillRoot`."""
     _listed: dict[str, _Folder | None] = field(default_factory=dict)
     """Folders that were listed, but not yet searched."""
-    _with_skills: dict[str, bool] = field(default_factory=dict)
-    """Folders of which it is known whether a skill lies anywhere below."""
 
     def __post_init__(self) -> None:
         self._tops: list[str] = []
+        self._meant = Meant(self.recorder)
         self.unsearched = Unsearched(self.root, self.recorder)
 
     def discover(self, paths: Sequence[str | Path], config: Config) -> Discovery:
@@ -205,9 +204,12 @@ class _Search:
     def below(self, top: str) -> list[_Folder]:
         """Every skill at or below a folder, and folders that look like skills."""
         skills: list[_Folder] = []
-        seen = {os.path.realpath(top)}
-        # Real folders come first, so that a link to a skill is the copy and not the original.
-        pending, links = [_Step(top, Path(top).is_symlink(), inside=False)], list[_Step]()
+        real = os.path.realpath(top)
+        # Links may lead into each other's folders: each is searched once through old links, and
+        # once through new ones.
+        seen = {(real, False)}
+        pending = [_Step(top, inside=False, real=real if Path(top).is_symlink() else "")]
+        links = list[_Step]()
         while pending or links:
             step = pending.pop() if pending else links.pop()
             folder = self._listed.pop(step.path, None) or self._list(step.path)
@@ -216,30 +218,43 @@ class _Search:
                 shown = self.root.shown(step.path)
                 self.skipped.append(Skipped(shown, "the folder cannot be read"))
                 continue
-            folder.linked = step.linked
+            folder.linked = bool(step.real)
             self.unsearched.look(folder.unsearched)
             if folder.skill_file or folder.nearly:
                 skills.append(folder)
-            inside = step.inside or bool(folder.skill_file)
-            for entry in reversed(folder.folders):
-                if not entry.is_symlink():
-                    real = step.real and os.path.join(step.real, entry.name)  # noqa: PTH118
-                    # Links may lead into each other's folders: each is searched once through one.
-                    if real not in seen:
-                        seen |= {real} - {""}
-                        pending.append(_Step(entry.path, step.linked, inside, real))
-                elif (place := self._followed(entry)) and place not in seen:
-                    real = os.path.realpath(entry.path)
-                    seen |= {place, real}
-                    links.append(_Step(entry.path, linked=True, inside=inside, real=real))
+            for each in self._further(step, folder, seen):
+                (links if os.path.islink(each.path) else pending).append(each)  # noqa: PTH114
             if not step.inside:
                 skills += self._meant_as_skills(folder)
-            if step.path == top and not folder.skill_file and self._has_skill_id(folder):
+            if (
+                step.path == top
+                and not folder.skill_file
+                and self._meant.has_skill_id(folder.path, folder.names)
+            ):
                 skills.append(folder)
         return skills
 
-    def _followed(self, entry: os.DirEntry[str]) -> str | None:
-        """The place that is searched through a link to a folder; None if it is not followed.
+    def _further(self, step: _Step, folder: _Folder, seen: set[_Place]) -> Iterator[_Step]:
+        """The steps to the folders in a folder, the last name first. Each is added to `seen`."""
+        inside = step.inside or bool(folder.skill_file)
+        for entry in reversed(folder.folders):
+            place: _Place | None = None
+            if entry.is_symlink():
+                place = self._followed(entry)
+                if place is None or place in seen:
+                    continue
+                yield _Step(entry.path, inside, os.path.realpath(entry.path), place[1])
+            elif not step.real:
+                yield _Step(entry.path, inside)
+            else:
+                place = (os.path.join(step.real, entry.name), step.is_new)  # noqa: PTH118
+                if place not in seen:
+                    yield _Step(entry.path, inside, *place)
+            seen |= {place} if place else set()
+
+    def _followed(self, entry: os.DirEntry[str]) -> _Place | None:
+        """The place that is searched through a link to a folder, and whether the link is new; None
+        if it is not followed.
 
         That is its target, if it lies in the searched folders. A link that the change has made is
         a place of its own in all of the checkout: it may put into use what nobody looks at.
@@ -248,9 +263,9 @@ class _Search:
         path = self.root.absolute_of(entry.path)
         folder, real = os.path.realpath(os.path.dirname(path)), os.path.realpath(path)  # noqa: PTH120
         if self.recorder.is_new(path) and self.bounds.is_in_checkout(real, folder):
-            return os.path.join(folder, entry.name)  # noqa: PTH118
+            return os.path.join(folder, entry.name), True  # noqa: PTH118
         if self.bounds.hold(real, folder):
-            return real
+            return real, False
         reason = "a symbolic link out of the searched folder; give its target as a path to lint it"
         self.skipped.append(Skipped(self.root.shown(entry.path), reason))
         return None
@@ -311,48 +326,8 @@ class _Search:
         for child in children:
             if child is None or child.skill_file or child.nearly:
                 continue
-            like_one = siblings and not _SKILL_FOLDERS.isdisjoint(child.names)
-            if (like_one and not self._holds_skills(child.path)) or self._has_skill_id(child):
+            if self._meant.is_skill(child.path, child.names, beside_skills=siblings):
                 yield child
-
-    def _holds_skills(self, top: str) -> bool:
-        """Whether a skill lies anywhere below, even in folders that are never searched."""
-        pending, looked_at, known = deque([top]), list[str](), self._with_skills
-        while pending and top not in known:
-            folder = pending.popleft()
-            looked_at.append(folder)
-            has_skill, below = (known[folder], []) if folder in known else self._look_into(folder)
-            pending += below
-            while has_skill and is_inside(folder, top):  # And so do the folders on the way to it.
-                known[folder] = True
-                folder = os.path.dirname(folder)  # noqa: PTH120
-        if top not in known:
-            known |= dict.fromkeys(looked_at, False)
-        return known[top]
-
-    def _look_into(self, folder: str) -> tuple[bool, list[str]]:
-        """Whether a folder holds a SKILL.md, and the folders in it."""
-        try:
-            entries = self.recorder.list(folder)
-        except OSError:  # An unreadable folder is reported by the search.
-            return False, []
-        folders = [each.path for each in entries if each.is_dir(follow_symlinks=False)]
-        names = {each.name for each in entries if each.path not in folders}
-        return any(map(is_skill_file, names)), folders
-
-    def _has_skill_id(self, folder: _Folder) -> bool:
-        if METADATA_FILE not in folder.names:
-            return False
-        file = os.path.join(folder.path, METADATA_FILE)  # noqa: PTH118
-        if os.path.islink(file):  # noqa: PTH114
-            # A symbolic link may lead anywhere; a v1 skill has a real file.
-            self.recorder.link(file)
-            return False
-        try:
-            data = json.loads(self.recorder.read(file, DEFAULT.file_bytes, follow=False))
-        except (Unreadable, ValueError, RecursionError):
-            return False
-        return isinstance(data, dict) and isinstance(data.get("skill_id"), str)
 
 
 def _nothing_left(skipped: Sequence[Skipped]) -> str:

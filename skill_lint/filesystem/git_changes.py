@@ -27,9 +27,9 @@ MOST_FILES = 200_000
 class Changes:
     """What differs between a revision's merge base with HEAD and the working tree.
 
-    `files` are absolute paths; they include deleted files, and both
-    names of renamed files. `new` are those whose every line is new, symbolic links among them.
-    `stored` are the blobs, by the root of their checkout, that the other files are compared with.
+    `files` are absolute paths; they include deleted files, and both names of renamed files. `new`
+    are those whose every line is new, symbolic links among them. `stored` are the blobs, by the
+    root of their checkout, that the other files are compared with.
     """
 
     files: frozenset[Path] = field(default=frozenset())
