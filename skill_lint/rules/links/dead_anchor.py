@@ -36,7 +36,8 @@ def dead_anchor(skill: Skill) -> Iterator[Finding]:
             may_guess = number < MAX_HINTS and number * len(target.sorted_anchors) < MAX_SEEN
             guess = nearest(wanted, target.sorted_anchors) if may_guess else None
             hint = f"; did you mean `#{guess}`?" if guess else ""
-            message = f"no heading has the anchor `#{wanted}`{hint}"
+            where = "" if link.target.kind == "anchor" else f" of `{link.path}`"
+            message = f"no heading{where} has the anchor `#{wanted}`{hint}"
             yield Finding(message, link.source, link.span, cause=f"{link.path}#{wanted}")
 
 
