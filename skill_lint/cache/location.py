@@ -24,7 +24,7 @@ OWN_FILES = (
 )  # fmt: skip
 """What this version and earlier ones keep in the folder."""
 _ELSEWHERE = "name another folder with --cache-dir"
-_REMEDY = "delete it, or name another folder with --cache-dir"
+_REMEDY = f"delete it, or {_ELSEWHERE}"
 
 
 class NotOurs(Exception):

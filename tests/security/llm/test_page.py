@@ -42,6 +42,11 @@ class Scene:
     def table(self, *words: str, **variables: str) -> str:
         return tried(self.lint, self.checkout, "models", *words, **variables).out
 
+    def rows(self, **variables: str) -> dict[str, list[str]]:
+        """The model, `max_tokens` and temperature of each task."""
+        lines = self.table(**variables).partition("\n\n")[0].splitlines()[1:]
+        return {line.split()[0]: line.split()[1:4] for line in lines}
+
     def refused(self, *words: str, **variables: str) -> str:
         err = refused(self.lint, self.checkout, *(words or FIX), **variables).err
         got_nothing(self.own, self.evil)
@@ -89,7 +94,7 @@ def _(scene: Scene) -> None:
         "tasks: {skill_plan: {role: r}}\nroles: {r: {model: other}}",
     ):  # fmt: skip
         scene.repository(text + "\n")
-        assert "  other  " in scene.table().partition("skill_plan")[2].partition("skill_")[0]
+        assert scene.rows()["skill_plan"][0] == "other"
     scene.repository("tasks: {skill_plan: {model: third}}\n")
     assert "names the model `third`, which is not in the registry" in scene.refused("models")
 
@@ -98,7 +103,7 @@ def _(scene: Scene) -> None:
 def _(scene: Scene) -> None:
     scene.file.write_text(scene.file.read_text() + "roles: {quick: {model: other}}\n")
     scene.repository("tasks: {skill_plan: {role: quick}}\n")
-    assert scene.table().count("other: o at") == 1
+    assert [task for task, row in scene.rows().items() if row[0] == "other"] == ["skill_plan"]
 
 
 @sentence("set the temperature")
@@ -110,7 +115,7 @@ def _(scene: Scene) -> None:
 @sentence("set a lower `max_tokens`; a higher number than yours changes nothing")
 def _(scene: Scene) -> None:
     scene.repository("tasks: {skill_edit: {parameters: {max_tokens: 99999}}}\n")
-    assert "max_tokens 8192, temperature 0.6" in scene.table()
+    assert scene.rows()["skill_edit"][1:] == ["8192", "0.6"]
     scene.repository("tasks: {skill_edit: {parameters: {max_tokens: 77}}}\n")
     assert scene.request()["max_tokens"] == 77
 
@@ -169,7 +174,8 @@ def _(scene: Scene) -> None:
 @sentence("win over your variables, such as `SKILL_LINT_MODEL`")
 def _(scene: Scene) -> None:
     scene.repository("models: {default: other}\ntasks: {skill_edit: {model: other}}\n")
-    assert scene.table(SKILL_LINT_MODEL="mine").count("mine: m at") == 5
+    rows = scene.rows(SKILL_LINT_MODEL="mine")
+    assert [row[0] for row in rows.values() if row[0] != "needs"] == ["mine"] * 5
 
 
 @sentence("the run ends with exit code 2 before anything is sent or written")
