@@ -96,10 +96,6 @@ def linked(name: str) -> str:
 def section(rule: Rule) -> Iterator[str]:
     yield from [f"### {rule.name}", "", rule.summary, ""]
     yield from [" ".join([levels(rule), *([fixability(rule)] if rule.fixable else [])]), ""]
-    if others := reporting_for(rule):
-        names = ", ".join(map(linked, others))
-        fault = "[the same fault](#one-fault-one-finding)"
-        yield from [f"Silent where one of these reports {fault}: {names}.", ""]
     for title, text in paragraphs(rule):
         yield from [f"**{title}:** {text}", ""]
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
@@ -109,6 +105,10 @@ def section(rule: Rule) -> Iterator[str]:
         for name, value in rule.options.items():
             yield f"| `{name}` | `{shown(value)}` | {rule.described_options.get(name, '')} |"
         yield ""
+    if others := reporting_for(rule):
+        names = ", ".join(map(linked, others))
+        fault = "[the same fault](#one-fault-one-finding)"
+        yield from [f"Silent where one of these reports {fault}: {names}.", ""]
     yield from [*in_markdown(suppression(rule)), ""]
 
 
@@ -150,8 +150,6 @@ def explanation(rule: Rule) -> Iterator[str]:
     yield levels(rule)
     if rule.fixable:
         yield fixability(rule)
-    if others := reporting_for(rule):
-        yield f"Silent where one of these reports the same fault: {', '.join(others)}."
     for title, text in paragraphs(rule):
         yield f"\n{title}: {text}"
     for title, text in [("Bad", rule.bad), ("Good", rule.good)]:
@@ -161,6 +159,8 @@ def explanation(rule: Rule) -> Iterator[str]:
         for name, value in rule.options.items():
             sentence = rule.described_options.get(name, "")
             yield f"    {name}: {sentence} Default: {default(value)}."
+    if others := reporting_for(rule):
+        yield f"\nSilent where one of these reports the same fault: {', '.join(others)}."
     for text, comment in suppression(rule):
         yield f"\n{text}"
         yield from [f"    {comment}"] if comment else []

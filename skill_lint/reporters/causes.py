@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from skill_lint.diagnostic import SEVERITIES, Severity
-from skill_lint.reporters.folding import Entry
+from skill_lint.reporters.folding import LACKING, Entry
 from skill_lint.reporters.look import Look
 from skill_lint.reporters.table import blocks
 from skill_lint.reporters.wrap import bounded, wrapped
@@ -53,7 +53,9 @@ def _of_rule(entries: Sequence[Entry]) -> Iterator[Cause]:
         by_message.setdefault(each.note.message, []).append(each)
     widespread = [each for each in by_message if len(_skills(by_message[each])) >= WIDESPREAD]
     widespread.sort(key=lambda each: (-len(_skills(by_message[each])), each))
-    for message in widespread[:MOST_MESSAGES]:
+    # What a skill lacks is one cause, however many words name a part of it.
+    is_one = entries[0].note.rule in LACKING
+    for message in () if is_one else widespread[:MOST_MESSAGES]:
         yield _cause(message, by_message.pop(message))
     if others := [each for group in by_message.values() for each in group]:
         alone = next(iter(by_message)) if len(by_message) == 1 else _summary(others[0].note.rule)

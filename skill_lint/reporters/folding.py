@@ -1,5 +1,6 @@
 """Findings with one cause, put together for people. Machine formats list each finding."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -9,13 +10,14 @@ from skill_lint.reporters.notes import Note
 MOST_ALIKE = 5
 """Findings of one rule in one skill that are shown; the others are counted."""
 
-SECTIONS: Mapping[str, str] = {
+LACKING: Mapping[str, str] = {
     "missing-when-to-use": "When to Use",
     "missing-quick-start": "Quick Start",
     "missing-overview": "Overview",
     "v1-sections": "",
+    "missing-metadata-field": "",
 }
-"""Sections that a skill may lack, by the rule that reports it; empty if the message names it."""
+"""What a skill may lack, by the rule that reports it; empty if the message names it."""
 
 
 class Entry(NamedTuple):
@@ -33,7 +35,7 @@ class Entry(NamedTuple):
 
 def folded(entries: Iterable[Entry]) -> list[Entry]:
     """One entry for each cause, the most severe first."""
-    causes = _one_per_cause(_with_sections_together(entries))
+    causes = _one_per_cause(_with_lacks_together(entries))
     return _bounded(sorted(causes, key=lambda each: each.note.sort_key))
 
 
@@ -55,30 +57,32 @@ def without_copies(notes: Iterable[Note], copies: Mapping[str, str]) -> list[Ent
     return [Entry(each, copies=tuple(where.get((each.skill, each.within), ()))) for each in kept]
 
 
-def _with_sections_together(entries: Iterable[Entry]) -> list[Entry]:
-    """One entry for all the sections that a skill lacks."""
+def _with_lacks_together(entries: Iterable[Entry]) -> list[Entry]:
+    """One entry for all that a file of a skill lacks, such as sections or fields."""
     found: list[Entry] = []
-    missing: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
+    missing: dict[tuple[str, str, tuple[str, ...]], list[Entry]] = {}
     for each in entries:
-        if each.note.rule in SECTIONS:
-            missing.setdefault((each.note.skill, each.copies), []).append(each)
+        if each.note.rule in LACKING:
+            missing.setdefault((each.note.skill, each.note.path, each.copies), []).append(each)
         else:
             found.append(each)
-    return [*found, *map(_of_sections, missing.values())]
+    return [*found, *map(_of_lacks, missing.values())]
 
 
-def _of_sections(entries: Sequence[Entry]) -> Entry:
+def _of_lacks(entries: Sequence[Entry]) -> Entry:
     first, *others = sorted(entries, key=lambda each: (each.note.sort_key, each.note.rule))
     if not others:
         return first
-    names = ", ".join(_lacking(each.note) for each in others)
+    names = ", ".join(_lacking(each.note, first.note.rule) for each in others)
     note = first.note._replace(message=f"{first.note.message}; also missing: {names}")
     return first._replace(note=note)
 
 
-def _lacking(note: Note) -> str:
-    named = SECTIONS[note.rule] or note.message.partition('"')[2].partition('"')[0]
-    return f"{named or note.message} ({note.rule})"
+def _lacking(note: Note, first: str) -> str:
+    """What the skill lacks, with the rule unless it is the one that is named already."""
+    named = LACKING[note.rule] or next(iter(re.findall(r'"[^"]+"|`[^`]+`', note.message)), "")
+    words = named.strip('"') or note.message
+    return words if note.rule == first else f"{words} ({note.rule})"
 
 
 def _one_per_cause(entries: Iterable[Entry]) -> list[Entry]:

@@ -134,7 +134,8 @@ def _of_golden(report: Report | Totals) -> Iterator[str]:
         if kind.severity == "info" and kind.rule in golden.RULES
     )
     if number:
+        infos = count(report.counts["info"], "info")
         yield (
-            f"golden standard: {count(number, 'finding')}; see `skill-lint validate`, or "
-            "`extends: golden` in the configuration"
+            f"golden standard: it asks for {number:,} of the {infos}; see `skill-lint validate`, "
+            "or `extends: golden` in the configuration"
         )

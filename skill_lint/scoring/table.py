@@ -37,7 +37,7 @@ def text(
 def _breakdown(score: Score, before: Mapping[str, float] | None, look: Look) -> Iterator[str]:
     yield from wrapped(f"{visible(score.path)} ({score.format}, {score.style})", look.columns)
     for line in (
-        f"{score.total:.2f} {_bar(score.total)}{_change(score, before)}",
+        f"{score.total:.2f} of 1  {_bar(score.total)}{_change(score, before)}",
         f"better than {score.percentile} % of real skills",
     ):
         yield from wrapped(line, look.columns, 4, first=2)

@@ -53,8 +53,11 @@ def test_fix_mends_and_says_what_is_left(skill: Path, capfd: pytest.CaptureFixtu
     assert "fixed" not in capfd.readouterr().out
 
 
-def test_diff_writes_nothing(skill: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["pdf-forms", "--diff"]) == 1
+@pytest.mark.parametrize("words", [["--diff"], ["--fix", "--diff"]])
+def test_diff_writes_nothing(
+    skill: Path, words: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["pdf-forms", *words]) == 1
     out, err = capfd.readouterr()
     assert "-description: Fills forms. Use when: a PDF has fields\n" in out
     assert '+description: "Fills forms. Use when: a PDF has fields"\n' in out
@@ -129,7 +132,6 @@ def test_json_has_the_edits(skill: Path, capfd: pytest.CaptureFixture[str]) -> N
     [
         ["--unsafe-fixes"],
         ["--show-fixes"],
-        ["--fix", "--diff"],
         ["--diff", "--output-format", "json"],
         ["--fix", "--changed-since", "HEAD", "--new-only"],
     ],

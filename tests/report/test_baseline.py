@@ -75,6 +75,15 @@ def test_it_only_shrinks_unless_it_is_updated(capfd: pytest.CaptureFixture[str])
     assert found(capfd) == []
 
 
+def test_nothing_to_do_is_said(capfd: pytest.CaptureFixture[str]) -> None:
+    baseline()
+    before = FILE.read_bytes()
+    capfd.readouterr()
+    assert baseline() == 0
+    assert capfd.readouterr().out == f"{FILE}: 2 findings in the baseline, as before\n"
+    assert FILE.read_bytes() == before
+
+
 def test_it_counts_what_it_does_not_take_in(capfd: pytest.CaptureFixture[str]) -> None:
     baseline()
     skill("a", "[y](lost.md)\n\n[z](away.md)")

@@ -11,7 +11,7 @@ import pytest
 from skill_lint.cli.main import main
 from skill_lint.diagnostic import SEVERITIES
 from skill_lint.report import golden
-from skill_lint.reporters.folding import SECTIONS
+from skill_lint.reporters.folding import LACKING
 from skill_lint.rule import level_of
 from skill_lint.rules.registry import load_rules
 
@@ -121,6 +121,17 @@ def test_the_sections_that_a_skill_lacks_are_one_entry(capfd: Capture) -> None:
     assert "there is no Quick Start section" not in said
 
 
+def test_the_fields_that_a_file_lacks_are_one_entry(capfd: Capture) -> None:
+    skill("a")
+    Path("a/metadata.json").write_text('{"skill_id": "a/b", "version": "1.0.0"}')
+    whole = findings(capfd, "--select", "missing-metadata-field")
+    assert len(whole) > 2
+    said = " ".join(text(capfd, "--select", "missing-metadata-field").split())
+    assert said.count("error missing-metadata-field") == 1
+    for each in whole:
+        assert each["message"].split("`")[1] in said
+
+
 @pytest.mark.parametrize(
     ("words", "setting", "shown"),
     [
@@ -172,13 +183,13 @@ def test_whoever_keeps_the_golden_standard_finds_it(capfd: Capture) -> None:
     skill("a", sections=False)
     Path(".skill-lint.yaml").write_text("rules: {missing-when-to-use: info}\n")
     said = " ".join(text(capfd).split())
-    assert re.search(r"golden standard: \d findings; see `skill-lint validate`", said)
+    assert re.search(r"golden standard: it asks for \d of the \d infos; see `skill-lint val", said)
     assert "golden standard" not in text(capfd, "--severity", "missing-when-to-use=error")
 
 
 def test_the_rules_that_reports_know_by_name_exist() -> None:
     rules = load_rules()
-    assert golden.RULES | SECTIONS.keys() <= rules.keys()
+    assert golden.RULES | LACKING.keys() <= rules.keys()
     levels = [*SEVERITIES, "off"]
     asked_for = {
         name

@@ -130,7 +130,7 @@ def test_a_teams_own_weights(repository: Path, capfd: pytest.CaptureFixture[str]
 def test_one_skill_is_broken_down(repository: Path, capfd: pytest.CaptureFixture[str]) -> None:
     main(["score", "full"])
     said = capfd.readouterr().out
-    assert "  0.32 ██████░░░░" in said
+    assert "  0.32 of 1  ██████░░░░" in said
     assert "full marks: core principle, strong guidance, good bad contrast" in said
     assert "  red flags                 0.00   would add 0.033\n" in said
     assert "`skill-lint explain" in said

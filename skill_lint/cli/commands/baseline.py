@@ -58,15 +58,19 @@ def run(words: Sequence[str], root: Root) -> int:
     found = [each for each in report.diagnostics if each.rule not in ALWAYS]
     baseline = old.with_findings(found) if is_new else old.without(old.stale(report))
     saved(file, baseline.text())
-    print(*_summary(old, baseline, found), sep="\n")
+    print(*_summary(old, baseline, found, is_new=is_new), sep="\n")
     return 0
 
 
-def _summary(old: Baseline, baseline: Baseline, found: Sequence[Diagnostic]) -> Iterator[str]:
+def _summary(
+    old: Baseline, baseline: Baseline, found: Sequence[Diagnostic], *, is_new: bool
+) -> Iterator[str]:
     """What the baseline holds now, and how many findings are not in it."""
     fixed = (old.entries - baseline.entries).total()
-    removed = f"; {count(fixed, 'finding')} removed, because they are fixed" if fixed > 1 else ""
-    removed = "; 1 finding removed, because it is fixed" if fixed == 1 else removed
+    they_are = "it is" if fixed == 1 else "they are"
+    removed = f"; {count(fixed, 'finding')} removed, because {they_are} fixed"
+    if not fixed:
+        removed = "" if is_new else ", as before"
     new_places, known = baseline.split(found)
     # An entry is one place; `check` counts the places of one cause as one finding.
     number = len(one_per_cause(known)) + baseline.entries.total() - len(known)

@@ -28,7 +28,8 @@ def add_fix_options(
     group = parser.add_argument_group("fixes")
     group.add_argument(
         "--diff", action="store_true",
-        help="print what would change, but write nothing; exit 1 if anything would",
+        help="print what would change, but write nothing, with --fix or without it; exit 1 if "
+        "anything would",
     )  # fmt: skip
     group.add_argument(
         "--unsafe-fixes", action="store_true",
@@ -40,7 +41,7 @@ def add_fix_options(
 
 def settle(given: argparse.Namespace, *, always: bool = False) -> FixOptions:
     """`always`: the command fixes findings even without `--fix`."""
-    fix = given.fix if not always else not given.diff
+    fix = (always or given.fix) and not given.diff
     if given.unsafe_fixes and not (fix or given.diff):
         raise UsageError("--unsafe-fixes goes with --fix or --diff")
     if given.show_fixes and not fix:
@@ -49,8 +50,9 @@ def settle(given: argparse.Namespace, *, always: bool = False) -> FixOptions:
             if always
             else "--show-fixes goes with --fix"
         )
-    if given.diff and ((fix and not always) or given.output_format or given.output):
-        raise UsageError("--diff prints a diff and nothing else; leave out --fix and the formats")
+    if given.diff and (given.output_format or given.output):
+        wrong = "--output-format" if given.output_format else "--output"
+        raise UsageError(f"--diff prints a diff and nothing else; leave out {wrong}")
     if (fix or given.diff) and getattr(given, "stdin_filename", None):
         raise UsageError("--fix and --diff work on files; editors find each fix in the JSON report")
     if (fix or given.diff) and getattr(given, "new_only", False):

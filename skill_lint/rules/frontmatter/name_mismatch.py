@@ -33,6 +33,8 @@ def name_mismatch(skill: Skill) -> Iterator[Finding]:
     if _normal(directory) != _normal(name):
         message = f"name `{name.strip()}` differs from the directory `{directory}`"
         pattern = load("skill-frontmatter")["properties"]["name"]["pattern"]
+        if re.search(pattern, name.strip()) and not re.search(pattern, directory):
+            message += "; rename the directory, because that is no valid name"
         # If metadata.json has the same name, it must change too.
         is_only_place = len(skill.metadata.given("name")) == 1
         fix = rename(skill, directory) if is_only_place and re.search(pattern, directory) else None

@@ -24,7 +24,7 @@ def conflicting_metadata(skill: Skill) -> Iterator[Finding]:
         effective = metadata.given(name)[0]
         if effective is shadowed or _comparable(effective.node) == _comparable(shadowed.node):
             continue
-        message = f"`{name}` has another value in the frontmatter, and that one counts"
+        message = f"`{name}` differs from the `{name}` in the frontmatter, which counts"
         place = (effective.source, effective.node.span)
         related = RelatedSpan(*place, "this is the value that counts")
         yield Finding(message, shadowed.source, shadowed.node.span, (related,))
