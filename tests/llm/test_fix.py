@@ -82,6 +82,7 @@ def test_apply_writes_once_and_a_second_run_costs_nothing(tmp_path: Path) -> Non
         assert len(server.requests) == 4
     assert file.read_text("utf-8") == text
     assert "no finding here needs a model" in again.stderr
+    assert "tokens" not in again.stdout
     assert "SCRIPT-TEXT" in (file.parent / "scripts" / "fill.py").read_text("utf-8")
     # Every line that was there is there, in order.
     lines = iter(text.splitlines())

@@ -133,11 +133,12 @@ def totals(work: Work, asker: Asker) -> None:
     cached, spent = sum(each.reply.cached for each in attempts), asker.budget.spent
     price = f", cost {spent.cost:.4f}" if spent.cost else ""
     from_before = f", {count(cached, 'answer')} kept from before" if cached else ""
-    print(
-        f"{count(len(work.cases), 'question')}: {', '.join(parts) or 'none answered'}; "
-        f"{count(spent.calls, 'call')}, {spent.input_tokens:,} tokens sent, "
-        f"{spent.output_tokens:,} received{price}{from_before}"
-    )
+    if work.cases:
+        print(
+            f"{count(len(work.cases), 'question')}: {', '.join(parts) or 'none answered'}; "
+            f"{count(spent.calls, 'call')}, {spent.input_tokens:,} tokens sent, "
+            f"{spent.output_tokens:,} received{price}{from_before}"
+        )
     if ends["proposed"]:
         print("nothing was written; --apply writes the changes, --interactive asks for each")
     for path, reason in work.unwritten:
