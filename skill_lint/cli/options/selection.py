@@ -35,6 +35,7 @@ class Selection:
     changed_since: str | None = None
     new_only: bool = False
     owning_skills: bool = False
+    allow_empty: bool = False
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -66,6 +67,10 @@ def add_changed_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGr
         help="for hooks: each PATH is a file, and the skill that it is part of is linted; files in "
         "no skill are ignored",
     )  # fmt: skip
+    group.add_argument(
+        "--allow-empty", action="store_true",
+        help="for CI: exit 0, and say so, where a PATH holds no skill that is linted",
+    )  # fmt: skip
     return group
 
 
@@ -84,6 +89,7 @@ def settle(given: argparse.Namespace) -> Selection:
         given.changed_since,
         new_only,
         given.owning_skills,
+        given.allow_empty,
     )
 
 
@@ -120,7 +126,7 @@ def _discovered(selection: Selection, config: Config, root: Root, recorder: Reco
     Whoever asks for what has changed, or for a list, does not.
     """
     try:
-        return discover(selection.paths, config, root, recorder)
+        return discover(selection.paths, config, root, recorder, allow_empty=selection.allow_empty)
     except NothingLeft as error:
         # Of a SKILL.md that leads out of the checkout, a list is no more than a path.
         is_list = selection.list_skills and not error.found.led_out
