@@ -65,7 +65,8 @@ def add_changed_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGr
     group.add_argument(
         "--owning-skills", action="store_true",
         help="for hooks: each PATH is a file, and the skill that it is part of is linted; files in "
-        "no skill are ignored",
+        "no skill are ignored. git is asked which files the commit deletes: the skills that they "
+        "were part of, or that link to them, are linted as well",
     )  # fmt: skip
     group.add_argument(
         "--allow-empty", action="store_true",
@@ -105,7 +106,12 @@ def select(
         if selection.edited:
             return being_edited(selection.edited, config, root, recorder)
         if selection.owning_skills:
-            return owners([Path(path) for path in selection.paths], config, root, recorder)
+            # Lazy import: only hooks ask what was deleted.
+            from skill_lint.cli.options.deleted import concerned_files
+
+            given = [Path(path) for path in selection.paths]
+            files = dict.fromkeys((*given, *concerned_files(config, root, recorder)))
+            return owners(list(files), config, root, recorder)
         found = _discovered(selection, config, root, recorder)
         if changes is not None:
             found = changed_only(found, {*changes.files, *_led_to(found, changes, root)}, root)
