@@ -93,7 +93,7 @@ class Repository(NamedTuple):
         self.git("add", "--all")
 
 
-@pytest.fixture(params=["pre-commit", "prek"])
+@pytest.fixture(params=["pre-commit", pytest.param("prek", marks=pytest.mark.long)])
 def runner(request: pytest.FixtureRequest) -> tuple[str, ...]:
     if request.param == "prek":
         return (program("prek"),)
