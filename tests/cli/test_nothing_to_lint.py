@@ -116,7 +116,10 @@ def test_a_report_in_a_file_is_written_though_there_is_nothing() -> None:
 def test_a_repository_without_skills_may_be_allowed(command: str, capfd: Capture) -> None:
     assert main([command, "plain"]) == 2
     assert main([command, "plain", "--allow-empty"]) == 0
-    assert "0 skills linted" in capfd.readouterr().out
+    said = capfd.readouterr().out
+    assert "0 skills linted" in said
+    assert "Validation passed" not in said
+    assert ("Nothing to validate\n" in said) == (command == "validate")
 
 
 def test_an_empty_path_hides_no_skill_beside_it(capfd: Capture) -> None:

@@ -28,7 +28,7 @@ def run(words: Sequence[str], session: Session, root: Root) -> int:
         "validate",
         "Check the skills at or below each PATH by the golden standard, as `check --preset golden` "
         "does. A report for people ends with `Validation passed`, `Validation passed with "
-        "warnings` or `Validation failed`, and says of a skill with metadata.json whether that "
+        "warnings` or `Validation failed`, unless no skill was linted, and says of a skill with metadata.json whether that "
         "file may be deleted.",
     )
     parser.set_defaults(preset=STANDARD)
@@ -68,4 +68,6 @@ def _about_metadata_files(found: Discovery) -> Iterator[str]:
 def _verdict(report: Report, config: Config) -> str:
     if report.counts["error"] or check.exit_code(report, config):
         return "Validation failed"
+    if not report.linted:
+        return "Nothing to validate"
     return f"Validation passed{' with warnings' if report.counts['warning'] else ''}"
