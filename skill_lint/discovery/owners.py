@@ -37,17 +37,18 @@ def _owners_of(path: Path, search: Owners, root: Root) -> Iterator[SkillRoot]:
     if owner := search.of(named):
         yield owner
     folder = Path(root.join(path.parent))
-    if is_nearly_skill_file(path.name) and folder.is_dir() and not folder.is_symlink():
+    is_there = os.path.lexists(root.join(path))
+    if is_nearly_skill_file(path.name) and is_there and not folder.is_symlink():
         yield SkillRoot(folder, root.shown(folder), file=path.name)
 
 
 def _with_others(
     found: Discovery, files: Sequence[Path], config: Config, root: Root, recorder: Recorder
 ) -> Discovery:
-    """Add the skills whose SKILL.md is a link to one of the files, and all other skills below the
-    root of the run as `others`, for the collection rules.
+    """Add the skills whose SKILL.md is a link to one of the files, or one of the files that are
+    gone, and all other skills below the root of the run as `others`, for the collection rules.
     """
-    texts = {os.path.realpath(root.join(path)) for path in files if path.suffix.lower() in MARKDOWN}
+    texts = {os.path.realpath(root.join(path)) for path in files if _may_make_a_skill(path, root)}
     if not found.skills and not texts:
         return found
     try:
@@ -56,11 +57,24 @@ def _with_others(
         return found
     owning = {each.real for each in found.skills}
     rest = [each for each in everything.skills if each.real not in owning]
-    skills = (*found.skills, *(each for each in rest if each.leads_to in texts))
+    split = {True: list[SkillRoot](), False: list[SkillRoot]()}
+    for each in rest:
+        split[each.leads_to in texts or _lost_file(each) in texts].append(each)
+    skills, others = (*found.skills, *split[True]), tuple(split[False])
     if not skills:
         return found
-    others = tuple(each for each in rest if each.leads_to not in texts)
     return replace(found, skills=skills, others=others, notes=everything.notes, whole=True)
+
+
+def _may_make_a_skill(path: Path, root: Root) -> bool:
+    """Whether a file is a Markdown file, which a SKILL.md may lead to, or was itself a SKILL.md."""
+    is_there = os.path.lexists(root.join(path))
+    return path.suffix.lower() in MARKDOWN if is_there else is_skill_file(path.name)
+
+
+def _lost_file(skill: SkillRoot) -> str | None:
+    """Where the SKILL.md was of a folder that is meant as a skill and has none."""
+    return None if is_skill_file(skill.file) else os.path.join(skill.real, "SKILL.md")  # noqa: PTH118
 
 
 def changed_only(found: Discovery, files: Iterable[Path], root: Root) -> Discovery:

@@ -69,12 +69,16 @@ def discover(
     config: Config,
     root: Root | None = None,
     recorder: Recorder | None = None,
+    *,
+    allow_empty: bool = False,
 ) -> Discovery:
     """Find every skill at or below `paths`, once. Raises `NothingFound`.
 
-    Paths count from `root`, by default the working directory.
+    Paths count from `root`, by default the working directory. With `allow_empty`, only a path that
+    does not exist or leads out raises; a note says where there is nothing to lint.
     """
-    return _Search(root or Root(), recorder or Recorder(is_recording=False)).discover(paths, config)
+    search = _Search(root or Root(), recorder or Recorder(is_recording=False))
+    return search.discover(paths, config, allow_empty=allow_empty)
 
 
 def owning_skill(path: Path, root: Root, recorder: Recorder) -> SkillRoot | None:
@@ -108,6 +112,8 @@ class _Search:
     """How many folders were searched."""
     settings: list[str] = field(default_factory=list)
     """The configuration files that were seen."""
+    empty: list[str] = field(default_factory=list)
+    """Of each path without a skill, a sentence that says what was searched."""
     _new_environments: set[str] = field(default_factory=set)
     """As in `SkillRoot`."""
     _listed: dict[str, _Folder | None] = field(default_factory=dict)
@@ -118,31 +124,39 @@ class _Search:
         self._meant = Meant(self.recorder)
         self.unsearched = Unsearched(self.root, self.recorder)
 
-    def discover(self, paths: Sequence[str | Path], config: Config) -> Discovery:
+    def discover(
+        self, paths: Sequence[str | Path], config: Config, *, allow_empty: bool
+    ) -> Discovery:
         working = os.path.realpath(self.root.absolute)
         self._tops = [os.path.realpath(self.root.join(path)) for path in paths]
         self.bounds = Bounds.of([*map(self.root.join, paths), self.root.absolute])
         tops: list[str] = []
         candidates = [each for given in paths for each in self._at(given, tops)]
+        if self.empty and not allow_empty:
+            raise NothingFound(self.empty[0])
         # Real folders come first, so that a link to a skill is the copy and not the original.
         candidates.sort(key=lambda each: each.linked or each.file_is_link)
         roots = [self.root_of(folder) for folder in candidates]
         selected = excluded(roots, config, paths, self.root, self.recorder)
         selected = once(roots, selected, self.root, self.recorder)
         skipped = tuple(dict.fromkeys((*self.skipped, *self.unsearched.skipped, *selected.skipped)))
-        notes = (*self.unsearched.notes(), *unread(self.settings, config, self.root, self.recorder))
+        notes = (
+            *self.unsearched.notes(),
+            *unread(self.settings, config, self.root, self.recorder),
+            *(f"nothing to lint: {each}" for each in self.empty),
+        )
         whole = any(is_inside(working, os.path.realpath(self.root.join(path))) for path in paths)
         found = Discovery(
             selected.kept, (), skipped, selected.led_out, notes, whole=whole, tops=tuple(tops)
         )
-        if not selected.kept:
+        if not selected.kept and not allow_empty:
             raise NothingLeft(_nothing_left((*skipped, *map(led_out, selected.led_out))), found)
         return found
 
     def _at(self, given: str | Path, tops: list[str]) -> list[_Folder]:
         """The skills at or below a path, or else the one that it is in.
 
-        A folder with skills is added to `tops`, as it is shown.
+        A folder with skills is added to `tops`, as it is shown; a path without any to `empty`.
         """
         path = Path(self.root.join(given))
         self.recorder.link(os.fspath(path))
@@ -154,7 +168,8 @@ class _Search:
             return here
         if above := self.above(path):
             return [above]
-        raise NothingFound(self._nothing(path, given))
+        self.empty.append(self._nothing(path, given))
+        return []
 
     def root_of(self, folder: _Folder) -> SkillRoot:
         leads_to = None

@@ -52,10 +52,10 @@ class GitError(Exception):
         return first.partition(": ")[2] if first else " ".join(lines[:1]) or "it gives no reason"
 
 
-def run(folder: str | Path, *words: str, stdin: bytes = b"") -> bytes:
+def run(folder: str | Path, *words: str, stdin: bytes = b"", index: str = "") -> bytes:
     """The output of git with these arguments in a folder. `stdin` is its standard input.
 
-    Raises `GitError`.
+    `index` is the path of an index that stands in for that of the checkout. Raises `GitError`.
     """
     # Lazy imports: few runs ask git anything.
     import subprocess
@@ -76,7 +76,7 @@ def run(folder: str | Path, *words: str, stdin: bytes = b"") -> bytes:
                 stdin=given,
                 stdout=subprocess.PIPE,
                 stderr=complaints,
-                env=environment(foreign),
+                env=environment(foreign) | ({"GIT_INDEX_FILE": index} if index else {}),
             )
         except OSError as error:
             raise GitError(f"git cannot be started: {reason_of(error)}") from None

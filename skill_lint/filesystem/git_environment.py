@@ -56,11 +56,15 @@ def places(folder: str | Path) -> list[str]:
     return [each for each in dict.fromkeys(found) if each not in ("", os.sep)]
 
 
+def index_of_hook() -> str:
+    """The index that git names to its hooks, relative to the root of the checkout or absolute."""
+    return os.environ.get("GIT_INDEX_FILE", "")
+
+
 def environment(foreign: Sequence[str]) -> dict[str, str]:
     """The environment without what a hook was given: git would answer for another repository.
 
-    No call asks what is staged, so that `GIT_INDEX_FILE` goes as well. A configuration in one of
-    the `foreign` folders is not the person's own.
+    A configuration in one of the `foreign` folders is not the person's own.
     """
     kept = {
         name: value

@@ -18,12 +18,16 @@ CHANGED = "`--changed-since REV`"
 OWNING = "`--owning-skills`, as in the hooks"
 EDITOR = "`--stdin-filename FILE`, for editors"
 LIST = "`--list-skills`"
+EMPTY = "`--allow-empty`, as in `skill-lint-all`"
 SINCE = "--changed-since=HEAD"
 VENDOR = "vendor/SKILL.md"
 ROWS = [
     (PATHS, "a path does not exist", 2, ["gone"]),
     (PATHS, "there is no skill in a path", 2, ["plain"]),
     (PATHS, "all skills are skipped, for example by `exclude`", 2, ["vendor"]),
+    (EMPTY, "a path does not exist", 2, ["--allow-empty", "gone"]),
+    (EMPTY, "there is no skill in a path", 0, ["--allow-empty", "plain"]),
+    (EMPTY, "all skills are skipped", 0, ["--allow-empty", "vendor"]),
     (CHANGED, "nothing has changed", 0, [SINCE, "good"]),
     (CHANGED, "no changed file is in a skill", 0, [SINCE, "good"]),
     (CHANGED, "the changed skills are skipped", 0, [SINCE]),
@@ -84,6 +88,8 @@ def test_the_exit_code(
         assert output == "text" or json.loads(printed.out)
     if "skipped" in situation and output == "text":
         assert "excluded by `vendor`" in printed.out + printed.err
+    if mode == EMPTY and output == "text" and not code and "skipped" not in situation:
+        assert "nothing to lint: plain: no skill found" in " ".join(printed.out.split())
     if mode == CHANGED and output == "text" and not code:
         assert "nothing to lint: no skill" in printed.out
 
@@ -104,3 +110,33 @@ def test_other_commands_are_as_with_paths(command: str, path: str, capfd: Captur
 def test_a_report_in_a_file_is_written_though_there_is_nothing() -> None:
     assert main(["--owning-skills", "plain/note.txt", "--output", "json=report.json"]) == 0
     assert json.loads(Path("report.json").read_text("utf-8"))["diagnostics"] == []
+
+
+@pytest.mark.parametrize("command", ["check", "validate", "fix"])
+def test_a_repository_without_skills_may_be_allowed(command: str, capfd: Capture) -> None:
+    assert main([command, "plain"]) == 2
+    assert main([command, "plain", "--allow-empty"]) == 0
+    assert "0 skills linted" in capfd.readouterr().out
+
+
+def test_an_empty_path_hides_no_skill_beside_it(capfd: Capture) -> None:
+    Path("good/SKILL.md").write_text("no frontmatter", encoding="utf-8")
+    assert main(["--allow-empty", "plain", "good"]) == 1
+    printed = " ".join(capfd.readouterr().out.split())
+    assert "missing-frontmatter" in printed
+    assert "nothing to lint: plain: no skill found" in printed
+
+
+def test_a_skill_that_leads_out_is_not_nothing(tmp_path: Path, capfd: Capture) -> None:
+    Path("plain/out").mkdir()
+    Path("plain/out/SKILL.md").symlink_to("/etc/passwd")
+    assert main(["--allow-empty", "plain"]) == 1
+    assert "escaping-skill-file" in capfd.readouterr().out
+
+
+def test_empty_reports_are_written_too() -> None:
+    written = ["--output", "sarif=s.json", "--output", "json=r.json", "--output", "junit=j.xml"]
+    assert main(["--allow-empty", "plain", *written]) == 0
+    assert json.loads(Path("s.json").read_text("utf-8"))["runs"][0]["results"] == []
+    assert json.loads(Path("r.json").read_text("utf-8"))["summary"]["linted"] == 0
+    assert Path("j.xml").stat().st_size

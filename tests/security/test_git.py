@@ -26,6 +26,7 @@ ASKING = {
     "ignored": ("check", ".", "--output-format=concise", "--no-cache"),
     "compare": ("score", ".", "--compare", "HEAD"),
     "migrate": ("migrate", "."),
+    "deleted": ("check", "--owning-skills", "--no-cache"),
 }
 """Every way in which a command asks git."""
 
@@ -90,7 +91,7 @@ SETTINGS = {
 
 
 PAIRS = [
-    *((way, "changed") for way in SETTINGS),
+    *((way, asking) for way in SETTINGS for asking in ("changed", "deleted")),
     *((way, "compare") for way in ("smudge-filter", "process-filter", "fsmonitor", "include")),
     *((way, "migrate") for way in ("clean-filter", "required-filter", "process-filter", "include")),
     *((way, "ignored") for way in ("fsmonitor", "conditional-include", "post-index-change-hook")),

@@ -35,6 +35,7 @@ class Selection:
     changed_since: str | None = None
     new_only: bool = False
     owning_skills: bool = False
+    allow_empty: bool = False
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +65,12 @@ def add_changed_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGr
     group.add_argument(
         "--owning-skills", action="store_true",
         help="for hooks: each PATH is a file, and the skill that it is part of is linted; files in "
-        "no skill are ignored",
+        "no skill are ignored. git is asked which files the commit deletes: the skills that they "
+        "were part of, or that link to them, are linted as well",
+    )  # fmt: skip
+    group.add_argument(
+        "--allow-empty", action="store_true",
+        help="for CI: exit 0, and say so, where a PATH holds no skill that is linted",
     )  # fmt: skip
     return group
 
@@ -84,6 +90,7 @@ def settle(given: argparse.Namespace) -> Selection:
         given.changed_since,
         new_only,
         given.owning_skills,
+        given.allow_empty,
     )
 
 
@@ -99,7 +106,12 @@ def select(
         if selection.edited:
             return being_edited(selection.edited, config, root, recorder)
         if selection.owning_skills:
-            return owners([Path(path) for path in selection.paths], config, root, recorder)
+            # Lazy import: only hooks ask what was deleted.
+            from skill_lint.cli.options.deleted import concerned_files
+
+            given = [Path(path) for path in selection.paths]
+            files = dict.fromkeys((*given, *concerned_files(config, root, recorder)))
+            return owners(list(files), config, root, recorder)
         found = _discovered(selection, config, root, recorder)
         if changes is not None:
             found = changed_only(found, {*changes.files, *_led_to(found, changes, root)}, root)
@@ -120,7 +132,7 @@ def _discovered(selection: Selection, config: Config, root: Root, recorder: Reco
     Whoever asks for what has changed, or for a list, does not.
     """
     try:
-        return discover(selection.paths, config, root, recorder)
+        return discover(selection.paths, config, root, recorder, allow_empty=selection.allow_empty)
     except NothingLeft as error:
         # Of a SKILL.md that leads out of the checkout, a list is no more than a path.
         is_list = selection.list_skills and not error.found.led_out
