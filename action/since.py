@@ -29,7 +29,10 @@ def options(environment: Mapping[str, str]) -> list[str]:
         _connect(environment, commit)
     except _Unknown as error:
         every = "all skills are linted, and all findings are reported"
-        print(f"skill-lint: `changed-only` and `new-only` have no effect: {error}, so that {every}")
+        print(
+            f"skill-lint: `changed-only` and `new-only` have no effect: {error}, so that {every}",
+            flush=True,
+        )
         return []
     return [f"--changed-since={commit}", *(["--new-only"] if is_new_only else [])]
 
@@ -98,7 +101,7 @@ def _connect(environment: Mapping[str, str], commit: str) -> None:
         return
     head = git.asked(environment, "rev-parse", "HEAD")
     if head and git.is_shallow(environment):
-        print(f"skill-lint: fetches the history, which this shallow clone lacks; or {_WHOLE}")
+        print(f"skill-lint: fetches the history, which this clone lacks; or {_WHOLE}", flush=True)
         if not git.fetched(environment, commit, head, is_whole=True):
             raise InputError(f"the history since {commit} cannot be fetched; {_WHOLE}")
     if not git.asked(environment, *words):

@@ -24,7 +24,7 @@ def render(report: Report, look: Look) -> str:
     size, parts, left = len(head.encode()), [head], 0
     for skill, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill):
         found = list(group)
-        table = "".join(f"{line}\n" for line in _table(skill, found))
+        table = "".join(f"{line}\n" for line in _table(skill, found, look))
         size += len(table.encode())
         if size < MOST_BYTES:
             parts.append(table)
@@ -54,15 +54,22 @@ def _head(report: Report) -> Iterator[str]:
         yield f"- {cell(note)}"
 
 
-def _table(skill: str, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+def _table(skill: str, diagnostics: Sequence[Diagnostic], look: Look) -> Iterator[str]:
     yield f"\n### {cell(skill)}\n"
     yield "| | place | rule | finding |"
     yield "|---|---|---|---|"
     folder = "" if skill == "." else f"{skill}/"
     for each in diagnostics:
-        place = f"{each.path.removeprefix(folder)}:{each.region.line}:{each.region.column}"
+        name = f"{each.path.removeprefix(folder)}:{each.region.line}:{each.region.column}"
+        place = _linked(cell(name), each, look)
         rule = f"[{each.rule}]({each.url})"
-        yield f"| {_SIGNS[each.severity]} | {cell(place)} | {rule} | {cell(each.headline)} |"
+        yield f"| {_SIGNS[each.severity]} | {place} | {rule} | {cell(each.headline)} |"
+
+
+def _linked(place: str, diagnostic: Diagnostic, look: Look) -> str:
+    """The place as a link to its line at the commit, where there is one."""
+    url = look.permalinks.to(diagnostic.path, diagnostic.region) if look.permalinks else ""
+    return f"[{place}]({url})" if url else place
 
 
 def cell(text: str) -> str:

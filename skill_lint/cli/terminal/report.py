@@ -143,7 +143,18 @@ class Screen:
     def _format(self, report: Report, name: str, look: Look) -> str:
         if name in FROM_REPOSITORY:
             report = rebased(report, prefix_of(self.root, self.recorder))
+        if name == "markdown":
+            look = self._with_permalinks(look)
         return RENDERERS[name](report, look)
+
+    def _with_permalinks(self, look: Look) -> Look:
+        # Lazy import: few runs write Markdown.
+        from skill_lint.cli.options.commit_url import commit_url
+        from skill_lint.reporters.permalink import Permalinks
+
+        url = commit_url()
+        folder = prefix_of(self.root, self.recorder) if url else ""
+        return look._replace(permalinks=Permalinks(url, folder) if url else None)
 
     def _save(self, report: Report, name: str, path: Path) -> str | None:
         """Write one format to a file. Returns what went wrong, if anything did."""
