@@ -36,15 +36,19 @@ class Finding(NamedTuple):
 
 
 def read(file: str) -> list[Finding]:
-    """The findings of a file. Raises `InputError` if it is no such report."""
+    """The errors and warnings of a file, which are what people are shown.
+
+    Raises `InputError` if it is no such report.
+    """
     try:
         report = json.loads(Path(file).read_text("utf-8"))
-        return [_finding(each) for each in report["diagnostics"]]
+        found = [_finding(each) for each in report["diagnostics"]]
     except OSError as error:
         raise InputError(f"the file of the input `rdjson-file`: {error.strerror}") from None
     except (ValueError, TypeError, LookupError, AttributeError):
         message = "the file of the input `rdjson-file` is no report in skill-lint's format rdjson"
         raise InputError(message) from None
+    return [each for each in found if each.severity != "info"]
 
 
 def _finding(found: Mapping[str, Any]) -> Finding:

@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from tests.support.action import Run, run_action
 ROOT = Path(__file__).parents[2]
 SKILL = "---\nname: {name}\ndescription: Use when testing.\n---\n\n# Title\n\n[x](gone.md)\n"
 ZEROS = "0" * 40
-WHOLE, SHALLOW = (), ("--depth=1", "--no-single-branch")
+WHOLE: tuple[str, ...] = ()
+SHALLOW = ("--depth=1", "--no-single-branch")
 
 pytestmark = [
     pytest.mark.slow,
@@ -106,7 +108,7 @@ def pull_request(server: Server) -> dict[str, object]:
     return {"pull_request": {"base": {"sha": server.before, **side}, "head": side}}
 
 
-EVENTS = {
+EVENTS: dict[str, Callable[[Server], dict[str, object]]] = {
     "pull_request": pull_request,
     "merge_group": lambda server: {"merge_group": {"base_sha": server.before}},
     "push": lambda server: {"before": server.before, "forced": False},
@@ -133,7 +135,7 @@ def test_the_merge_of_a_pull_request(server: Server) -> None:
     assert shows_the_new(ran)
 
 
-NEW_BRANCH = {"before": ZEROS, "repository": {"default_branch": "main"}}
+NEW_BRANCH: dict[str, object] = {"before": ZEROS, "repository": {"default_branch": "main"}}
 
 
 @pytest.mark.parametrize("options", [WHOLE, ("--depth=1",)], ids=["whole", "single-branch"])
