@@ -112,7 +112,8 @@ def _comment(server: Repository, number: int, page: str, job: str) -> None:
             server.send("PATCH", f"issues/comments/{int(each['id'])}", {"body": body})
             print("skill-lint: the comment is written anew")
             return
-    if page.splitlines()[2].endswith(": no findings"):
+    # A skill with findings to show has a heading.
+    if "\n### " not in page:
         print("skill-lint: no comment, because there are no findings")
         return
     server.send("POST", f"issues/{number}/comments", {"body": body})

@@ -184,7 +184,7 @@ def test_without_findings_a_comment_is_only_written_anew(pull_request: PullReque
     pull_request.adds("Other.")
     assert pull_request.run("comment").is_passed
     (comment,) = pull_request.github.comments
-    assert "no findings" in comment["body"]
+    assert "lost.md" not in comment["body"]
 
 
 def test_comments_of_others_are_not_written_over(pull_request: PullRequest) -> None:
