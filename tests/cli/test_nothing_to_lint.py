@@ -33,7 +33,7 @@ ROWS = [
     (CHANGED, "the changed skills are skipped", 0, [SINCE]),
     (CHANGED, "all skills are skipped", 0, [SINCE, "vendor"]),
     (CHANGED, "there is no skill in a path", 2, [SINCE, "plain"]),
-    (OWNING, "no file is given", 0, ["--owning-skills"]),
+    (OWNING, "no file is given or deleted", 0, ["--owning-skills"]),
     (OWNING, "no skill owns the files", 0, ["--owning-skills", "plain/note.txt", "gone"]),
     (OWNING, "the skills that own the files are skipped", 0, ["--owning-skills", VENDOR]),
     (EDITOR, "the skill is skipped", 0, ["-", "--stdin-filename", VENDOR]),

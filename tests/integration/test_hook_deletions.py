@@ -93,7 +93,7 @@ class Repository(NamedTuple):
         self.git("add", "--all")
 
 
-@pytest.fixture(params=["pre-commit", "prek"])
+@pytest.fixture(params=["pre-commit", pytest.param("prek", marks=pytest.mark.long)])
 def runner(request: pytest.FixtureRequest) -> tuple[str, ...]:
     if request.param == "prek":
         return (program("prek"),)
@@ -334,3 +334,46 @@ def test_a_submodule_is_deleted(here: Repository, tmp_path: Path) -> None:
     here.git("rm", "--quiet", "inner")
     ran = here.commit()
     assert (ran.code, ran.failing()) == (1, {"skills/form/SKILL.md"}), ran.said
+
+
+def test_what_a_passing_hook_prints_is_hidden_without_verbose(here: Repository) -> None:
+    warned = SKILL.format(name="form", text="See [f](#no-such-heading).")
+    here.write("skills/form/SKILL.md", warned)
+    ran = here.hook()
+    assert (ran.code, "dead-anchor" in ran.said) == (0, True), ran.said
+    config = here.folder / ".pre-commit-config.yaml"
+    here.write(config.name, config.read_text("utf-8").replace("verbose: true", "verbose: false"))
+    ran = here.hook()
+    assert (ran.code, "dead-anchor" in ran.said) == (0, False), ran.said
+
+
+def lint_all(here: Repository, *args: str) -> Ran:
+    """Run the `entry` of the hook `skill-lint-all`."""
+    hooks = yaml.safe_load(MANIFEST.read_text("utf-8"))
+    entry = next(each for each in hooks if each["id"] == "skill-lint-all")["entry"]
+    return here.run(*entry.split(), *args)
+
+
+def test_a_link_with_escaped_letters_is_seen_by_the_hook_for_all_skills(here: Repository) -> None:
+    here.git("rm", "-r", "--quiet", "skills/old")
+    here.write("skills/form/SKILL.md", FILES["skills/form/SKILL.md"].replace("fields", "%66ields"))
+    here.write("skills/pdf/SKILL.md", FILES["skills/pdf/SKILL.md"].replace("fields", "values"))
+    here.commit("--no-verify")
+    here.git("rm", "--quiet", FIELDS)
+    assert here.hook().code == 0
+    assert lint_all(here, "--output-format=concise").failing() == {"skills/form/SKILL.md"}
+
+
+def test_a_deleted_configuration_is_seen_by_the_hook_for_all_skills(here: Repository) -> None:
+    here.write(".skill-lint.yaml", "exclude: [skills/old]\n")
+    here.commit("--no-verify")
+    here.git("rm", "--quiet", ".skill-lint.yaml")
+    assert says_nothing(here.hook())
+    assert lint_all(here, "--output-format=concise").failing() == {"skills/old/SKILL.md"}
+
+
+def test_the_hook_for_all_skills_passes_without_skills(here: Repository) -> None:
+    here.git("rm", "-r", "--quiet", "skills")
+    ran = lint_all(here, "--preset", "agentskills")
+    assert ran.code == 0, ran.said
+    assert "nothing to lint" in ran.said
