@@ -20,15 +20,16 @@ _ACTIVE = lazy_compile(
     r"|://|www\.|mailto:|xmpp:"
     r"|:[\w+-]+:"  # An emoji.
     r"|(?<![^\W_])(?:gh|ghsa|cve)-\w"
-    r"|(?<![^\W_])[0-9a-f]{7,}(?![^\W_])",  # A commit.
+    r"|(?<![^\W_])[0-9a-f]{7,}(?![^\W_])"  # A commit.
+    r"|^(?:[-+=>]+|\d+[.)])$",  # At the beginning of a line: a list, a quote, a heading.
     re.IGNORECASE,
 )
-"""What a word has that Markdown, or what GitHub and GitLab add to it, may obey within a line."""
+"""What a word has that Markdown, or what GitHub and GitLab add to it, may obey."""
 _RUNS = re.compile(r"`+")
 
 
 def line(text: str) -> str:
-    """A message as part of a line that begins with other words. Its code stays code."""
+    """A message in a line. Its code stays code."""
     return _marked(text, _span)
 
 
@@ -50,7 +51,7 @@ def code_cell(text: str) -> str:
 def _marked(text: str, span: Callable[[str], str]) -> str:
     parts = []
     # Code next to code is one piece of code: its marks would run together.
-    for is_code, group in groupby(_pieces(visible(text)), key=lambda piece: piece[0]):
+    for is_code, group in groupby(_pieces(visible(text).strip(" ")), key=lambda piece: piece[0]):
         whole = "".join(part for _, part in group)
         parts.append(span(whole) if is_code else whole)
     return "".join(parts)
