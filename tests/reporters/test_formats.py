@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from cmarkgfm import github_flavored_markdown_to_html
 from junitparser import JUnitXml
 from sarif_pydantic import Sarif
 
@@ -312,13 +313,11 @@ def test_rdjson_columns_are_bytes(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_markdown_shows_skill_text_as_text(capfd: pytest.CaptureFixture[str]) -> None:
-    from markdown_it import MarkdownIt
-
-    skill("a", BODY.replace("name: {name}", 'name: "a|b`<b>`![i](x)@user"'))
-    html = MarkdownIt("commonmark").enable("table").render(rendered(capfd, "markdown"))
-    assert "<img" not in html
-    assert "<b>" not in html
-    assert "a|b" in html
+    skill("a|b_c", BODY.replace("name: {name}", 'name: "a|b`<b>`![i](x)@user"'))
+    html = github_flavored_markdown_to_html(rendered(capfd, "markdown"))
+    assert "<h3><code>a|b_c</code></h3>" in html
+    assert "<td><code>SKILL.md:2:7</code></td>" in html
+    assert "name <code>a</code>|<code>b&lt;b&gt;![i](x)@user</code> has " in html
 
 
 def test_a_long_markdown_summary_is_cut(capfd: pytest.CaptureFixture[str]) -> None:
