@@ -59,8 +59,14 @@ def fetched(
     words = (*noop, *_FETCH, *depth, "--stdin", "--", "origin")
     done = _run(environment, words, protocols=protocols, stdin="\n".join([*objects, ""]))
     if done.returncode:
-        print(done.stderr, end="", flush=True)
+        print(*map(_harmless, done.stderr.splitlines()), sep="\n", flush=True)
     return done.returncode == 0
+
+
+def _harmless(line: str) -> str:
+    """A line of git's, which may quote the checkout's settings, and which the runner would obey."""
+    shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)
+    return f"git: {shown.replace('##[', '## [')}"
 
 
 def settings(environment: Mapping[str, str]) -> dict[str, str]:

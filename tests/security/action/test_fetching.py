@@ -42,6 +42,24 @@ def test_a_checkout_elsewhere_has_no_base(pull_request: Attack, tmp_path: Path) 
     assert "without its input `path`" in ran.log
 
 
+def test_git_repeats_a_forged_setting_while_the_base_is_fetched(
+    pull_request: Attack, tmp_path: Path
+) -> None:
+    base = commit(pull_request.checkout)
+    git(pull_request.checkout, "checkout", "--quiet", "-b", "change")
+    cloned(pull_request, tmp_path, "--depth=1")
+    address = f"{tmp_path}/x\n::error::forged\n##[debug]x\x1b[2J\u202e"
+    git(pull_request.checkout, "config", "remote.origin.url", address)
+    variables = event(tmp_path, pull_request.checkout, head=FORK, base=base[::-1])
+    ran = pull_request.run(None, **variables, GIT_ALLOW_PROTOCOL="file")
+    assert ran.code == 2, ran.log
+    assert "git: " in ran.log
+    assert "\n::error::forged" not in ran.log
+    assert "\u202e" not in ran.log
+    assert "\x1b" not in ran.log
+    assert "##[" not in ran.log
+
+
 RUNNING: dict[str, dict[str, str]] = {
     "upload-pack": {"remote.origin.uploadpack": "{trap}; git-upload-pack"},
     "ssh": {"remote.origin.url": "ssh://127.0.0.1:1/x", "core.sshCommand": "{trap}"},
