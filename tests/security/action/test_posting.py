@@ -49,18 +49,17 @@ def test_a_module_of_the_checkout_is_imported(
     assert len(github.reviews) == len(github.comments) == 1
 
 
-TEXTS = ["@someone", "www.evil.example", "$x$", "**bold**", "~~x~~", ":tada:"]
+TEXTS = ["@someone", "#1", "<img src=x>", "www.evil.example", "$x$", "**bold**", "owner/name#3"]
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_is_markup_of_a_comment(
     pull_request: Attack, github: GitHub, text: str, tmp_path: Path
 ) -> None:
-    skill = BROKEN.format(name="bad").replace("gone.md", f"gone/{text}.md")
-    write(pull_request.checkout, {"bad/SKILL.md": skill})
+    write(pull_request.checkout, {"bad/SKILL.md": BROKEN.format(name=f"'gone {text}'")})
     assert post(pull_request, github, tmp_path).code == 0
     bodies = [each["body"] for each in (*github.reviews[0]["comments"], *github.comments)]
-    assert sum("gone" in body for body in bodies) == 2
+    assert sum(text in body for body in bodies) == 2, bodies
     for body in bodies:
         assert text not in re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", body)
 
