@@ -35,7 +35,7 @@ def main(environment: Mapping[str, str]) -> int:
         if page:
             _comment(server, pull_request["number"], _read(page), _job(environment))
     except (LookupError, TypeError) as error:
-        raise InputError(f"GitHub's API: not the expected answer: {error!a}") from None
+        raise InputError(f"GitHub does not answer as expected: {error!a}") from None
     return 0
 
 

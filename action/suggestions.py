@@ -61,15 +61,15 @@ def _suggestions(finding: Finding, lines: Mapping[int, Line]) -> Iterator[Commen
 
 
 def _replaced(suggestion: Suggestion, lines: Mapping[int, Line]) -> str | None:
-    """The whole lines with the new text; None if its columns are not in the lines."""
+    """The whole lines with the new text; None if its columns are not in the lines, or no UTF-8."""
     start, end = suggestion.start, suggestion.end
     first, last = (lines[place.line].text.encode() for place in (start, end))
     if start.column > len(first) + 1 or end.column > len(last) + 1:
         return None
     try:
-        before = first[: start.column - 1].decode()
-        return before + suggestion.text + last[end.column - 1 :].decode()
-    except UnicodeDecodeError:
+        new = first[: start.column - 1] + suggestion.text.encode() + last[end.column - 1 :]
+        return new.decode()
+    except UnicodeError:
         return None
 
 

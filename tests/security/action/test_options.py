@@ -78,6 +78,16 @@ def test_a_fork_writes_the_baseline_that_an_input_names(
     assert ("broken-link" in ran.log) == is_known
 
 
+def test_a_fork_writes_the_configuration_that_an_input_names(
+    pull_request: Attack, tmp_path: Path
+) -> None:
+    variables = event(tmp_path, pull_request.checkout, head=FORK)
+    write(pull_request.checkout, {"own.yaml": "ignore: [links]\n"})
+    ran = pull_request.run({"config": "own.yaml"}, **variables)
+    assert ran.code == 2, ran.log
+    assert "own.yaml" in ran.log
+
+
 @pytest.mark.parametrize("way", ["folder", "above", "file", "parent"])
 def test_a_working_directory_leads_out_of_the_checkout(
     attack: Attack, way: str, tmp_path: Path
