@@ -31,6 +31,9 @@ def options(environment: Mapping[str, str]) -> list[str]:
     if not is_fork and not is_strict:
         return []
     commit = fetched(environment, pull_request)
+    if not _is_merged(environment, commit):
+        # What stands where the branch began is nothing that it adds, also if the base has lost it.
+        git.connected(environment, commit)
     strict = ["--strict-gate"] if is_strict or not given else []
     return [f"--trusted-config={commit}", *strict]
 
@@ -40,6 +43,11 @@ def fetched(environment: Mapping[str, str], pull_request: Any) -> str:
     commit = _commit(environment, pull_request)
     _fetch(environment, commit)
     return commit
+
+
+def _is_merged(environment: Mapping[str, str], commit: str) -> bool:
+    """Whether HEAD is a merge into this commit, as GitHub makes for pull requests."""
+    return commit in _parents(environment)
 
 
 def _say_what_is_missing(environment: Mapping[str, str], *, is_strict: bool) -> None:
@@ -63,14 +71,19 @@ def _commit(environment: Mapping[str, str], pull_request: Any) -> str:
     """
     commit = str(pull_request["base"].get("sha"))
     if _MERGE.fullmatch(environment.get("GITHUB_REF", "")):
-        text = git.asked(environment, "cat-file", "commit", "HEAD") or ""
-        parents = re.findall(r"^parent (\S+)$", text.partition("\n\n")[0], re.MULTILINE)
+        parents = _parents(environment)
         is_merge = git.asked(environment, "rev-parse", "HEAD") == environment.get("GITHUB_SHA")
         if is_merge and len(parents) == 2:
             commit = parents[0]
     if not event.is_commit(commit):
         raise InputError("GitHub's event names no base commit")
     return commit
+
+
+def _parents(environment: Mapping[str, str]) -> list[str]:
+    """The parents that HEAD names, be they here or not."""
+    text = git.asked(environment, "cat-file", "commit", "HEAD") or ""
+    return re.findall(r"^parent (\S+)$", text.partition("\n\n")[0], re.MULTILINE)
 
 
 def _fetch(environment: Mapping[str, str], commit: str) -> None:

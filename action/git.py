@@ -63,6 +63,18 @@ def fetched(
     return done.returncode == 0
 
 
+def connected(environment: Mapping[str, str], commit: str) -> bool:
+    """Whether a commit and HEAD have one in common. Fetches the history that a clone lacks."""
+    words = ("merge-base", commit, "HEAD")
+    if asked(environment, *words):
+        return True
+    head = asked(environment, "rev-parse", "HEAD")
+    if head and is_shallow(environment):
+        print("skill-lint: fetches the history; `fetch-depth: 0` has it at once", flush=True)
+        fetched(environment, commit, head, is_whole=True)
+    return bool(asked(environment, *words))
+
+
 def _harmless(line: str) -> str:
     """A line of git's, which may quote the checkout's settings, and which the runner would obey."""
     shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)

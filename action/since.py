@@ -96,13 +96,7 @@ def _fetched(environment: Mapping[str, str], commit: str) -> str:
 
 def _connect(environment: Mapping[str, str], commit: str) -> None:
     """Fetch the history if it is not here, because only that says where the changes begin."""
-    words = ("merge-base", commit, "HEAD")
-    if git.asked(environment, *words):
-        return
-    head = git.asked(environment, "rev-parse", "HEAD")
-    if head and git.is_shallow(environment):
-        print(f"skill-lint: fetches the history, which this clone lacks; or {_WHOLE}", flush=True)
-        if not git.fetched(environment, commit, head, is_whole=True):
+    if not git.connected(environment, commit):
+        if git.is_shallow(environment):
             raise InputError(f"the history since {commit} cannot be fetched; {_WHOLE}")
-    if not git.asked(environment, *words):
         raise _Unknown("the commits before and after have no history in common")
