@@ -110,6 +110,7 @@ def test_a_skill_file_that_leads_out_is_searched_for_links(
     assert "t/SKILL.md" not in ran.said
 
 
+@pytest.mark.long
 def test_a_tree_of_a_few_objects_deletes_countless_files(repository: Make, lint: Lint) -> None:
     folder = repository(FILES)
 
