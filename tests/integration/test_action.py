@@ -38,7 +38,7 @@ def test_the_steps(workspace: Path, tmp_path: Path) -> None:
     assert found.outputs["exit-code"] == "1"
     assert (found.outputs["errors"], found.outputs["warnings"]) == ("0", "1")
     assert Path(found.outputs["sarif-file"]).exists()
-    assert "### skills/a" in found.summary
+    assert "### `skills/a`" in found.summary
     assert cached(tmp_path / "temp") == 1
 
 
