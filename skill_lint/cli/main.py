@@ -66,7 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         return _refuse(f"{where}{reason_of(error)}")
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        # Lazy import: it is seldom needed.
+        from skill_lint.cli.terminal.write import say
+
+        say("interrupted")
         return EXIT_INTERRUPTED
 
 
