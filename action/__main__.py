@@ -1,4 +1,6 @@
-"""The steps of action.yml: `python -I action STEP`, with the inputs in the environment.
+"""The steps of action.yml and review/action.yml: `python -I action STEP`.
+
+The inputs are in the environment.
 
 Python adds this folder to its path, and with `-I` nothing else: no working directory, no variable.
 """
@@ -7,10 +9,11 @@ import os
 import sys
 
 import install
+import post
 import run
 from inputs import InputError
 
-STEPS = {"install": install.main, "lint": run.main}
+STEPS = {"install": install.main, "lint": run.main, "post": post.main}
 
 
 def main(step: str) -> int:

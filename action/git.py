@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from inputs import InputError
 from outside import outside, workspace
+from places import checkout
 
 SECONDS = 300
 """The time that git has to fetch something."""
@@ -33,19 +34,51 @@ def asked(environment: Mapping[str, str], *words: str) -> str | None:
     return done.stdout.strip() if done.returncode == 0 else None
 
 
-def fetched(environment: Mapping[str, str], *objects: str, are_files: bool = False) -> bool:
-    """Whether git could fetch these objects from `origin`."""
+def has(environment: Mapping[str, str], commit: str) -> bool:
+    """Whether a commit is here."""
+    return asked(environment, "cat-file", "-e", f"{commit}^{{commit}}") is not None
+
+
+def is_shallow(environment: Mapping[str, str]) -> bool:
+    """Whether the clone lacks earlier commits."""
+    return asked(environment, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def fetched(
+    environment: Mapping[str, str],
+    *objects: str,
+    are_files: bool = False,
+    is_whole: bool = False,
+) -> bool:
+    """Whether git could fetch these objects from `origin`; with all earlier ones if `is_whole`."""
     # With a depth, a whole clone would become a shallow one.
-    is_shallow = asked(environment, "rev-parse", "--is-shallow-repository") == "true"
-    depth = ("--depth=1",) if is_shallow else ()
+    depth = ("--unshallow" if is_whole else "--depth=1",) if is_shallow(environment) else ()
     protocols = environment.get("GIT_ALLOW_PROTOCOL", _PROTOCOLS)
     # Otherwise the server takes the files of a commit that is here for being here, too.
     noop = ("-c", "fetch.negotiationAlgorithm=noop") if are_files else ()
     words = (*noop, *_FETCH, *depth, "--stdin", "--", "origin")
     done = _run(environment, words, protocols=protocols, stdin="\n".join([*objects, ""]))
     if done.returncode:
-        print(done.stderr, end="", flush=True)
+        print(*map(_harmless, done.stderr.splitlines()), sep="\n", flush=True)
     return done.returncode == 0
+
+
+def connected(environment: Mapping[str, str], commit: str) -> bool:
+    """Whether a commit and HEAD have one in common. Fetches the history that a clone lacks."""
+    words = ("merge-base", commit, "HEAD")
+    if asked(environment, *words):
+        return True
+    head = asked(environment, "rev-parse", "HEAD")
+    if head and is_shallow(environment):
+        print("skill-lint: fetches the history; `fetch-depth: 0` has it at once", flush=True)
+        fetched(environment, commit, head, is_whole=True)
+    return bool(asked(environment, *words))
+
+
+def _harmless(line: str) -> str:
+    """A line of git's, which may quote the checkout's settings, and which the runner would obey."""
+    shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in line)
+    return f"git: {shown.replace('##[', '## [')}"
 
 
 def settings(environment: Mapping[str, str]) -> dict[str, str]:
@@ -62,7 +95,8 @@ def settings(environment: Mapping[str, str]) -> dict[str, str]:
         values = environment if key.lower() == "safe.directory" else kept
         if key and (value := values.get(f"GIT_CONFIG_VALUE_{number}")) is not None:
             pairs.append((key, value))
-    pairs.append(("safe.directory", workspace(environment)))
+    for folder in dict.fromkeys((workspace(environment), str(checkout(environment)))):
+        pairs.append(("safe.directory", folder))
     variables = {"GIT_CONFIG_COUNT": str(len(pairs))}
     for number, (key, value) in enumerate(pairs):
         variables |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
@@ -83,7 +117,7 @@ def _run(
         "GIT_SSH_COMMAND": kept.get("GIT_SSH_COMMAND") or "ssh",
         "GIT_TERMINAL_PROMPT": "0",
     }  # fmt: skip
-    command = ["git", *_INERT, "-C", workspace(environment), *words]
+    command = ["git", *_INERT, "-C", str(checkout(environment)), *words]
     try:
         return subprocess.run(
             command, check=False, env=variables, timeout=SECONDS, input=stdin,

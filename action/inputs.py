@@ -5,6 +5,7 @@ its value.
 """
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Mapping
 
@@ -34,6 +35,22 @@ def lines(environment: Mapping[str, str], name: str) -> list[str]:
     return [value for value in values if value]
 
 
+def words(environment: Mapping[str, str], name: str) -> list[str]:
+    """An input of words, as a shell splits them: blanks and line ends part them unless quoted.
+
+    Nothing else that a shell knows has a meaning: no variable, no command, no pattern, no comment.
+    """
+    try:
+        found = shlex.split("\n".join(lines(environment, name)))
+    except ValueError:
+        raise InputError(f"the input `{name}` has a quote or a backslash without its end") from None
+    for word in found:
+        _refuse_control(name, word, "has a line break in a word")
+        if word == "--":
+            raise InputError(f"the input `{name}` takes options; paths go into the input `paths`")
+    return found
+
+
 def flag(environment: Mapping[str, str], name: str) -> bool:
     """An input that is true or false; false if it is empty, as GitHub compares texts."""
     value = text(environment, name).lower()
@@ -43,7 +60,7 @@ def flag(environment: Mapping[str, str], name: str) -> bool:
 
 
 def version(environment: Mapping[str, str], name: str) -> str:
-    """A version of a package, so that pip can take it for nothing else."""
+    """A version of a package, so that pip can take it for nothing else; empty if not given."""
     value = text(environment, name)
     if value and not _VERSION.fullmatch(value):
         raise InputError(f"the input `{name}` takes a version such as 1.2.3, and nothing else")

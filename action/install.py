@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import inputs
+from inputs import InputError
 from outputs import write_outputs
 from outside import outside
+
+DISTRIBUTION = ""
+"""The name of skill-lint on PyPI; empty until there is a release, because it is not ours yet."""
 
 
 def main(environment: Mapping[str, str]) -> int:
@@ -31,7 +35,13 @@ def main(environment: Mapping[str, str]) -> int:
 def wanted(environment: Mapping[str, str]) -> str:
     """What pip installs: the version of the input, else the action's own."""
     version = inputs.version(environment, "version")
-    return f"skill-lint=={version}" if version else environment["GITHUB_ACTION_PATH"]
+    if version and not DISTRIBUTION:
+        raise InputError(
+            "the input `version` cannot be used yet: skill-lint has no release on PyPI, so that "
+            "what has its name there is not ours; leave the input empty, and the version is that "
+            "of the action (`uses: skill-lint/skill-lint@...`)"
+        )
+    return f"{DISTRIBUTION}=={version}" if version else environment["GITHUB_ACTION_PATH"]
 
 
 def _python(venv: Path) -> Path:

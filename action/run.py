@@ -1,7 +1,7 @@
 """The step that lints the checkout. Each input becomes one argument, and no shell evaluates it."""
 
 import json
-import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -11,94 +11,87 @@ from pathlib import Path
 import base
 import git
 import inputs
+import since
 from inputs import InputError
 from outputs import write_outputs
 from outside import outside, workspace
+from places import sarif_file, working_directory
 
 PYTHON = (sys.executable, "-I", "-X", "utf8")
 """Imports nothing from the working directory, which is the checkout."""
+_OPTIONS = ("preset", "config", "baseline", "select", "ignore", "fail-on", "output-format")
+"""The inputs that are options of `skill-lint check` under the same name."""
 
 
 def main(environment: Mapping[str, str]) -> int:
     try:
         options, sarif = arguments(environment), sarif_file(environment)
+        place = working_directory(environment)
     except InputError:
         write_outputs(environment, {"exit-code": "2"})
         raise
-    return lint(environment, options, sarif)
+    return lint(environment, options, place, sarif)
 
 
-def lint(environment: Mapping[str, str], options: list[str], sarif: str) -> int:
-    """Run skill-lint, and write what the runner shows of it. Returns the exit code."""
-    temporary = Path(environment["RUNNER_TEMP"])
-    folder = Path(tempfile.mkdtemp(prefix="skill-lint-", dir=temporary))
-    report, summary = folder / "skill-lint.json", folder / "skill-lint.md"
+def lint(environment: Mapping[str, str], options: list[str], place: Path, sarif: str) -> int:
+    """Run skill-lint in `place`, and write what the runner shows of it. Returns the exit code."""
+    folder = Path(tempfile.mkdtemp(prefix="skill-lint-", dir=environment["RUNNER_TEMP"]))
     sarif = sarif or str(folder / "skill-lint.sarif")
-    command = [*PYTHON, "-m", "skill_lint", "check", "--output-format", "github"]
-    for name, path in (("json", str(report)), ("markdown", str(summary)), ("sarif", sarif)):
-        command += ["--output", f"{name}={path}"]
-    # Outside of the checkout, because a pull request could commit a forged cache.
-    variables = {
-        **outside(environment), "SKILL_LINT_CACHE_DIR": str(temporary / "skill-lint-cache"),
-        **git.settings(environment),
-    }  # fmt: skip
-    place = workspace(environment)
-    code = subprocess.run([*command, *options], check=False, cwd=place, env=variables).returncode
-    outputs = {"exit-code": str(code), "sarif-file": sarif if _exists(place, sarif) else ""}
-    write_outputs(environment, {**outputs, **_counts(report)})
-    if summary.exists() and (page := environment.get("GITHUB_STEP_SUMMARY")):
-        with Path(page).open("ab") as file:
-            file.write(summary.read_bytes() + b"\n")
+    # By the name of the output that has its path.
+    files = {
+        "json": folder / "skill-lint.json",
+        "markdown": folder / "skill-lint.md",
+        "rdjson": folder / "skill-lint.rdjson",
+        "sarif": Path(workspace(environment), sarif),
+    }
+    written = [f"--output={name}={file}" for name, file in files.items()]
+    command = [*PYTHON, "-m", "skill_lint", "check", "--allow-empty", *written, *options]
+    code = subprocess.run(command, check=False, cwd=place, env=_variables(environment)).returncode
+    here = {name for name, file in files.items() if file.exists()}
+    outputs = {f"{name}-file": str(files[name]) for name in ("markdown", "rdjson") if name in here}
+    outputs |= {"exit-code": str(code), "sarif-file": sarif if "sarif" in here else ""}
+    write_outputs(environment, {**outputs, **_counts(files["json"])})
+    if "markdown" in here and (page := environment.get("GITHUB_STEP_SUMMARY")):
+        with Path(page).open("ab") as stream:
+            stream.write(files["markdown"].read_bytes() + b"\n")
     return code
 
 
 def arguments(environment: Mapping[str, str]) -> list[str]:
-    """The inputs as arguments of `skill-lint check`; empty inputs are left out."""
+    """The inputs as arguments of `skill-lint check`; empty inputs are left out.
+
+    What decides whose settings count comes last, so that no word of `args` can replace it.
+    """
     options = [
-        f"--{name}={value}"
-        for name in ("preset", "config", "fail-on")
-        if (value := inputs.text(environment, name))
+        f"--{name}={value}" for name in _OPTIONS if (value := inputs.text(environment, name))
     ]
     inputs.flag(environment, "upload-sarif")
-    return [*options, *base.options(environment), "--", *inputs.lines(environment, "paths")]
+    words, trust = inputs.words(environment, "args"), base.options(environment)
+    paths = inputs.lines(environment, "paths")
+    return [*options, *words, *since.options(environment), *trust, "--", *paths]
 
 
-def sarif_file(environment: Mapping[str, str]) -> str:
-    """Where the SARIF file goes, relative to the checkout; empty for the folder of the step.
-
-    A file that is there is deleted, because a pull request could commit one for the upload.
-    """
-    given = inputs.text(environment, "sarif-file")
-    if not given:
-        return ""
-    # Without `..`, which leads elsewhere behind a link.
-    name = os.path.normpath(given)
-    place = workspace(environment)
-    file = Path(os.path.abspath(Path(place, name)))  # noqa: PTH100
-    _refuse_links(Path(place), file.parent)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(f"the file of the input `sarif-file`: {error.strerror}") from None
-    return name
+def _variables(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment of skill-lint."""
+    # Outside of the checkout, because a pull request could commit a forged cache.
+    cache = {"SKILL_LINT_CACHE_DIR": str(Path(environment["RUNNER_TEMP"], "skill-lint-cache"))}
+    # The checkout may be that of another commit than the event, or of another repository.
+    commit = git.asked(environment, "rev-parse", "HEAD") if _is_own(environment) else None
+    return {
+        **outside(environment),
+        **cache,
+        **git.settings(environment),
+        "GITHUB_SHA": commit or "",
+    }
 
 
-def _refuse_links(place: Path, folder: Path) -> None:
-    """Refuse a folder in the checkout that a symbolic link of the checkout leads away from."""
-    real = Path(os.path.realpath(place))
-    for root in (Path(os.path.abspath(place)), real):  # noqa: PTH100
-        if folder.is_relative_to(root):
-            expected = real / folder.relative_to(root)
-            if Path(os.path.realpath(folder)) != expected:
-                raise InputError(
-                    "the input `sarif-file` leads through a symbolic link of the checkout; name a "
-                    "folder without one, or leave the input empty"
-                )
-
-
-def _exists(place: str, file: str) -> bool:
-    return Path(place, file).exists()
+def _is_own(environment: Mapping[str, str]) -> bool:
+    """Whether the checkout is one of the repository that the workflow runs for."""
+    url = git.asked(environment, "config", "--get", "remote.origin.url") or ""
+    host = environment.get("GITHUB_SERVER_URL", "").rpartition("/")[2]
+    name = environment.get("GITHUB_REPOSITORY", "")
+    own = rf"(https?://|ssh://)?([^@/]+@)?{re.escape(host)}[:/]{re.escape(name)}(\.git)?/?"
+    return bool(re.fullmatch(own, url, re.IGNORECASE))
 
 
 def _counts(report: Path) -> dict[str, str]:

@@ -112,6 +112,8 @@ class Rule(NamedTuple):
     by_reach: bool = False
     """Whether its errors are warnings in the files that SKILL.md does not lead an agent to."""
     comment: Comment = "skill"
+    security_severity: str = ""
+    """How dangerous the fault is, from 0.1 to 10.0 as in CVSS; empty if it is no vulnerability."""
 
     @property
     def level(self) -> Level:
@@ -218,14 +220,15 @@ def rule(
     fixable: Safety | None = None,
     by_reach: bool = False,
     comment: Comment | None = None,
+    security_severity: str = "",
     **elsewhere: Unpack[Elsewhere],
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check, named after the function; the module's folder is the family.
 
     `level` is the level in the preset `recommended`. `golden` and `strict` have the same if they
     are not given. `agentskills` has only the rules that say so, and those about the run itself.
-    `by_reach` is that of `Rule`. `comment` says where a comment can stand; by default, that of the
-    family.
+    `by_reach` and `security_severity` are those of `Rule`. `comment` says where a comment can
+    stand; by default, that of the family.
     """
 
     def decorate(check: Check) -> Rule:
@@ -240,7 +243,10 @@ def rule(
         }
         severities = [each for each in map(level_of, presets.values()) if each != "off"]
         place = comment or _COMMENT_OF_FAMILY.get(family, "skill")
-        return Rule(name, family, severities[0], check, doc, fixable, presets, by_reach, place)
+        return Rule(
+            name, family, severities[0], check, doc, fixable, presets, by_reach, place,
+            security_severity,
+        )  # fmt: skip
 
     return decorate
 

@@ -66,7 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         return _refuse(f"{where}{reason_of(error)}")
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        # Lazy import: it is seldom needed.
+        from skill_lint.cli.terminal.write import say
+
+        say("interrupted")
         return EXIT_INTERRUPTED
 
 
@@ -92,12 +95,26 @@ def obey(words: list[str]) -> int:
 
 
 def _refuse(message: str, *details: str) -> int:
-    """Print why the run ends, each text on one line: a name in it may contain line breaks."""
+    """Print why the run ends."""
     # Lazy import: most runs are not refused.
-    from skill_lint.reporters.escape import visible
+    from skill_lint.cli.terminal.write import say
 
-    print(f"skill-lint: {visible(message)}", *map(visible, details), sep="\n", file=sys.stderr)
+    say(f"skill-lint: {message}", *details)
     return EXIT_USAGE
+
+
+def failed() -> int:
+    """Print the exception that is being handled, which is a bug. Returns the exit code.
+
+    Python would print its message as it is, whatever name of a file is in it.
+    """
+    # Lazy import: it is never needed.
+    import traceback
+
+    from skill_lint.cli.terminal.write import say
+
+    say(*traceback.format_exc().splitlines())
+    return _refuse("this is a bug of skill-lint; please report it with the lines above")
 
 
 def _close_output() -> None:

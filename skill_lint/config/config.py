@@ -131,6 +131,13 @@ class Config:
         return next((each for each in given if each is not None), "error")
 
     @property
+    def failing(self) -> tuple[Severity, ...]:
+        """The severities that fail a run."""
+        if self.threshold == "never":
+            return ()
+        return SEVERITIES[: SEVERITIES.index(self.threshold) + 1]
+
+    @property
     def shown_from(self) -> Severity | None:
         """The least severe findings that a report shows; None if each format decides."""
         given = (layer.min_severity for layer in reversed(self.layers))

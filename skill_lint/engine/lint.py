@@ -137,6 +137,7 @@ def _report(
         skills=tuple(each.info for each in results),
         skipped=tuple(sorted(found.skipped, key=lambda skipped: skipped.path)),
         notes=found.notes,
+        failing=config.failing,
     )
 
 

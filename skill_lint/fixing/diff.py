@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from skill_lint.skill.skill import Skill
 
 _NO_END = "\\ No newline at end of file\n"
-_SPECIAL = re.compile(r'[\x00-\x1f"\\\x7f]|[\ud800-\udfff]')
+_SPECIAL = re.compile(
+    r'[\x00-\x1f"\\\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udfff]'
+)
+"""What git quotes in a name, and what nobody sees there."""
 
 
 def diff(before: Skill, after: Skill, prefix: str = "") -> str:
@@ -68,7 +71,8 @@ def _header(side: str, path: str) -> str:
     if not path:
         return "/dev/null"
     # The tab shows where a name with spaces ends.
-    return f"{_name(side, path)}\t" if " " in path else _name(side, path)
+    name = _name(side, path)
+    return f"{name}\t" if " " in path and not name.startswith('"') else name
 
 
 def _name(side: str, path: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from skill_lint.graphs.graph import SkillGraph
 from skill_lint.graphs.json_graph import as_data
 from skill_lint.graphs.text import summary
+from skill_lint.reporters.escape import inert_json
 
 _HERE = Path(__file__).parent
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -21,7 +22,7 @@ def render(graph: SkillGraph) -> str:
         "style": _file("page.css"),
         "layout": _file("layout.js"),
         "script": _file("page.js"),
-        "data": data.translate(_ESCAPES),
+        "data": inert_json(data).translate(_ESCAPES),
     }
     page = _file("page.html")
     # The data comes last, because a skill's text may look like a placeholder.

@@ -53,6 +53,8 @@ class _Report(NamedTuple):
     """Diagnostics that are counted and not shown, because they are not severe enough."""
     copies: Mapping[str, str] = {}
     """For each skill that is a copy of another one, the path of that one."""
+    failing: tuple[Severity, ...] = ("error",)
+    """The severities that fail the run."""
 
 
 class Report(_Report):
@@ -81,6 +83,12 @@ class Report(_Report):
         everything = (*self.diagnostics, *self.hidden)
         fixes = (each.fix for each in everything if each.suppression is None)
         return sum(fix is not None and fix.safety == safety for fix in fixes)
+
+    def fails(self, diagnostic: Diagnostic) -> bool:
+        """Whether a diagnostic fails the run. What a bug kept from being checked always does."""
+        if diagnostic.rule == "internal-error":
+            return True
+        return diagnostic.suppression is None and diagnostic.severity in self.failing
 
     def at_least(self, severity: Severity) -> "Report":
         """The report with less severe diagnostics hidden."""

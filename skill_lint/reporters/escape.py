@@ -7,6 +7,7 @@ import unicodedata
 from skill_lint.lazy_regex import lazy_compile
 
 _COMMAND = re.compile(r"^(\s*):(?=:)|(##)(?=\w*\[)")
+_CONTROL = lazy_compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 _COMMAND_IN_JSON = lazy_compile(r"##(?=\w*\[)")
 
 
@@ -46,6 +47,11 @@ def _escaped(char: str) -> str:
     if code > 0xFFFF:
         return f"\\U{code:08x}"
     return short.get(char) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+
+
+def without_controls(text: str) -> str:
+    """Text of several lines with escapes for its control characters, except tabs and line ends."""
+    return _CONTROL.sub(lambda match: _escaped(match[0]), text)
 
 
 def inert_json(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from skill_lint.diagnostic import Diagnostic, Region, Severity
 from skill_lint.report.report import Report
-from skill_lint.reporters.escape import inert_json
+from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.reporters.look import Look
 
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}
@@ -29,7 +29,7 @@ def _issue(diagnostic: Diagnostic, key: str) -> dict[str, object]:
     """
     issue: dict[str, object] = {
         "check_name": diagnostic.rule,
-        "description": diagnostic.headline,
+        "description": visible(diagnostic.headline),
         "severity": _SEVERITIES[diagnostic.severity],
         "fingerprint": hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest(),
         "location": _location(diagnostic.path, diagnostic.region),

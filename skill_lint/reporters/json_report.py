@@ -6,7 +6,7 @@ from typing import Any
 from skill_lint import __version__
 from skill_lint.diagnostic import Diagnostic, Fix
 from skill_lint.report.report import Report
-from skill_lint.reporters.escape import inert_json
+from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.reporters.look import Look
 
 
@@ -14,7 +14,7 @@ def render(report: Report, look: Look) -> str:
     summary = {
         "skills": len(report.linted) + len(report.skipped),
         "linted": len(report.linted),
-        "skipped": [{"path": each.path, "reason": each.reason} for each in report.skipped],
+        "skipped": [{"path": each.path, "reason": visible(each.reason)} for each in report.skipped],
         **{f"{severity}s": number for severity, number in report.counts.items()},
         "hidden": len(report.hidden),
         "fixed": len(report.fixed),
@@ -38,13 +38,13 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "rule": diagnostic.rule,
         "family": diagnostic.family,
         "severity": diagnostic.severity,
-        "message": diagnostic.message,
+        "message": visible(diagnostic.message),
         "path": diagnostic.path,
         "skill": diagnostic.skill,
         **diagnostic.region._asdict(),
         "url": diagnostic.url,
         "related": [
-            {"path": each.path, **each.region._asdict(), "message": each.message}
+            {"path": each.path, **each.region._asdict(), "message": visible(each.message)}
             for each in diagnostic.all_related
         ],
         "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
@@ -53,7 +53,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
 
 def _fix(fix: Fix) -> dict[str, Any]:
     return {
-        "title": fix.title,
+        "title": visible(fix.title),
         "safety": fix.safety,
         "edits": [
             {"path": edit.path, **edit.region._asdict(), "text": edit.text} for edit in fix.edits

@@ -1,8 +1,11 @@
 """How text for people looks: its colours, its links, and how long its lines are."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from skill_lint.diagnostic import Severity
+
+if TYPE_CHECKING:
+    from skill_lint.reporters.permalink import Permalinks
 
 NARROWEST, USUAL = 20, 80
 """Columns: the fewest that lines are wrapped at, and those where there is no terminal."""
@@ -16,7 +19,8 @@ class Look(NamedTuple):
 
     `is_all`: each finding stands by itself, however many there are. `rows` is the number of lines
     that an overview of many skills may take. `paths` and `options`, on a command line, choose the
-    same skills and rules again.
+    same skills and rules again. `permalinks` lead to the files at the commit, if it is known where
+    they are.
     """
 
     color: bool = False
@@ -26,6 +30,7 @@ class Look(NamedTuple):
     rows: int = 80
     paths: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    permalinks: "Permalinks | None" = None
 
     def paint(self, text: str, *names: str) -> str:
         """The text in these colours, if there are colours."""

@@ -1,13 +1,12 @@
 """The report in GitHub's Markdown, for the summary page of a job or for a comment."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from skill_lint.diagnostic import SEVERITIES, Diagnostic
 from skill_lint.report import skipped
 from skill_lint.report.report import Report
-from skill_lint.reporters.escape import visible
+from skill_lint.reporters import gfm
 from skill_lint.reporters.look import Look
 from skill_lint.text.plural import count
 
@@ -15,8 +14,6 @@ MOST_BYTES = 900_000
 """Size of a report, above which tables are left out: GitHub drops a job summary over 1 MiB."""
 
 _SIGNS = {"error": "🛑", "warning": "⚠️", "info": "ℹ️"}
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@:]|(?i:(?<=www)\.))")
-"""What GitHub's Markdown obeys in a line; it makes a link of `www.` without further signs."""
 
 
 def render(report: Report, look: Look) -> str:
@@ -24,7 +21,7 @@ def render(report: Report, look: Look) -> str:
     size, parts, left = len(head.encode()), [head], 0
     for skill, group in groupby(report.diagnostics, key=lambda diagnostic: diagnostic.skill):
         found = list(group)
-        table = "".join(f"{line}\n" for line in _table(skill, found))
+        table = "".join(f"{line}\n" for line in _table(skill, found, look))
         size += len(table.encode())
         if size < MOST_BYTES:
             parts.append(table)
@@ -46,25 +43,27 @@ def _head(report: Report) -> Iterator[str]:
     linted = f"{count(len(report.linted), 'skill')} linted, {len(report.skipped):,} skipped"
     yield f"{linted}: {', '.join(counts) or 'no findings'}"
     for what, why in skipped.lines(report.skipped):
-        yield f"- skipped {cell(what)}: {cell(why)}"
+        yield f"- skipped {gfm.line(what)}: {gfm.line(why)}"
     if report.hidden:
         hidden = count(len(report.hidden), "finding")
         yield f"- {hidden} not shown, because of `min-severity`"
     for note in report.notes:
-        yield f"- {cell(note)}"
+        yield f"- {gfm.line(note)}"
 
 
-def _table(skill: str, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
-    yield f"\n### {cell(skill)}\n"
+def _table(skill: str, diagnostics: Sequence[Diagnostic], look: Look) -> Iterator[str]:
+    yield f"\n### {gfm.code(skill)}\n"
     yield "| | place | rule | finding |"
     yield "|---|---|---|---|"
     folder = "" if skill == "." else f"{skill}/"
     for each in diagnostics:
-        place = f"{each.path.removeprefix(folder)}:{each.region.line}:{each.region.column}"
-        rule = f"[{each.rule}]({each.url})"
-        yield f"| {_SIGNS[each.severity]} | {cell(place)} | {rule} | {cell(each.headline)} |"
+        name = f"{each.path.removeprefix(folder)}:{each.region.line}:{each.region.column}"
+        place = _linked(gfm.code_cell(name), each, look)
+        rule, what = f"[{each.rule}]({each.url})", gfm.cell(each.headline)
+        yield f"| {_SIGNS[each.severity]} | {place} | {rule} | {what} |"
 
 
-def cell(text: str) -> str:
-    """Text of a skill with its Markdown and HTML escaped, for a cell of a table."""
-    return _ACTIVE.sub(r"\\\1", visible(text))
+def _linked(place: str, diagnostic: Diagnostic, look: Look) -> str:
+    """The place as a link to its line at the commit, where there is one."""
+    url = look.permalinks.to(diagnostic.path, diagnostic.region) if look.permalinks else ""
+    return f"[{place}]({url})" if url else place

@@ -1,10 +1,15 @@
-"""reviewdog's format rdjson. Columns count UTF-8 bytes. Source: reviewdog's protocol definition."""
+"""reviewdog's format rdjson. Columns count UTF-8 bytes.
+
+Messages are Markdown, because reviewdog puts them into comments on a pull request as they are.
+Sources: reviewdog's protocol definition, and its `MarkdownComment`.
+"""
 
 import json
 from typing import Any
 
 from skill_lint.diagnostic import Diagnostic, Edit, Excerpt, Related, Severity
 from skill_lint.report.report import Report
+from skill_lint.reporters import gfm
 from skill_lint.reporters.escape import inert_json
 from skill_lint.reporters.look import Look
 
@@ -26,7 +31,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
     if region.end_line == region.line:
         place["end"] = {"line": region.end_line, "column": _bytes(line, region.end_column)}
     whole: dict[str, Any] = {
-        "message": diagnostic.headline,
+        "message": gfm.line(diagnostic.headline),
         "location": {"path": diagnostic.path, "range": place},
         "severity": _SEVERITIES[diagnostic.severity],
         "code": {"value": diagnostic.rule, "url": diagnostic.url},
@@ -42,7 +47,7 @@ def _related(related: Related) -> dict[str, Any]:
     """A related place, without its column, because the line to count its bytes is not at hand."""
     start = {"line": related.region.line}
     place = {"path": related.path, "range": {"start": start}}
-    return {"message": related.message, "location": place}
+    return {"message": gfm.line(related.message), "location": place}
 
 
 def _suggestions(diagnostic: Diagnostic) -> list[dict[str, Any]]:

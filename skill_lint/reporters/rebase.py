@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+from collections.abc import Callable
 
 from skill_lint.diagnostic import Diagnostic
 from skill_lint.filesystem.paths import Root, upwards
@@ -21,24 +22,27 @@ def prefix_of(root: Root, recorder: Recorder) -> str:
     return ""
 
 
-def rebased(report: Report, prefix: str) -> Report:
-    """The report with each path behind a prefix."""
-    if not prefix:
-        return report
-    return report._replace(diagnostics=tuple(_moved(each, prefix) for each in report.diagnostics))
+def rebased(report: Report, root: Root, recorder: Recorder) -> Report:
+    """The report with paths from the repository's root. Those of files outside are absolute."""
+    prefix = prefix_of(root, recorder)
+
+    def path(given: str) -> str:
+        joined = posixpath.normpath(posixpath.join(prefix, given))
+        is_outside = joined == ".." or joined.startswith("../")
+        return root.absolute_of(given).replace(os.sep, "/") if is_outside else joined
+
+    return report._replace(diagnostics=tuple(_moved(each, path) for each in report.diagnostics))
 
 
-def _moved(diagnostic: Diagnostic, prefix: str) -> Diagnostic:
+def _moved(diagnostic: Diagnostic, path: Callable[[str], str]) -> Diagnostic:
     related, elsewhere = (
-        tuple(each._replace(path=_join(prefix, each.path)) for each in places)
+        tuple(each._replace(path=path(each.path)) for each in places)
         for places in (diagnostic.related, diagnostic.elsewhere)
     )
-    path, fix = _join(prefix, diagnostic.path), diagnostic.fix
+    fix = diagnostic.fix
     if fix:
-        edits = [edit._replace(path=_join(prefix, edit.path)) for edit in fix.edits]
+        edits = [edit._replace(path=path(edit.path)) for edit in fix.edits]
         fix = fix._replace(edits=tuple(edits))
-    return diagnostic._replace(path=path, related=related, elsewhere=elsewhere, fix=fix)
-
-
-def _join(prefix: str, path: str) -> str:
-    return posixpath.normpath(posixpath.join(prefix, path))
+    return diagnostic._replace(
+        path=path(diagnostic.path), related=related, elsewhere=elsewhere, fix=fix
+    )

@@ -6,13 +6,14 @@ every property that GitHub requires, and nothing that makes an upload fail.
 
 import json
 import re
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from skill_lint import __version__
 from skill_lint.diagnostic import SEVERITIES, Diagnostic, Fix, Region, Severity
 from skill_lint.report.report import Report
-from skill_lint.reporters.escape import inert_json
+from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.reporters.look import Look
 from skill_lint.rule import ActiveRule
 from skill_lint.text.plural import count
@@ -33,7 +34,7 @@ _PROBLEMS: dict[Severity, str] = {
     "info": "recommendation",
 }
 _PRECISIONS: dict[Severity, str] = {"error": "very-high", "warning": "high", "info": "medium"}
-_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+_BRACKET = re.compile(r"[\[\]]")
 _CRASH = "internal-error"
 
 
@@ -72,25 +73,32 @@ def _log(report: Report) -> dict[str, Any]:
 
 
 def _rule(active: ActiveRule) -> dict[str, Any]:
-    rule, severity = active.rule, active.severity
+    rule, severity, why = active.rule, active.severity, _sentence(active.rule.why)
     markdown = (
-        f"{rule.why}\n\n**Fix:** {rule.remedy}\n\n"
+        f"{why}\n\n**Fix:** {rule.remedy}\n\n"
         f"Bad:\n\n{_code(rule.bad)}\n\nGood:\n\n{_code(rule.good)}\n\n[{rule.name}]({rule.url})\n"
     )
+    properties = {
+        "tags": ["agent-skills", rule.family],
+        "precision": _PRECISIONS[severity],
+        "problem.severity": _PROBLEMS[severity],
+    }
+    if rule.security_severity:
+        properties["security-severity"] = rule.security_severity
     return {
         "id": rule.name,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": f"{rule.summary} {rule.why}"[:1024]},
-        "help": {"text": f"{rule.why} Fix: {rule.remedy} {rule.url}", "markdown": markdown},
+        "fullDescription": {"text": f"{rule.summary} {why}"[:1024]},
+        "help": {"text": f"{why} Fix: {rule.remedy} {rule.url}", "markdown": markdown},
         "helpUri": rule.url,
         "defaultConfiguration": {"level": _LEVELS[severity]},
-        "properties": {
-            "tags": ["agent-skills", rule.family],
-            "precision": _PRECISIONS[severity],
-            "problem.severity": _PROBLEMS[severity],
-        },
+        "properties": properties,
     }
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _code(text: str) -> str:
@@ -98,9 +106,9 @@ def _code(text: str) -> str:
 
 
 def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, Any]:
-    message = _LINK.sub(r"\\[", diagnostic.message)
+    message = _linkless(diagnostic.message)
     for number, related in enumerate(diagnostic.related[:MOST_LINKED], 1):
-        message += f" ([{related.message}]({number}))"
+        message += f" ([{_link_text(related.message)}]({number}))"
     if diagnostic.elsewhere:
         first = len(diagnostic.related) + 1
         message += f" (and [{count(len(diagnostic.elsewhere), 'more place')}]({first}))"
@@ -113,7 +121,11 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, Any]:
     }
     if diagnostic.all_related:
         result["relatedLocations"] = [
-            {**_location(each.path, each.region), "id": number, "message": {"text": each.message}}
+            {
+                **_location(each.path, each.region),
+                "id": number,
+                "message": {"text": _linkless(each.message)},
+            }
             for number, each in enumerate(diagnostic.all_related, 1)
         ]
     if diagnostic.fingerprint:
@@ -125,6 +137,15 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, Any]:
     return result
 
 
+def _linkless(text: str) -> str:
+    """A message without a link of its own: SARIF makes one of `[text](address)`."""
+    return visible(text).replace("](", "] (")
+
+
+def _link_text(text: str) -> str:
+    return _BRACKET.sub(r"\\\g<0>", _linkless(text))
+
+
 def _fix(fix: Fix) -> dict[str, Any]:
     """A fix that consists of edits; SARIF cannot express a moved file."""
     changes: dict[str, list[dict[str, Any]]] = {}
@@ -133,7 +154,7 @@ def _fix(fix: Fix) -> dict[str, Any]:
             {"deletedRegion": _region(edit.region), "insertedContent": {"text": edit.text}}
         )
     return {
-        "description": {"text": fix.title},
+        "description": {"text": visible(fix.title)},
         "artifactChanges": [
             {"artifactLocation": _artifact(path), "replacements": replacements}
             for path, replacements in changes.items()
@@ -178,7 +199,13 @@ def _location(path: str, region: Region) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
+    """Where a file is: as seen from the repository's root; outside of it with a whole URI."""
+    if PurePath(path).is_absolute():
+        return {"uri": PurePath(path).as_uri()}
+    uri = quote(path, errors="surrogateescape")
+    # A name may begin with two dots, which must not read as the folder above.
+    uri = f"%2E{uri[1:]}" if uri.startswith("..") else uri
+    return {"uri": uri, "uriBaseId": "%SRCROOT%"}
 
 
 def _region(region: Region) -> dict[str, int]:
@@ -193,6 +220,6 @@ def _region(region: Region) -> dict[str, int]:
 def _notification(crash: Diagnostic) -> dict[str, Any]:
     return {
         "level": "error",
-        "message": {"text": crash.message},
+        "message": {"text": _linkless(crash.message)},
         "locations": [_location(crash.path, crash.region)],
     }

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from skill_lint.reporters import gfm
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.look import Look
-from skill_lint.reporters.markdown import cell
 from skill_lint.reporters.shell import path
 from skill_lint.reporters.table import table
 from skill_lint.reporters.wrap import wrapped
@@ -182,6 +182,6 @@ def _row(score: Score, before: Mapping[str, float] | None) -> str:
     if before is not None:
         was = f" {before[score.path]:.2f} |" if score.path in before else " new |"
     return (
-        f"| {cell(score.path)} | {cell(score.style)} | {score.total:.2f} |{was} "
-        f"{score.percentile} | {cell(helps)} |"
+        f"| {gfm.code_cell(score.path)} | {gfm.cell(score.style)} | {score.total:.2f} |{was} "
+        f"{score.percentile} | {gfm.cell(helps)} |"
     )

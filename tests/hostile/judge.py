@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from tests.hostile.every import FORMATS
 from tests.hostile.make import GOOD, Case, skill
 from tests.hostile.session import Outcome, Session
+from tests.support.github_page import plain
 
 QUICK = ("check",)
 READING = (
@@ -121,7 +122,8 @@ def _harmless(name: str, data: bytes) -> None:
             assert not re.search(r"##\w*\[", rest), line
     else:
         printed(data)
-        assert name != "markdown" or not re.search(rb"<script|<img|<a ", data)
+        if name == "markdown":
+            plain(data.decode("utf-8"))
 
 
 def listing(folder: Path) -> dict[str, object]:

@@ -12,6 +12,7 @@ from tests.support.action import Run, run_action
 from tests.support.tools import program
 
 ROOT = Path(__file__).parents[2]
+ACTIONS = [ROOT / "action.yml", ROOT / "review" / "action.yml"]
 FOLDERS = (ROOT / "docs" / "workflows", ROOT / ".github" / "workflows")
 WORKFLOWS = sorted(path for folder in FOLDERS for path in folder.glob("*.yml"))
 SKILL = "---\nname: {name}\ndescription: Use when testing.\n---\n\n# Title\n\n[x](gone.md)\n"
@@ -38,7 +39,7 @@ def test_the_steps(workspace: Path, tmp_path: Path) -> None:
     assert found.outputs["exit-code"] == "1"
     assert (found.outputs["errors"], found.outputs["warnings"]) == ("0", "1")
     assert Path(found.outputs["sarif-file"]).exists()
-    assert "### skills/a" in found.summary
+    assert "### `skills/a`" in found.summary
     assert cached(tmp_path / "temp") == 1
 
 
@@ -87,16 +88,84 @@ def test_several_paths_and_a_sarif_file(workspace: Path, tmp_path: Path) -> None
     assert "skills/b c" in found.summary
 
 
-def test_changed_only_needs_the_history(workspace: Path, tmp_path: Path) -> None:
-    found = lint_step(workspace, tmp_path / "temp", paths=".",
-                      changed_only="true", GITHUB_BASE_REF="main")  # fmt: skip
+def test_a_repository_without_skills(tmp_path: Path) -> None:
+    (tmp_path / "workspace").mkdir()
+    found = lint_step(tmp_path / "workspace", tmp_path / "temp")
+    assert found.code == 0, found.log
+    assert "no skill" in found.log
+
+
+def test_a_working_directory(workspace: Path, tmp_path: Path) -> None:
+    """Paths count from it, but annotations from the repository."""
+    (workspace / ".git").mkdir()
+    found = lint_step(
+        workspace, tmp_path / "temp", working_directory="skills", paths="a", sarif_file="x.sarif"
+    )
+    assert found.code == 1, found.log
+    assert "::error file=skills/a/SKILL.md" in found.log
+    assert (workspace / "x.sarif").exists()
+    found = lint_step(workspace, tmp_path / "temp", working_directory="skills/none")
     assert found.code == 2
-    assert "--changed-since needs a git checkout" in found.log
+    assert "the input `working-directory` names no folder of the checkout" in found.log
+
+
+def test_rules_a_format_and_more_options(workspace: Path, tmp_path: Path) -> None:
+    quoted = "--severity 'broken-link=warning'\n--quiet"
+    found = lint_step(
+        workspace, tmp_path / "temp",
+        select="broken-link", output_format="concise", args=quoted, paths="skills/a",
+    )  # fmt: skip
+    assert found.code == 0, found.log
+    assert found.log.count("\n") == 1
+    assert "skills/a/SKILL.md:8:5: warning" in found.log
+    found = lint_step(workspace, tmp_path / "temp", ignore="all", paths="skills/a")
+    assert found.code == 0, found.log
+
+
+def test_a_baseline(workspace: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "skill_lint", "baseline", "--baseline", "old.json"]
+    subprocess.run(command, cwd=workspace, check=True, capture_output=True)
+    assert lint_step(workspace, tmp_path / "temp").code == 1
+    found = lint_step(workspace, tmp_path / "temp", baseline="old.json")
+    assert found.code == 0, found.log
+
+
+OWN = {
+    "GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "owner/name",
+    "GITHUB_SHA": "0" * 40,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("url", ["https://github.com/owner/name", "git@github.com:Owner/name.git"])
+def test_the_summary_links_to_lines_at_the_commit(
+    url: str, workspace: Path, tmp_path: Path
+) -> None:
+    commit = committed(workspace, url)
+    found = lint_step(workspace, tmp_path / "temp", working_directory="skills", **OWN)
+    line = f"https://github.com/owner/name/blob/{commit}/skills/b%20c/SKILL.md?plain=1#L8"
+    assert f"]({line})" in found.summary
+
+
+def test_a_checkout_of_another_repository_has_no_links(workspace: Path, tmp_path: Path) -> None:
+    committed(workspace, "https://github.com/other/name")
+    found = lint_step(workspace, tmp_path / "temp", **OWN)
+    assert "### " in found.summary
+    assert "/blob/" not in found.summary.replace("/blob/main/docs/rules.md", "")
+
+
+def committed(workspace: Path, url: str) -> str:
+    """The commit of a checkout whose origin has this URL."""
+    identity = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
+    for words in (("init", "--quiet"), ("remote", "add", "origin", url), ("add", "--all"),
+                  (*identity, "commit", "--quiet", "--message=All")):  # fmt: skip
+        subprocess.run(["git", *words], cwd=workspace, check=True)
+    command = ["git", "rev-parse", "HEAD"]
+    return subprocess.check_output(command, cwd=workspace, text=True).strip()
 
 
 @pytest.mark.slow
 def test_zizmor_finds_nothing() -> None:
-    files = map(str, [ROOT / "action.yml", *WORKFLOWS])
+    files = map(str, [*ACTIONS, *WORKFLOWS])
     check([program("zizmor"), "--offline", "--persona", "auditor", "--no-progress", *files])
 
 
@@ -108,7 +177,7 @@ def test_actionlint_finds_nothing() -> None:
 @pytest.mark.slow
 def test_the_schemas_of_github_are_met() -> None:
     validate = program("check-jsonschema")
-    check([validate, "--builtin-schema", "vendor.github-actions", str(ROOT / "action.yml")])
+    check([validate, "--builtin-schema", "vendor.github-actions", *map(str, ACTIONS)])
     workflows = map(str, WORKFLOWS)
     check([validate, "--builtin-schema", "vendor.github-workflows", *workflows])
 

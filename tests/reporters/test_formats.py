@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from cmarkgfm import github_flavored_markdown_to_html
 from junitparser import JUnitXml
 from sarif_pydantic import Sarif
 
@@ -30,6 +31,18 @@ said of it is about its links.
 
 [x](gone.md) <!-- skill-lint: allow dead-anchor -- for the test -->
 [y](#nowhere) <!-- skill-lint: allow dead-anchor -- for the test -->
+"""
+
+SOUND = """\
+---
+name: {name}
+description: Fills in the form. Use when a person asks to fill in a form for {name}.
+---
+
+# Title
+
+When a person asks for a form, read its fields, ask for the values, write them into the form, and
+check that all of them have been written.
 """
 
 
@@ -72,7 +85,10 @@ def test_sarif_has_what_github_requires(capfd: pytest.CaptureFixture[str]) -> No
         assert rule["help"]["text"]
         assert rule["help"]["markdown"]
         assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
-        assert rule["properties"].keys() == {"tags", "precision", "problem.severity"}
+        properties = {"tags", "precision", "problem.severity"}
+        assert rule["properties"].keys() - {"security-severity"} == properties
+        for text in (rule["help"]["text"], rule["help"]["markdown"]):
+            assert text[0].isupper()
     levels = [result["level"] for result in run["results"]]
     assert levels == sorted(levels, key=["error", "warning", "note"].index)
     for result in run["results"]:
@@ -83,6 +99,19 @@ def test_sarif_has_what_github_requires(capfd: pytest.CaptureFixture[str]) -> No
     assert run["columnKind"] == "unicodeCodePoints"
     assert "automationDetails" not in run
     assert str(Path.cwd()) not in json.dumps(run)
+
+
+def test_sarif_says_that_a_leaked_secret_is_a_vulnerability(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """GitHub makes a security alert of a rule with this number and the tag `security`."""
+    skill("a")
+    rules = sarif(capfd)["tool"]["driver"]["rules"]
+    severe = {each["id"]: each["properties"] for each in rules
+              if "security-severity" in each["properties"]}  # fmt: skip
+    assert severe.keys() == {"leaked-secret"}
+    assert 0 < float(severe["leaked-secret"]["security-severity"]) <= 10
+    assert "security" in severe["leaked-secret"]["tags"]
 
 
 def test_sarif_of_a_clean_run_is_a_file_without_results(capfd: pytest.CaptureFixture[str]) -> None:
@@ -195,10 +224,36 @@ def test_junit_is_read_by_a_parser(capfd: pytest.CaptureFixture[str]) -> None:
     skill("a", BODY.replace("gone.md", "<go&ne\x01\ufffe.md>"))
     skill("clean")
     text = rendered(capfd, "junit")
-    suites = list(JUnitXml.fromstring(text.encode()))
-    assert [suite.name for suite in suites] == ["a", "clean"]
-    assert suites[0].failures == len(list(suites[0]))
+    (suite,) = JUnitXml.fromstring(text.encode())
+    assert [case.name for case in suite] == ["a", "clean"]
     assert ET.fromstring(text.encode()).tag == "testsuites"
+
+
+def test_junit_has_a_case_for_each_skill_and_fails_those_that_fail_the_run(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    skill("broken")
+    skill("clean", SOUND)
+    skill("warned", SOUND + "\n[x](#nowhere)\n")
+    rules = ("--select", "broken-link,dead-anchor", "--severity", "dead-anchor=warning")
+    for level, failing in (("error", 1), ("warning", 2), ("never", 0)):
+        text = rendered(capfd, "junit", "--fail-on", level, *rules)
+        (suite,) = JUnitXml.fromstring(text.encode())
+        failed = [case.name for case in suite if case.is_failure]
+        assert failed == ["broken", "warned"][:failing]
+        assert (suite.tests, suite.failures, suite.errors) == (3, failing, 0)
+    # What does not fail the run is there to be read.
+    assert "dead-anchor" in str(next(case for case in suite if case.name == "warned").system_out)
+
+
+def test_junit_names_skipped_skills(capfd: pytest.CaptureFixture[str]) -> None:
+    skill("clean", SOUND)
+    skill("left", SOUND)
+    Path("skill-lint.toml").write_text('exclude = ["left"]\n')
+    main(["--output-format", "junit"])
+    (suite,) = JUnitXml.fromstring(capfd.readouterr().out.encode())
+    assert {case.name: case.is_skipped for case in suite} == {"clean": False, "left": True}
+    assert suite.skipped == 1
 
 
 def test_gitlab_fingerprints_are_unique_and_stay(capfd: pytest.CaptureFixture[str]) -> None:
@@ -258,13 +313,11 @@ def test_rdjson_columns_are_bytes(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_markdown_shows_skill_text_as_text(capfd: pytest.CaptureFixture[str]) -> None:
-    from markdown_it import MarkdownIt
-
-    skill("a", BODY.replace("name: {name}", 'name: "a|b`<b>`![i](x)@user"'))
-    html = MarkdownIt("commonmark").enable("table").render(rendered(capfd, "markdown"))
-    assert "<img" not in html
-    assert "<b>" not in html
-    assert "a|b" in html
+    skill("a|b_c", BODY.replace("name: {name}", 'name: "a|b`<b>`![i](x)@user"'))
+    html = github_flavored_markdown_to_html(rendered(capfd, "markdown"))
+    assert "<h3><code>a|b_c</code></h3>" in html
+    assert "<td><code>SKILL.md:2:7</code></td>" in html
+    assert "name <code>a</code>|<code>b&lt;b&gt;![i](x)@user</code> has " in html
 
 
 def test_a_long_markdown_summary_is_cut(capfd: pytest.CaptureFixture[str]) -> None:

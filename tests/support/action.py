@@ -38,7 +38,8 @@ def run_action(
     `known` are expressions of a run before; the steps whose outputs it has are not run again.
     """
     action = yaml.safe_load((tree / "action.yml").read_text("utf-8"))
-    found = {**_inputs(action, inputs or {}), **(known or {}), "runner.temp": str(temporary)}
+    found = {**(known or {}), "runner.temp": str(temporary)}
+    found |= _inputs(action, inputs or {}, found)
     temporary.mkdir(exist_ok=True)
     summary, log, code = temporary / "summary.md", "", 0
     for number, step in enumerate(action["runs"]["steps"]):
@@ -68,16 +69,18 @@ def run_action(
         found |= {f"steps.{step['id']}.outputs.{name}": value for name, value in written.items()}
         if code:
             break
-    outputs = {name: resolve(spec["value"], found) for name, spec in action["outputs"].items()}
+    outputs = {
+        name: resolve(spec["value"], found) for name, spec in action.get("outputs", {}).items()
+    }
     page = summary.read_text("utf-8") if summary.exists() else ""
     return Run(code, log, outputs, page, found)
 
 
-def _inputs(action: Any, given: Mapping[str, str]) -> dict[str, str]:
+def _inputs(action: Any, given: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
     """The inputs as expressions: the given ones, and the defaults of the others."""
     assert given.keys() <= action["inputs"].keys()
-    values = {name: spec["default"] for name, spec in action["inputs"].items()} | dict(given)
-    return {f"inputs.{name}": value for name, value in values.items()}
+    values = {name: resolve(spec["default"], known) for name, spec in action["inputs"].items()}
+    return {f"inputs.{name}": value for name, value in {**values, **given}.items()}
 
 
 def resolve(value: Any, known: Mapping[str, str]) -> str:

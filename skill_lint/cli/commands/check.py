@@ -18,7 +18,6 @@ from skill_lint.cli.terminal.report import Screen, Shown, show_crashes
 from skill_lint.cli.terminal.skill_list import render as list_skills
 from skill_lint.cli.terminal.write import write
 from skill_lint.config.config import Config
-from skill_lint.diagnostic import SEVERITIES
 from skill_lint.discovery.roots import Discovery
 from skill_lint.engine import postprocess
 from skill_lint.engine.lint import LintResult, lint_discovered
@@ -327,7 +326,4 @@ def _again(options: CheckOptions, look: Look) -> Look:
 
 def exit_code(report: Report | Totals, config: Config) -> int:
     """1 if a diagnostic is at least as severe as the configuration's threshold, else 0."""
-    if config.threshold == "never":
-        return 0
-    failing = SEVERITIES[: SEVERITIES.index(config.threshold) + 1]
-    return int(any(report.counts[severity] for severity in failing))
+    return int(any(report.counts[severity] for severity in config.failing))

@@ -19,6 +19,7 @@ from skill_lint.cli.options import (
     selection,
     trust,
 )
+from skill_lint.cli.options.appearance import ci_variable
 from skill_lint.cli.parser import Parser
 from skill_lint.filesystem.paths import Root
 
@@ -176,7 +177,7 @@ def _check_writing(given: argparse.Namespace) -> None:
 
 
 def _refuse_in_ci(option: str) -> None:
-    if variable := models.ci_variable():
+    if variable := ci_variable():
         raise UsageError(
             f"{option} is not for CI (`{variable}` is set), because a person must review what a "
             "model writes; without it, the changes are only shown"

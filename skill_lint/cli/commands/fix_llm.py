@@ -19,7 +19,7 @@ from skill_lint.cli.terminal import llm
 from skill_lint.cli.terminal.report import show_crashes
 from skill_lint.cli.terminal.review import Bar, Terminal
 from skill_lint.cli.terminal.save import save
-from skill_lint.cli.terminal.write import write
+from skill_lint.cli.terminal.write import warn, write
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.discovery.roots import Discovery
@@ -184,7 +184,7 @@ def _report(work: Work, asking: Asker, given: argparse.Namespace) -> bool:
     whole = as_json(work.outcomes, work.not_asked, asking.models, asking.budget.spent)
     text = inert_json(json.dumps(whole, indent=2) + "\n")
     if failure := save(Path(given.report), text):
-        llm.say(f"skill-lint: {failure}")
+        warn(failure)
     return not failure
 
 

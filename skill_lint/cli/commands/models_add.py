@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from skill_lint.cli.error import UsageError
-from skill_lint.cli.options.models import ci_variable
+from skill_lint.cli.options.appearance import ci_variable
 from skill_lint.cli.parser import Parser
 from skill_lint.config.file import ConfigError
 from skill_lint.filesystem.paths import Root

@@ -1,4 +1,4 @@
-"""What the environment says about the terminal: colours, links and the width of lines.
+"""What the environment says about the terminal: colours, links, the width of lines, and CI.
 
 Imports little, because a replayed run imports this.
 """
@@ -19,6 +19,12 @@ _SHOW_LINKS = (
 """Variables that terminals set which show links."""
 _PROGRAMS = ("ghostty", "Hyper", "iTerm.app", "rio", "vscode", "WezTerm")
 """Values of `TERM_PROGRAM` of terminals that show links."""
+_NO_CI = ("", "0", "false")
+_CI = (
+    "CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION",
+    "CODEBUILD_BUILD_ID", "BUILDKITE", "CIRCLECI", "BITBUCKET_BUILD_NUMBER",
+)  # fmt: skip
+"""Variables that build servers set."""
 
 
 def columns() -> int:
@@ -31,6 +37,11 @@ def columns() -> int:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns or USUAL
     except (AssertionError, ValueError, OSError):
         return USUAL
+
+
+def ci_variable() -> "str | None":
+    """The variable by which a build server shows that it runs this; None for none."""
+    return next((name for name in _CI if os.environ.get(name, "").lower() not in _NO_CI), None)
 
 
 def wants_colour(choice: str = "auto") -> bool:

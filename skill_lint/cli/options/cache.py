@@ -6,7 +6,6 @@ ordinary run then parses the whole command line with argparse.
 """
 
 import os
-import sys
 from collections.abc import Sequence
 
 from skill_lint.cache import location
@@ -109,6 +108,6 @@ def close(session: Session, options: CacheOptions | None) -> None:
     session.close()
     if session.problem and options and (options.is_asked_for or session.is_foreign):
         # Lazy import: few runs report a problem here.
-        from skill_lint.reporters.escape import visible
+        from skill_lint.cli.terminal.write import warn
 
-        print(f"skill-lint: the cache is not used: {visible(session.problem)}", file=sys.stderr)
+        warn(f"the cache is not used: {session.problem}")

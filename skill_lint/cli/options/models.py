@@ -2,12 +2,13 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skill_lint.cli.error import UsageError
+from skill_lint.cli.options.appearance import ci_variable
+from skill_lint.cli.terminal.write import warn
 from skill_lint.config.config import Config
 from skill_lint.config.file import ConfigError
 from skill_lint.filesystem.paths import Root
@@ -22,12 +23,6 @@ EXTRA = (
     "the model step needs the extra `llm`, which is not installed: "
     "`python -m pip install 'skill-lint[llm]'`"
 )
-_NO_CI = ("", "0", "false")
-_CI = (
-    "CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION",
-    "CODEBUILD_BUILD_ID", "BUILDKITE", "CIRCLECI", "BITBUCKET_BUILD_NUMBER",
-)  # fmt: skip
-"""Variables that build servers set."""
 
 
 def add_options(parser: argparse._ActionsContainer) -> None:
@@ -37,11 +32,6 @@ def add_options(parser: argparse._ActionsContainer) -> None:
         "in $XDG_CONFIG_HOME or ~/.config); a file of the repository can only choose among its "
         "models",
     )  # fmt: skip
-
-
-def ci_variable() -> str | None:
-    """The variable by which a build server shows that it runs this; None for none."""
-    return next((name for name in _CI if os.environ.get(name, "").lower() not in _NO_CI), None)
 
 
 def sources(
@@ -105,5 +95,5 @@ def _named(file: str, root: Root) -> Path:
             f"{where}, where a commit could decide where texts and keys are sent; in CI "
             f"(`{variable}` is set), name one outside of it"
         )
-    print(f"skill-lint: {visible(where)}; it counts because --models names it", file=sys.stderr)
+    warn(f"{where}; it counts because --models names it")
     return Path(path)

@@ -1,10 +1,9 @@
 """What a run of `fix --llm` prints: what will be sent, the answers, and the cost."""
 
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from skill_lint.cli.terminal.write import printable, write
+from skill_lint.cli.terminal.write import printable, say, warn, write
 from skill_lint.fixing.diff import diff
 from skill_lint.llm.gate.verdict import Passed
 from skill_lint.llm.models.client import Message
@@ -34,11 +33,6 @@ OPTIONAL = {
     "skill_gather_examples": "one question for each skill",
     "skill_validate": "one question for each change that passes",
 }
-
-
-def say(text: str) -> None:
-    """Print a line on standard error, because it is not part of the result."""
-    print(visible(text), file=sys.stderr)
 
 
 def prompts(work: Work, optional: Sequence[str]) -> None:
@@ -142,9 +136,9 @@ def totals(work: Work, asker: Asker) -> None:
     if ends["proposed"]:
         print("nothing was written; --apply writes the changes, --interactive asks for each")
     for path, reason in work.unwritten:
-        say(f"skill-lint: {path}: is not written: {reason}")
+        warn(f"{path}: is not written: {reason}")
     if asker.cache.problem:
-        say(f"skill-lint: answers could not be kept: {asker.cache.problem}")
+        warn(f"answers could not be kept: {asker.cache.problem}")
 
 
 def _headline(proposal: Proposal, passed: Passed, models: Mapping[str, TaskModel]) -> str:

@@ -1,6 +1,5 @@
 """The report of a run, printed and written."""
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -8,14 +7,13 @@ from typing import NamedTuple
 
 from skill_lint.cli.options.output import OutputOptions
 from skill_lint.cli.terminal.statistics import render as render_statistics
-from skill_lint.cli.terminal.write import write
+from skill_lint.cli.terminal.write import say, warn, write
 from skill_lint.config.config import Config
 from skill_lint.diagnostic import SEVERITIES, Diagnostic, Severity
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.counts import Totals
 from skill_lint.report.report import Report
-from skill_lint.reporters.escape import visible
 from skill_lint.reporters.footer import footer
 from skill_lint.reporters.formats import (
     BY_SKILL,
@@ -26,7 +24,7 @@ from skill_lint.reporters.formats import (
     texts_by_skill,
 )
 from skill_lint.reporters.look import USUAL, Look
-from skill_lint.reporters.rebase import prefix_of, rebased
+from skill_lint.reporters.rebase import rebased
 
 
 class Shown(NamedTuple):
@@ -96,7 +94,7 @@ class Screen:
         write(text)
         warnings = [*failures, *self._warnings(report)]
         for each in warnings:
-            print(f"skill-lint: {visible(each)}", file=sys.stderr)
+            warn(each)
         return Shown(text, not failures, not warnings, by_skill)
 
     def show_parts(self, by_skill: Mapping[str, str], totals: Totals) -> str:
@@ -142,8 +140,20 @@ class Screen:
 
     def _format(self, report: Report, name: str, look: Look) -> str:
         if name in FROM_REPOSITORY:
-            report = rebased(report, prefix_of(self.root, self.recorder))
+            report = rebased(report, self.root, self.recorder)
+        if name == "markdown":
+            look = self._with_permalinks(look)
         return RENDERERS[name](report, look)
+
+    def _with_permalinks(self, look: Look) -> Look:
+        # Lazy import: few runs write Markdown.
+        from skill_lint.cli.options.commit_url import commit_url
+        from skill_lint.reporters.permalink import Permalinks
+        from skill_lint.reporters.rebase import prefix_of
+
+        url = commit_url()
+        folder = prefix_of(self.root, self.recorder) if url else ""
+        return look._replace(permalinks=Permalinks(url, folder) if url else None)
 
     def _save(self, report: Report, name: str, path: Path) -> str | None:
         """Write one format to a file. Returns what went wrong, if anything did."""
@@ -183,5 +193,5 @@ def show_crashes(diagnostics: Sequence[Diagnostic], *, verbose: bool) -> bool:
     """Whether a rule crashed; its traceback is printed if that is wanted."""
     found = [each for each in diagnostics if each.rule == "internal-error"]
     for crash in found if verbose else ():
-        print(crash.details, end="", file=sys.stderr)
+        say(*crash.details.splitlines())
     return bool(found)

@@ -4,7 +4,7 @@ import json
 
 from skill_lint.discovery.left_out import led_out
 from skill_lint.discovery.roots import Discovery
-from skill_lint.reporters.escape import visible
+from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.text.plural import count
 
 
@@ -13,8 +13,8 @@ def render(found: Discovery, output_format: str) -> str:
     left_out = (*found.skipped, *map(led_out, found.led_out))
     skipped = sorted(left_out, key=lambda each: each.path)
     if output_format == "json":
-        reasons = [{"path": each.path, "reason": each.reason} for each in skipped]
-        return json.dumps({"skills": skills, "skipped": reasons}, indent=2) + "\n"
+        reasons = [{"path": each.path, "reason": visible(each.reason)} for each in skipped]
+        return inert_json(json.dumps({"skills": skills, "skipped": reasons}, indent=2) + "\n")
     lines = [visible(skill) for skill in skills]
     lines += [f"skipped {visible(each.path)}: {visible(each.reason)}" for each in skipped]
     total = f"{count(len(skills), 'skill')} found, {len(skipped):,} skipped"

@@ -1,6 +1,6 @@
 """The text mentions a file in one of the skill's folders, and the file does not exist.
 
-Why: "see `references/api.md`" sends an agent to the file, as a link does.
+Why: text such as "see `references/api.md`" sends an agent to the file, as a link does.
 
 Fix: Correct the path, or add the file.
 

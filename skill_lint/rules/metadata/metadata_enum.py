@@ -1,7 +1,7 @@
 """A field of v1 has a value that the format does not know.
 
-Why: `type`, `weight` and `load_priority` decide when and how a skill is loaded. An unknown value
-decides nothing.
+Why: the fields `type`, `weight` and `load_priority` decide when and how a skill is loaded. An
+unknown value decides nothing.
 
 Fix: Choose one of the values that the message names.
 

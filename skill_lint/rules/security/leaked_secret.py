@@ -20,7 +20,7 @@ from skill_lint.skill import Skill, Source, Span
 from skill_lint.text.secrets import secrets
 
 
-@rule("error", agentskills="warning")
+@rule("error", agentskills="warning", security_severity="9.8")
 def leaked_secret(skill: Skill, *, allow: tuple[str, ...] = ()) -> Iterator[Finding]:
     for name in sorted({*skill.tree.files, *skill.skill_files}):
         if any(fnmatchcase(name, glob) for glob in allow):

@@ -23,6 +23,25 @@ def test_the_base_of_a_shallow_clone_is_fetched(pull_request: Attack, tmp_path: 
     pull_request.fails(None, **variables, GIT_ALLOW_PROTOCOL="file")
 
 
+def test_honest_settings_that_the_base_has_changed_since(
+    pull_request: Attack, tmp_path: Path
+) -> None:
+    """The clone has one commit, the head of a branch that began before."""
+    shutil.rmtree(pull_request.checkout / "bad")
+    write(pull_request.checkout, {".skill-lint.yaml": "ignore: [orphan-file]\n"})
+    commit(pull_request.checkout)
+    git(pull_request.checkout, "checkout", "--quiet", "-b", "change")
+    git(pull_request.checkout, "checkout", "--quiet", "main")
+    write(pull_request.checkout, {".skill-lint.yaml": "ignore: [few-examples]\n"})
+    variables = event(
+        tmp_path, pull_request.checkout, head=FORK, base=commit(pull_request.checkout)
+    )
+    git(pull_request.checkout, "checkout", "--quiet", "change")
+    cloned(pull_request, tmp_path, "--depth=1")
+    ran = pull_request.run(None, **variables, GIT_ALLOW_PROTOCOL="file")
+    assert ran.code == 0, ran.log
+
+
 def test_the_action_runs_without_git(pull_request: Attack, tmp_path: Path) -> None:
     programs = tmp_path / "programs"
     programs.mkdir()
@@ -40,6 +59,24 @@ def test_a_checkout_elsewhere_has_no_base(pull_request: Attack, tmp_path: Path) 
     ran = pull_request.run(None, **variables)
     assert ran.code == 2
     assert "without its input `path`" in ran.log
+
+
+def test_git_repeats_a_forged_setting_while_the_base_is_fetched(
+    pull_request: Attack, tmp_path: Path
+) -> None:
+    base = commit(pull_request.checkout)
+    git(pull_request.checkout, "checkout", "--quiet", "-b", "change")
+    cloned(pull_request, tmp_path, "--depth=1")
+    address = f"{tmp_path}/x\n::error::forged\n##[debug]x\x1b[2J\u202e"
+    git(pull_request.checkout, "config", "remote.origin.url", address)
+    variables = event(tmp_path, pull_request.checkout, head=FORK, base=base[::-1])
+    ran = pull_request.run(None, **variables, GIT_ALLOW_PROTOCOL="file")
+    assert ran.code == 2, ran.log
+    assert "git: " in ran.log
+    assert "\n::error::forged" not in ran.log
+    assert "\u202e" not in ran.log
+    assert "\x1b" not in ran.log
+    assert "##[" not in ran.log
 
 
 RUNNING: dict[str, dict[str, str]] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.security.action.conftest import EVIL, Attack
+from tests.security.action.conftest import EVIL, Attack, event
 from tests.security.conftest import GOOD, TREE, write
 
 pytestmark = [
@@ -21,7 +21,8 @@ INSTALLING = {
     "library": ["json.py", "logging/__init__.py", "subprocess.py", "tempfile.py", "shutil.py"],
     "start": ["sitecustomize.py", "usercustomize.py", "site.py", "encodings/__init__.py"],
     "build": ["hatchling/build.py", "hatchling/__init__.py", "setup.py", "install.py", "run.py",
-              "inputs.py", "outputs.py", "outside.py", "__main__.py"],
+              "inputs.py", "outputs.py", "outside.py", "__main__.py", "places.py", "since.py",
+              "event.py", "base.py", "git.py", "post.py", "github.py", "diff.py"],
 }  # fmt: skip
 
 
@@ -132,10 +133,13 @@ def test_a_module_runs_in_the_processes_of_many_skills(attack: Attack) -> None:
 
 
 @pytest.mark.parametrize("path", [".:{path}", "bin:{path}", ":{path}", "{checkout}/bin:{path}"])
-def test_a_program_of_the_checkout_is_taken_for_git(attack: Attack, path: str) -> None:
+def test_a_program_of_the_checkout_is_taken_for_git(
+    attack: Attack, path: str, tmp_path: Path
+) -> None:
     attack.script("git", "bin/git")
     ran = attack.run(
-        {"changed-only": "true"}, GITHUB_BASE_REF="main",
+        {"changed-only": "true"},
+        **event(tmp_path, attack.checkout, head={"id": 1}, base="1" * 40),
         PATH=path.format(path=os.environ["PATH"], checkout=attack.checkout),
     )  # fmt: skip
     assert not attack.marker.exists()
