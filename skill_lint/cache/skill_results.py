@@ -1,5 +1,6 @@
 """Results of earlier runs, one for each skill, reused while none of their inputs has changed."""
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,8 +18,6 @@ from skill_lint.report.report import SkillInfo
 
 _BATCH = 500
 """Results that are read or written together; all at once would take too much memory."""
-_NOT_OURS = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
-"""Exceptions that reading raises if this version has not written the entry."""
 
 FactsOf = tuple[Facts, tuple[CollectionSuppression, ...]]
 """A skill's facts and suppressions for the collection rules."""
@@ -54,7 +53,7 @@ class SkillResults:
                 if not inputs.is_current():
                     continue
                 found[keys[key].shown] = _result(rest, inputs)
-            except _NOT_OURS:
+            except ValueError:
                 continue  # The skill is linted again, and the entry is replaced.
             if inputs.renewed:
                 renewed.append((key, b"\n".join((to_line(inputs.to_json(self._began)), rest))))
@@ -74,8 +73,9 @@ class SkillResults:
             for key, value in self._database.get(list(keys)).items():
                 path = keys[key].shown
                 lines = value.partition(b"\n")[2].partition(b"\n")[2]
-                if _digest(lines) == tuple(digests[path]):
-                    found[path] = _facts(lines)
+                if _digest(lines) == digests[path]:
+                    with contextlib.suppress(ValueError):
+                        found[path] = _facts(lines)
         return found
 
     def keep(
@@ -124,6 +124,7 @@ def _is_sound(result: SkillResult) -> bool:
 
 
 def _result(rest: bytes, inputs: Snapshot) -> SkillResult:
+    """The result in the lines after the first. Raises ValueError for anything else."""
     found, _, lines = rest.partition(b"\n")
     info, diagnostics = from_line(found)
     facts, suppressions = _facts(lines)

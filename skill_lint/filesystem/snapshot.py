@@ -202,13 +202,17 @@ class Snapshot:
 
     @classmethod
     def from_json(cls, data: "Sequence[Any]") -> "Snapshot":
-        """The opposite of `to_json`. Raises ValueError, TypeError or AttributeError otherwise."""
+        """The opposite of `to_json`. Raises ValueError for anything else."""
+        if type(data) is not list or len(data) != 4:
+            raise ValueError("it is no snapshot")
         snapshot = cls()
         files, folders, snapshot.links, snapshot.names = map(_by_path, data)
         snapshot.files, snapshot.folders = (
-            {path: (tuple(seen) if seen else None, digest) for path, (seen, digest) in part.items()}
-            for part in (files, folders)
+            {path: _seen(each) for path, each in part.items()} for part in (files, folders)
         )
+        for part, kind in ((snapshot.links, str), (snapshot.names, bool)):
+            if not set(map(type, part.values())) <= {kind}:
+                raise ValueError("it is no snapshot")
         return snapshot
 
 
@@ -225,8 +229,21 @@ def _by_folder(part: "dict[str, Any]") -> "dict[str, dict[str, Any]]":
 
 
 def _by_path(part: "dict[str, dict[str, Any]]") -> "dict[str, Any]":
-    """The opposite of `_by_folder`."""
+    """The opposite of `_by_folder`. Raises ValueError for anything else."""
+    if type(part) is not dict or not set(map(type, part.values())) <= {dict}:
+        raise ValueError("it is no mapping of mappings")
     return {folder + name: value for folder, names in part.items() for name, value in names.items()}
+
+
+def _seen(data: "Any") -> Seen:
+    """An observation that was JSON. Raises ValueError for anything else."""
+    if type(data) is list and len(data) == 2 and type(data[1]) is str:
+        status, digest = data
+        if status is None:
+            return None, digest
+        if type(status) is list and len(status) == 6 and set(map(type, status)) == {int}:
+            return tuple(status), digest
+    raise ValueError("it is no observation")
 
 
 def _without_racy_status(seen: Seen, latest: int) -> Seen:
