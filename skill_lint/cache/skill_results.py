@@ -52,7 +52,7 @@ class SkillResults:
                 inputs = Snapshot.from_json(from_line(seen))
                 if not inputs.is_current():
                     continue
-                found[keys[key].shown] = _result(rest, inputs)
+                found[keys[key].shown] = _result(rest, inputs, keys[key].shown)
             except ValueError:
                 continue  # The skill is linted again, and the entry is replaced.
             if inputs.renewed:
@@ -75,7 +75,7 @@ class SkillResults:
                 lines = value.partition(b"\n")[2].partition(b"\n")[2]
                 if _digest(lines) == digests[path]:
                     with contextlib.suppress(ValueError):
-                        found[path] = _facts(lines)
+                        found[path] = _facts(lines, path)
         return found
 
     def keep(
@@ -123,13 +123,13 @@ def _is_sound(result: SkillResult) -> bool:
     return is_certain and all(each.rule != "internal-error" for each in result.diagnostics)
 
 
-def _result(rest: bytes, inputs: Snapshot) -> SkillResult:
-    """The result in the lines after the first. Raises ValueError for anything else."""
+def _result(rest: bytes, inputs: Snapshot, path: str) -> SkillResult:
+    """The result of the skill with a path, in the lines after the first. Raises ValueError."""
     found, _, lines = rest.partition(b"\n")
     info, diagnostics = from_line(found)
-    facts, suppressions = _facts(lines)
+    facts, suppressions = _facts(lines, path)
     return SkillResult(
-        from_json(SkillInfo, info),
+        from_json(SkillInfo, info)._replace(path=path),
         from_json(tuple[Diagnostic, ...], diagnostics),
         facts,
         suppressions,
@@ -151,7 +151,9 @@ def _facts_lines(facts: Facts, suppressions: tuple[CollectionSuppression, ...]) 
     )
 
 
-def _facts(lines: bytes) -> FactsOf:
+def _facts(lines: bytes, path: str) -> FactsOf:
     metadata, suppressions, content = map(from_line, lines.split(b"\n"))
     facts = from_json(Facts, metadata)._replace(unrecorded_content=from_json(Content, content))
+    if facts.path != path:
+        raise ValueError("these are the facts of another skill")
     return facts, from_json(tuple[CollectionSuppression, ...], suppressions)

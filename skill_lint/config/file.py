@@ -107,7 +107,7 @@ def configures(path: Path, recorder: Recorder) -> bool:
         return True
     try:
         text = recorder.read_settings(name, CONFIGURATION_BYTES, root)
-        return "skill-lint" in text and bool(_parsed(path, text))
+        return "skill-lint" in text and _parsed(path, text) != {}
     except Unreadable:
         return False
     except ConfigError:

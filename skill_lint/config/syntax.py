@@ -109,7 +109,8 @@ def _check_values(data: Any) -> None:
         for path, value in level:
             if fault := _fault_of(value):
                 where = ".".join(map(cut, path)) or "the configuration"
-                raise ConfigError(f"`{where}` {fault}", path[-1] if path else "")
+                names = [key for key in path if not key.isdigit()]
+                raise ConfigError(f"`{where}` {fault}", names[-1] if names else "")
         level = [((*path, key), part) for path, value in level for key, part in _parts(value)]
         if not level:
             return

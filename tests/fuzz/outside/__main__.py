@@ -1,4 +1,4 @@
-"""Try odd files on every reader: `python -m tests.fuzz.outside [--minutes N] [--seed N] [KIND ...]`.
+"""Try odd files on readers: `python -m tests.fuzz.outside [--minutes N] [--seed N] [KIND ...]`.
 
 What fails is kept in the folder of `--keep`. `--again KIND FILE` tries one input once more.
 """

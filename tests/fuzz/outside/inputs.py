@@ -1,4 +1,4 @@
-"""Seeds → odd inputs: a value is replaced, a key is doubled, bytes are cut, repeated or mixed in."""
+"""Seeds → odd inputs: a value is replaced, a key doubled, bytes are cut, repeated or mixed in."""
 
 import json
 import random
@@ -58,7 +58,10 @@ def _tree(value: Any) -> Any:
 def _places(tree: Any, at: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
     parts = [each for _, each in tree] if isinstance(tree, list) else tree
     inner = parts if isinstance(tree, list | tuple) else ()
-    return [at, *(path for number, each in enumerate(inner) for path in _places(each, (*at, number)))]
+    return [
+        at,
+        *(path for number, each in enumerate(inner) for path in _places(each, (*at, number))),
+    ]
 
 
 def _changed(tree: Any, values: Sequence[str], rng: random.Random) -> Any:
@@ -67,7 +70,9 @@ def _changed(tree: Any, values: Sequence[str], rng: random.Random) -> Any:
     return _at(tree, place, rng.choice(_ON_VALUES), values, rng)
 
 
-def _at(tree: Any, place: Sequence[int], change: Any, values: Sequence[str], rng: random.Random) -> Any:
+def _at(
+    tree: Any, place: Sequence[int], change: Any, values: Sequence[str], rng: random.Random
+) -> Any:
     """The tree with a change of what is at a place."""
     if not place:
         return change(tree, values, rng)

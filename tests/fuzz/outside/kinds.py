@@ -1,5 +1,6 @@
 """Each kind of file that is read from outside: its seeds, how it is written, and its reader."""
 
+import contextlib
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,11 +36,8 @@ class Kept(Kind):
 
 
 def _answer(data: bytes, _: random.Random) -> None:
-    try:
+    with contextlib.suppress(Unanswered):
         found = _completion(data, kept.MODEL, kept.MESSAGES)
-    except Unanswered as error:
-        assert str(error)
-    else:
         assert found.input_tokens >= 0
         assert found.output_tokens >= 0
 

@@ -36,7 +36,8 @@ class Tried:
         for kind, number in self.inputs.items():
             places = len(self.places.get(kind, ()))
             yield f"| `{kind}` | {number:,} | {self.slowest[kind]:.2f} | {places} |"
-        yield f"| all | {self.inputs.total():,} | {max(self.slowest.values()):.2f} | {self.failures} |"
+        slowest = max(self.slowest.values())
+        yield f"| all | {self.inputs.total():,} | {slowest:.2f} | {self.failures} |"
 
 
 def session(
@@ -67,7 +68,8 @@ def _try(kind: str, data: bytes, dice: random.Random, keep: Path, tried: Tried) 
 
 def _note(kind: str, data: bytes, error: Exception, keep: Path, tried: Tried) -> None:
     """Keep the first input for each place of failure."""
-    place = str([(each.filename, each.lineno) for each in traceback.extract_tb(error.__traceback__)])
+    frames = traceback.extract_tb(error.__traceback__)
+    place = str([(each.filename, each.lineno) for each in frames])
     if place in (places := tried.places.setdefault(kind, set())):
         return
     places.add(place)
