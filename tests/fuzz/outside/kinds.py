@@ -1,13 +1,11 @@
 """Each kind of file that is read from outside: its seeds, how it is written, and its reader."""
 
-import contextlib
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from skill_lint.llm.models.client import Unanswered, _completion
-from tests.fuzz.outside import kept, settings, skills
+from tests.fuzz.outside import answers, kept, settings, skills
 
 SEEDS = Path(__file__).parent / "seeds"
 Reader = Callable[[bytes, random.Random], None]
@@ -35,13 +33,6 @@ class Kept(Kind):
         return [value for _, value in kept.values()[name.removeprefix("cached-")]]
 
 
-def _answer(data: bytes, _: random.Random) -> None:
-    with contextlib.suppress(Unanswered):
-        found = _completion(data, kept.MODEL, kept.MESSAGES)
-        assert found.input_tokens >= 0
-        assert found.output_tokens >= 0
-
-
 KINDS: Mapping[str, Kind] = {
     "configuration": Kind("yaml", settings.configuration(".skill-lint.yaml")),
     "toml": Kind("toml", settings.configuration("skill-lint.toml")),
@@ -52,7 +43,8 @@ KINDS: Mapping[str, Kind] = {
     "cached-run": Kept("lines", kept.cached("run")),
     "cached-skill": Kept("lines", kept.cached("skill")),
     "cached-answer": Kind("json", kept.answer),
-    "response": Kind("json", _answer),
+    "response": Kind("json", answers.response),
+    "model-answer": Kind("json", answers.answer),
     "metadata": Kind("json", skills.metadata),
     "frontmatter": Kind("yaml", skills.block),
     "name": Kind("text", skills.name),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from skill_lint.migration.plan import Stop, plan
+from skill_lint.reporters.formats import RENDERERS
 from skill_lint.scoring.score import score
 from skill_lint.showing.describe import describe
 from skill_lint.skill import Skill
@@ -19,9 +20,13 @@ from tests.support.promises import check_places
 
 COMMANDS = [
     ["check", "--no-cache"], ["show"], ["show", "--output-format=json"], ["score"], ["graph"],
-    ["score", "--output-format=json"], ["migrate", "--dry-run"], ["fix", "--diff", "--no-cache"],
-    ["validate", "--no-cache"], ["baseline"], ["check", "--no-cache", "--output-format=sarif"],
+    ["score", "--output-format=json"], ["score", "--output-format=markdown"], ["baseline"],
+    ["graph", "--output-format=json"], ["graph", "--output-format=dot"], ["migrate", "--dry-run"],
+    ["migrate", "--allow-dirty"], ["fix", "--diff", "--no-cache"], ["validate", "--no-cache"],
+    ["fix", "--unsafe-fixes", "--no-cache"], ["check", "--no-cache", "--select=all", "--verbose"],
+    *(["check", "--no-cache", f"--output-format={each}"] for each in RENDERERS),
 ]  # fmt: skip
+_LINKS = "\n[a](../a{0}/SKILL.md) [b](a{0}) `references/{0}.md` skills/{0}/SKILL.md\n"
 
 
 def metadata(data: bytes, rng: random.Random) -> None:
@@ -40,10 +45,14 @@ def name(data: bytes, rng: random.Random) -> None:
     bare = bytes(each for each in data if each not in b"/\0")[:200]
     if bare in (b"", b".", b".."):
         return
-    shown = os.fsdecode(bare)
+    shown, text = os.fsdecode(bare), V1
+    if rng.random() < 0.5:
+        text = text.replace("pdf-forms", shown.swapcase(), 1)
+    if rng.random() < 0.5:
+        text += _LINKS.format(shown)
+    content = text.encode("utf-8", rng.choice(["replace", "surrogateescape", "backslashreplace"]))
     folder = shown if rng.random() < 0.7 else "pdf-forms"
-    files = {"SKILL.md": V1.encode().replace(b"pdf-forms", data, 1), f"a{shown}": b"# A\n"}
-    _command(folder, files, rng)
+    _command(folder, {"SKILL.md": content, f"a{shown}": b"# A\n"}, rng)
 
 
 def _skill(files: dict[str, bytes], rng: random.Random) -> None:
