@@ -5,6 +5,7 @@ Imports little, because it decides whether anything else must be imported.
 
 import os
 from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import chain
 
 from skill_lint.filesystem.status import (
     UNKNOWN,
@@ -207,9 +208,7 @@ class Snapshot:
             raise ValueError("it is no snapshot")
         snapshot = cls()
         files, folders, snapshot.links, snapshot.names = map(_by_path, data)
-        snapshot.files, snapshot.folders = (
-            {path: _seen(each) for path, each in part.items()} for part in (files, folders)
-        )
+        snapshot.files, snapshot.folders = map(_all_seen, (files, folders))
         for part, kind in ((snapshot.links, str), (snapshot.names, bool)):
             if not set(map(type, part.values())) <= {kind}:
                 raise ValueError("it is no snapshot")
@@ -235,15 +234,22 @@ def _by_path(part: "dict[str, dict[str, Any]]") -> "dict[str, Any]":
     return {folder + name: value for folder, names in part.items() for name, value in names.items()}
 
 
-def _seen(data: "Any") -> Seen:
-    """An observation that was JSON. Raises ValueError for anything else."""
-    if type(data) is list and len(data) == 2 and type(data[1]) is str:
-        status, digest = data
-        if status is None:
-            return None, digest
-        if type(status) is list and len(status) == 6 and set(map(type, status)) == {int}:
-            return tuple(status), digest
-    raise ValueError("it is no observation")
+def _all_seen(part: "dict[str, Any]") -> "dict[str, Seen]":
+    """Observations that were JSON, by path. Raises ValueError for anything else."""
+    try:
+        seen: dict[str, Seen] = {
+            path: (tuple(status) if status else None, digest)
+            for path, (status, digest) in part.items()
+        }
+    except TypeError:
+        raise ValueError("it is no observation") from None
+    # All at once, because a run that is replayed has thousands, and little else to do.
+    statuses = [status for status, _ in seen.values() if status]
+    kinds = {type(digest) for _, digest in seen.values()}
+    numbers = set(map(type, chain.from_iterable(statuses)))
+    if not (kinds <= {str} and numbers <= {int} and set(map(len, statuses)) <= {6}):
+        raise ValueError("it is no observation")
+    return seen
 
 
 def _without_racy_status(seen: Seen, latest: int) -> Seen:

@@ -45,7 +45,7 @@ def test_a_bug_is_exit_2_and_loses_nothing(
     assert main(words) == 2
     printed = capfd.readouterr()
     assert kept in printed.out
-    said = printed.out + printed.err
+    said = " ".join((printed.out + printed.err).split())
     assert "bad" in said
     assert "ZeroDivisionError: a bug" in said
     assert "Traceback" not in said
