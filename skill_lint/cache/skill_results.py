@@ -126,11 +126,11 @@ def _is_sound(result: SkillResult) -> bool:
 def _result(rest: bytes, inputs: Snapshot, path: str) -> SkillResult:
     """The result of the skill with a path, in the lines after the first. Raises ValueError."""
     found, _, lines = rest.partition(b"\n")
-    info, diagnostics = from_line(found)
+    info, diagnostics = from_json(tuple[SkillInfo, tuple[Diagnostic, ...]], from_line(found))
     facts, suppressions = _facts(lines, path)
     return SkillResult(
-        from_json(SkillInfo, info)._replace(path=path),
-        from_json(tuple[Diagnostic, ...], diagnostics),
+        info._replace(path=path),
+        diagnostics,
         facts,
         suppressions,
         inputs,

@@ -65,9 +65,7 @@ def _places(tree: Any, at: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
 
 
 def _changed(tree: Any, values: Sequence[str], rng: random.Random) -> Any:
-    places = _places(tree)
-    place = rng.choice(places[1:] or places)
-    return _at(tree, place, rng.choice(_ON_VALUES), values, rng)
+    return _at(tree, rng.choice(_places(tree)), rng.choice(_ON_VALUES), values, rng)
 
 
 def _at(
