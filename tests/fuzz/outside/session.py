@@ -50,37 +50,39 @@ def session(
         while time.monotonic() < end and (most is None or tried.inputs.total() < most * len(kinds)):
             for kind in kinds:
                 data = make(rng.choice(seeds[kind]), KINDS[kind].form, rng)
-                _try(kind, data, random.Random(rng.random()), keep, tried)
+                _try(kind, data, rng.random(), keep, tried)
     return tried
 
 
-def _try(kind: str, data: bytes, dice: random.Random, keep: Path, tried: Tried) -> None:
+def _try(kind: str, data: bytes, dice: float, keep: Path, tried: Tried) -> None:
     began = time.process_time()
     try:
-        KINDS[kind].read(data, dice)
+        KINDS[kind].read(data, random.Random(dice))
         taken = time.process_time() - began
         assert taken < SECONDS, f"it took {taken:.0f} s"
     except Exception as error:
-        _note(kind, data, error, keep, tried)
+        if (file := _kept(kind, data, error, keep, tried)) is not None:
+            print(f"\n{data[:200]!r}", traceback.format_exc(), sep="\n")
+            print(f"python -m tests.fuzz.outside {kind} --again {file} --dice {dice}", flush=True)
     tried.inputs[kind] += 1
     tried.slowest[kind] = max(tried.slowest.get(kind, 0), time.process_time() - began)
 
 
-def _note(kind: str, data: bytes, error: Exception, keep: Path, tried: Tried) -> None:
-    """Keep the first input for each place of failure."""
+def _kept(kind: str, data: bytes, error: Exception, keep: Path, tried: Tried) -> Path | None:
+    """The file with an input that failed; None if another has failed at the same place."""
     frames = traceback.extract_tb(error.__traceback__)
     place = str([(each.filename, each.lineno) for each in frames])
     if place in (places := tried.places.setdefault(kind, set())):
-        return
+        return None
     places.add(place)
     keep.mkdir(parents=True, exist_ok=True)
     file = keep / f"{kind}-{hashlib.sha256(data).hexdigest()[:12]}"
     file.write_bytes(data)
-    print(f"\n{file}: {data[:200]!r}", traceback.format_exc(), sep="\n", flush=True)
+    return file
 
 
-def again(kind: str, data: bytes, seed: int) -> None:
+def again(kind: str, data: bytes, dice: float) -> None:
     """Try one input once more, and raise what it raises."""
     with workshop():
         KINDS[kind].seeds(kind)
-        KINDS[kind].read(data, random.Random(seed))
+        KINDS[kind].read(data, random.Random(dice))

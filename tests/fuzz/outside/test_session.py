@@ -17,7 +17,7 @@ from tests.support.tools import module
 
 SECONDS = float(os.environ.get("SKILL_LINT_FUZZ_SECONDS", "120"))
 NEEDS_EXTRA = {"model-answer", "response"}
-EACH = 12
+EACH = 6
 """Inputs of each kind in the quick tier."""
 ANYTHING = st.one_of(
     st.binary(max_size=200),
