@@ -11,7 +11,7 @@ from skill_lint.cli.main import main
 
 LONGEST = 20_000
 """Characters of what a refusal says, at most."""
-_CRASH = re.compile(r".*(?:internal-error: |\"ruleId\": \"internal-error\"|internal error).*")
+_CRASH = re.compile(r"internal-error: .*|\"ruleId\": \"internal-error\"|internal error.*")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
