@@ -37,7 +37,7 @@ def find(database: Database, key: str, began: int) -> KeptRun | None:
     try:
         run_inputs, skill_inputs, printed, parts = value.split(b"\n")
         text, code = from_line(printed)
-        if type(text) is not str or code not in _CODES:
+        if type(text) is not str or type(code) is not int or code not in _CODES:
             return None
         read = [Snapshot.from_json(from_line(part)) for part in (run_inputs, skill_inputs)]
         run = KeptRun(read[0], read[1], text, code)

@@ -20,7 +20,12 @@ from skill_lint.text.spelling import did_you_mean
 from skill_lint.yaml.node import YamlFault
 from skill_lint.yaml.parse import parse
 
-_OUR_TABLE = lazy_compile(r"""^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*["']?skill-lint\b""", re.MULTILINE)
+_OUR_TABLE = lazy_compile(
+    r"""^[ \t]*\[?[ \t]*["']?tool["']?[ \t]*\.[ \t]*["']?skill-lint\b"""
+    r"""|^[ \t]*["']?skill-lint["']?[ \t]*(?:\.|=(?!=))""",
+    re.MULTILINE,
+)
+"""A line of a pyproject.toml that begins our table, or that sets a key of it inside of `[tool]`."""
 FILE_NAMES = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
 
 

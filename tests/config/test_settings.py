@@ -217,6 +217,9 @@ OURS = {
     "an inline table": "tool.skill-lint = {fail-on = 'nope'}\n",
     "no table": "[tool]\nskill-lint = 5\n",
     "an empty list": "[tool]\nskill-lint = []\n",
+    "a number beyond all bounds": "[tool]\nskill-lint.limits.file-bytes = 99999999999999999999\n",
+    "a date": "tool.skill-lint.exclude = [2001-01-01]\n",
+    "invalid TOML below tool": "[tool]\nskill-lint = {fail-on = }\n",
     "invalid TOML": "[tool.skill-lint]\nfail-on = never\n",
     "a header that is not closed": "[tool.skill-lint\n",
 }
@@ -247,8 +250,12 @@ def test_what_other_tools_write_into_pyproject_is_not_ours(text: str) -> None:
     assert found.extends == "strict"
 
 
-def test_a_pyproject_that_only_names_us_is_none() -> None:
-    Path("pyproject.toml").write_text('[project]\ndependencies = ["skill-lint"', encoding="utf-8")
+@pytest.mark.parametrize(
+    "text",
+    ['dependencies = ["skill-lint"', 'dependencies = [\n "skill-lint==1",\n "skill-lint"\n'],
+)
+def test_a_broken_pyproject_that_only_names_us_is_none(text: str) -> None:
+    Path("pyproject.toml").write_text(f"[project]\n{text}", encoding="utf-8")
     assert Config.find(Path.cwd()) is None
 
 
