@@ -1,5 +1,6 @@
 """No file from outside ends a run with a traceback: each kind of file is fed with anything."""
 
+import json
 import os
 import random
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ EACH = 6
 ANYTHING = st.one_of(
     st.binary(max_size=200),
     st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
-    JSON.map(lambda data: repr(data).replace("'", '"').encode("utf-8", "surrogatepass")),
+    JSON.map(lambda data: json.dumps(data).encode()),
 )
 
 
