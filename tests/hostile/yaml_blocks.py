@@ -78,6 +78,7 @@ CASES: Mapping[str, Case] = {
     "binary-that-is-none": case(keys(b"x: !!binary '%%%'"), "unknown-key"),
     "float-that-is-none": case(keys(b"x: !!float abc"), "invalid-yaml"),
     "integer-of-sixty": case(keys(b"x: " + b":".join([b"59"] * 5_000))),
+    "float-beyond-all-floats": case(keys(b"x: 1" + b":59" * 300 + b".5"), "invalid-yaml"),
     "float-of-sixties": case(keys(b"x: 1" + b":59" * 3_000 + b".5"), "invalid-yaml"),
     "exponent-of-a-float": case(keys(b"x: 1.0e+" + b"9" * 1_000), "unknown-key"),
     "octal-of-a-thousand-digits": case(keys(b"x: 0" + b"7" * 20_000)),
