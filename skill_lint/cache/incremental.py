@@ -7,7 +7,6 @@ crashes, `update` returns None: an ordinary run is needed.
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from skill_lint.cache.codec import from_json
 from skill_lint.cache.report_parts import ReportParts, SkillPart, by_path, of_bytes
 from skill_lint.cache.runs import KeptRun
 from skill_lint.cache.skill_results import SkillResults
@@ -68,7 +67,7 @@ class _Update:
         self._lint([new.path for new, old in pairs if new.of_collection != old.of_collection])
         if any(_has_bug(each.diagnostics) for each in self.results.values()):
             return None
-        return self.known._replace(skills=[self._part(each, render) for each in parts])
+        return self.known._replace(skills=tuple(self._part(each, render) for each in parts))
 
     def _finds_same_in_collection(self) -> bool:
         """Whether the collection rules, if any run, would find the same as before."""
@@ -87,7 +86,7 @@ class _Update:
     def _root(self, part: SkillPart) -> SkillRoot:
         return SkillRoot(Path(part.root), part.path, limits=self.limits)
 
-    def _check_collection(self) -> list[SkillPart] | None:
+    def _check_collection(self) -> tuple[SkillPart, ...] | None:
         """The parts with the new findings of the collection rules.
 
         None if the cache lacks the facts of a skill, or a rule crashes.
@@ -113,24 +112,23 @@ class _Update:
         if _has_bug(checked.diagnostics):
             return None
         found, used = by_path(checked.diagnostics), checked.content_used
-        return [
-            each._replace(of_collection=found.get(each.path, []), content_used=each.path in used)
+        return tuple(
+            each._replace(of_collection=found.get(each.path, ()), content_used=each.path in used)
             for each in parts
-        ]
+        )
 
     def _part(self, part: SkillPart, render: Render) -> SkillPart:
         new = self.results.get(part.path)
         if new is None:
             return part
-        of_collection = from_json(tuple[Diagnostic, ...], part.of_collection)
-        places = with_silence((*new.diagnostics, *of_collection))
+        places = with_silence((*new.diagnostics, *part.of_collection))
         found = one_per_cause(each for each in places if each.is_open)
         return part._replace(
             facts_digest=new.facts_digest,
             external_inputs=new.external_inputs,
             text=render(found) if found else "",
             likeness=likeness(new.facts),
-            tally=list(tally(found).items()),
+            tally=tuple(tally(found).items()),
             counts=skill_counts(found),
         )
 

@@ -15,4 +15,7 @@ def to_line(data: object) -> bytes:
 
 def from_line(data: bytes) -> "Any":
     """The opposite of `to_line`. Raises ValueError for anything else."""
-    return json.loads(data.decode("utf-8", "surrogatepass"))
+    try:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None

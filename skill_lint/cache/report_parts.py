@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from skill_lint.cache.codec import from_json, to_json
+from skill_lint.cache.codec import from_json
 from skill_lint.cache.json_lines import from_line, to_line
 from skill_lint.collection.collection import Extent
 from skill_lint.collection.copies import copies
@@ -22,7 +22,7 @@ class SkillPart(NamedTuple):
     """The part of a report that is about one skill.
 
     `root` is its folder as it was opened, `path` as it is shown. `of_collection` are the findings
-    of collection rules, as JSON; `content_used` says whether a collection rule read the skill's
+    of collection rules; `content_used` says whether a collection rule read the skill's
     body or files. `external_inputs` are paths outside of its folder that it depends on. `text` is
     what the printed report was made of, for this skill. `likeness` is the same for its copies.
     """
@@ -31,11 +31,11 @@ class SkillPart(NamedTuple):
     path: str
     facts_digest: FactsDigest
     content_used: bool
-    external_inputs: Sequence[str]
-    of_collection: Sequence[Any]
+    external_inputs: tuple[str, ...]
+    of_collection: tuple[Diagnostic, ...]
     text: str
     likeness: str
-    tally: Sequence[tuple[Kind, int]]
+    tally: tuple[tuple[Kind, int], ...]
     counts: Counts
 
     def is_same_to_others(self, now: FactsDigest) -> bool:
@@ -50,7 +50,7 @@ class ReportParts(NamedTuple):
     extent: Extent
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
-    skills: Sequence[SkillPart]
+    skills: tuple[SkillPart, ...]
 
     @property
     def texts(self) -> dict[str, str]:
@@ -87,25 +87,16 @@ class ReportParts(NamedTuple):
         """One line of JSON."""
         # Skill by skill, because one text of all would take much memory.
         rows = b",".join(map(to_line, self.skills))
-        head = (to_json(self.extent), to_json(self.skipped), to_json(self.notes))
+        head = (self.extent, self.skipped, self.notes)
         return b"[%b,%b,%b,[%b]]" % (*map(to_line, head), rows)
 
 
 def of_bytes(data: bytes) -> ReportParts | None:
     """The opposite of `to_bytes`; None for anything else."""
     try:
-        extent, skipped, notes, rows = from_line(data)
-        skills = list(map(_part, rows))
-        skips = from_json(tuple[Skipped, ...], skipped)
-        return ReportParts(from_json(Extent, extent), skips, tuple(map(str, notes)), skills)
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+        return from_json(ReportParts, from_line(data))
+    except ValueError:
         return None
-
-
-def _part(row: Sequence[Any]) -> SkillPart:
-    *fields, tally, counts = row
-    kinds = [(Kind(*kind), int(number)) for kind, number in tally]
-    return SkillPart._make((*fields, kinds, Counts(*counts)))
 
 
 def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> ReportParts:
@@ -120,20 +111,20 @@ def parts_of(found: Discovery, result: LintResult, texts: Mapping[str, str]) -> 
             facts_digest=result.facts_digests[path],
             content_used=path in result.content_used,
             external_inputs=result.external_inputs[path],
-            of_collection=of_collection.get(path, []),
+            of_collection=of_collection.get(path, ()),
             text=texts.get(path, ""),
             likeness=result.likenesses[path],
-            tally=list(tallied.get(path, {}).items()),
+            tally=tuple(tallied.get(path, {}).items()),
             counts=counts.get(path, Counts()),
         )
         for path, root in sorted((root.shown, root) for root in found.skills)
     ]
-    return ReportParts(extent_of(found), result.report.skipped, found.notes, skills)
+    return ReportParts(extent_of(found), result.report.skipped, found.notes, tuple(skills))
 
 
-def by_path(diagnostics: Sequence[Diagnostic]) -> dict[str, list[Any]]:
-    """Diagnostics as JSON, by the path of their skill."""
-    found: dict[str, list[Any]] = {}
+def by_path(diagnostics: Sequence[Diagnostic]) -> dict[str, tuple[Diagnostic, ...]]:
+    """Diagnostics by the path of their skill."""
+    found: dict[str, list[Diagnostic]] = {}
     for each in diagnostics:
-        found.setdefault(each.skill, []).append(to_json(each))
-    return found
+        found.setdefault(each.skill, []).append(each)
+    return {path: tuple(each) for path, each in found.items()}

@@ -7,6 +7,9 @@ from skill_lint.cache.json_lines import from_line, to_line
 from skill_lint.filesystem.snapshot import Snapshot
 from skill_lint.filesystem.status import digest_of
 
+_CODES = (0, 1, 2)
+"""Exit codes of a run that ended."""
+
 
 class KeptRun:
     """What a run printed, its exit code, and what both depend on.
@@ -34,12 +37,14 @@ def find(database: Database, key: str, began: int) -> KeptRun | None:
     try:
         run_inputs, skill_inputs, printed, parts = value.split(b"\n")
         text, code = from_line(printed)
+        if type(text) is not str or type(code) is not int or code not in _CODES:
+            return None
         read = [Snapshot.from_json(from_line(part)) for part in (run_inputs, skill_inputs)]
-        run = KeptRun(read[0], read[1], str(text), int(code))
+        run = KeptRun(read[0], read[1], text, code)
         if not run.run_inputs.is_current():
             return None
         run.changed = run.skill_inputs.changed_paths()
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+    except (ValueError, TypeError):  # A line may hold no pair at all.
         return None
     run.raw_run_inputs, run.parts = run_inputs, parts
     if not run.changed and (run.run_inputs.renewed or run.skill_inputs.renewed):

@@ -1,5 +1,6 @@
 """Results of earlier runs, one for each skill, reused while none of their inputs has changed."""
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,8 +18,6 @@ from skill_lint.report.report import SkillInfo
 
 _BATCH = 500
 """Results that are read or written together; all at once would take too much memory."""
-_NOT_OURS = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
-"""Exceptions that reading raises if this version has not written the entry."""
 
 FactsOf = tuple[Facts, tuple[CollectionSuppression, ...]]
 """A skill's facts and suppressions for the collection rules."""
@@ -53,8 +52,8 @@ class SkillResults:
                 inputs = Snapshot.from_json(from_line(seen))
                 if not inputs.is_current():
                     continue
-                found[keys[key].shown] = _result(rest, inputs)
-            except _NOT_OURS:
+                found[keys[key].shown] = _result(rest, inputs, keys[key].shown)
+            except ValueError:
                 continue  # The skill is linted again, and the entry is replaced.
             if inputs.renewed:
                 renewed.append((key, b"\n".join((to_line(inputs.to_json(self._began)), rest))))
@@ -74,8 +73,9 @@ class SkillResults:
             for key, value in self._database.get(list(keys)).items():
                 path = keys[key].shown
                 lines = value.partition(b"\n")[2].partition(b"\n")[2]
-                if _digest(lines) == tuple(digests[path]):
-                    found[path] = _facts(lines)
+                if _digest(lines) == digests[path]:
+                    with contextlib.suppress(ValueError):
+                        found[path] = _facts(lines, path)
         return found
 
     def keep(
@@ -123,13 +123,14 @@ def _is_sound(result: SkillResult) -> bool:
     return is_certain and all(each.rule != "internal-error" for each in result.diagnostics)
 
 
-def _result(rest: bytes, inputs: Snapshot) -> SkillResult:
+def _result(rest: bytes, inputs: Snapshot, path: str) -> SkillResult:
+    """The result of the skill with a path, in the lines after the first. Raises ValueError."""
     found, _, lines = rest.partition(b"\n")
-    info, diagnostics = from_line(found)
-    facts, suppressions = _facts(lines)
+    info, diagnostics = from_json(tuple[SkillInfo, tuple[Diagnostic, ...]], from_line(found))
+    facts, suppressions = _facts(lines, path)
     return SkillResult(
-        from_json(SkillInfo, info),
-        from_json(tuple[Diagnostic, ...], diagnostics),
+        info._replace(path=path),
+        diagnostics,
         facts,
         suppressions,
         inputs,
@@ -150,7 +151,9 @@ def _facts_lines(facts: Facts, suppressions: tuple[CollectionSuppression, ...]) 
     )
 
 
-def _facts(lines: bytes) -> FactsOf:
+def _facts(lines: bytes, path: str) -> FactsOf:
     metadata, suppressions, content = map(from_line, lines.split(b"\n"))
     facts = from_json(Facts, metadata)._replace(unrecorded_content=from_json(Content, content))
+    if facts.path != path:
+        raise ValueError("these are the facts of another skill")
     return facts, from_json(tuple[CollectionSuppression, ...], suppressions)

@@ -13,12 +13,19 @@ from skill_lint.config.syntax import cut, parsed
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.read import Unreadable
 from skill_lint.filesystem.recorder import Recorder
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.limits import CONFIGURATION_BYTES
 from skill_lint.schema import SchemaError, load, validate
 from skill_lint.text.spelling import did_you_mean
 from skill_lint.yaml.node import YamlFault
 from skill_lint.yaml.parse import parse
 
+_OUR_TABLE = lazy_compile(
+    r"""^[ \t]*\[?[ \t]*["']?tool["']?[ \t]*\.[ \t]*["']?skill-lint\b"""
+    r"""|^[ \t]*["']?skill-lint["']?[ \t]*(?:\.|=(?!=))""",
+    re.MULTILINE,
+)
+"""A line of a pyproject.toml that begins our table, or that sets a key of it inside of `[tool]`."""
 FILE_NAMES = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
 
 
@@ -91,8 +98,8 @@ def configures(path: Path, recorder: Recorder) -> bool:
     """Whether a file configures skill-lint.
 
     What has our own name and is no file does, so that reading it fails and its configuration is
-    not left out in silence. A pyproject.toml that cannot be read or parsed does not, except for a
-    link that leads out of its checkout: nobody can tell what it would say.
+    not left out in silence. So does a pyproject.toml that names our table and cannot be parsed, or
+    that is a link out of its checkout: nobody can tell what it would say.
     """
     name = os.fspath(path)
     is_file = recorder.is_file(name)
@@ -105,18 +112,17 @@ def configures(path: Path, recorder: Recorder) -> bool:
         return True
     try:
         text = recorder.read_settings(name, CONFIGURATION_BYTES, root)
-        return "[tool.skill-lint" in text and bool(_parsed(path, text))
-    except (Unreadable, ConfigError):
+        return "skill-lint" in text and _parsed(path, text) != {}
+    except Unreadable:
         return False
+    except ConfigError:
+        return _OUR_TABLE.search(text) is not None
 
 
 def _parsed(path: Path, text: str) -> Any:
     """The data in the text of a file; of pyproject.toml, that of our own table."""
-    data = parsed(text, is_toml=path.suffix == ".toml")
-    if path.name != "pyproject.toml":
-        return data
-    tools = data.get("tool")
-    return tools.get("skill-lint", {}) if isinstance(tools, dict) else {}
+    below = ("tool", "skill-lint") if path.name == "pyproject.toml" else ()
+    return parsed(text, is_toml=path.suffix == ".toml", below=below)
 
 
 def _settings(data: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ The file may be of somebody who would like to see another file in the messages o
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from skill_lint.lazy_regex import lazy_compile
@@ -17,6 +18,7 @@ _QUOTED = re.compile(r"[\"'`].{3,}[\"'`]", re.DOTALL)
 """What a message quotes, from the first quote to the last: the quoted text may hold quotes. A
 single character, which may be escaped, tells nothing of the file.
 """
+_HALF = lazy_compile("[\ud800-\udfff]")
 _LONG_CHAIN = lazy_compile(
     r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}"""
 )
@@ -42,13 +44,17 @@ def cut(key: str) -> str:
     return key if shown[0] == key else f"{shown[0]}..."
 
 
-def parsed(text: str, *, is_toml: bool) -> Any:
+def parsed(text: str, *, is_toml: bool, below: Sequence[str] = ()) -> Any:
     """The data in a text of YAML or TOML; an empty mapping if there is none.
 
-    Raises `ConfigError`: also for a key that is given twice, for data that is nested too deep or
-    has too many values, and for a number beyond all bounds.
+    `below` are the names of the tables that the data lies in; what else the text holds is not ours.
+    Everything in the data is a mapping, a list, a string, a number, a boolean or None. Raises
+    `ConfigError`: also for a key that is given twice, for data that is nested too deep or has too
+    many values, and for a number beyond all bounds.
     """
     data = _toml(text) if is_toml else _yaml(text)
+    for name in below:
+        data = data.get(name, {}) if isinstance(data, dict) else {}
     _check_values(data)
     return data
 
@@ -63,7 +69,7 @@ def _yaml(text: str) -> Any:
     if root is None:
         return {}
     _check_keys(root)
-    return root.value or {}
+    return {} if root.value is None else root.value
 
 
 def _toml(text: str) -> Any:
@@ -98,18 +104,37 @@ def _check_keys(root: Node) -> None:
 
 def _check_values(data: Any) -> None:
     """Raise `ConfigError` for what no setting can mean, before anything works with it."""
-    level, depth = [data], 0
-    while level:
-        depth += 1
-        if depth > DEFAULT.yaml_depth:
-            raise ConfigError("it is nested too deep")
-        for value in level:
-            if isinstance(value, int | float) and not abs(value) <= MOST_NUMBER:
-                raise ConfigError(f"it has a number that is not between ±{MOST_NUMBER:,}")
-        level = [part for value in level for part in _parts(value)]
+    level: list[tuple[tuple[str, ...], Any]] = [((), data)]
+    for _ in range(DEFAULT.yaml_depth):
+        for path, value in level:
+            if fault := _fault_of(value):
+                where = ".".join(map(cut, path)) or "the configuration"
+                names = [key for key in path if not key.isdigit()]
+                raise ConfigError(f"`{where}` {fault}", names[-1] if names else "")
+        level = [((*path, key), part) for path, value in level for key, part in _parts(value)]
+        if not level:
+            return
+    raise ConfigError("it is nested too deep")
 
 
-def _parts(value: Any) -> list[Any]:
+def _fault_of(value: Any) -> str:
+    """Why no setting can be a value, and what to do; empty if one can."""
+    if isinstance(value, int | float) and not abs(value) <= MOST_NUMBER:
+        return f"has a number that is not between ±{MOST_NUMBER:,}"
+    if isinstance(value, str):
+        return "has half a character (a surrogate)" if _HALF.search(value) else ""
+    if not isinstance(value, dict | list | int | float | None):
+        return "is a date, a time or binary data: put it in quotes if a text is meant"
+    return "has a key with half a character" if any(map(_HALF.search, _keys(value))) else ""
+
+
+def _keys(value: Any) -> Iterable[str]:
+    return value if isinstance(value, dict) else ()
+
+
+def _parts(value: Any) -> Iterable[tuple[str, Any]]:
+    """The values in a collection, each with its key; an item of a list has its number."""
     if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
+        return value.items()
+    items = value if isinstance(value, list) else ()
+    return ((str(number), each) for number, each in enumerate(items))

@@ -7,12 +7,16 @@ from functools import lru_cache
 
 from skill_lint.diagnostic import Edit, Fix
 from skill_lint.edits.apply import apply
+from skill_lint.lazy_regex import lazy_compile
 from skill_lint.skill.frontmatter import Frontmatter
 from skill_lint.skill.skill import MARKDOWN, Skill
 from skill_lint.skill.yaml_causes import yaml_causes
 from skill_lint.text.source import Source
 
 _PATH, _LETTER, _SIGN = map(re.compile, ("[A-Za-z0-9./_-]*", "[A-Za-z]", r"[<>]|\]:"))
+
+_NO_TEXT = lazy_compile("[\ud800-\udfff]")
+"""What Python makes of the bytes of a name that are no UTF-8. No text can hold it."""
 
 
 def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
@@ -21,6 +25,8 @@ def tried_on(skill: Skill, fixes: Sequence[Fix]) -> Skill | str:
         for edit in fix.edits:
             if skill.directory.real_name(skill.name_of(edit.path)) is None:
                 return "it is a symbolic link out of the skill"
+            if _NO_TEXT.search(edit.text):
+                return "it would write a name that is no UTF-8"
     after = skill.with_draft(apply(skill, fixes))
     return _harm(skill, after, fixes) or after
 

@@ -73,13 +73,13 @@ def quote_scalar(source: Source, node: Node | None) -> Fix | None:
 def rewrite(node: Node, text: str) -> str | None:
     """The text to write in place of a scalar, in the same quotes.
 
-    None for a block scalar, a list or mapping, and a node with a tag, anchor or alias.
+    None for a block scalar, a list or mapping, a node with a tag, anchor or alias, and for a text
+    that YAML would read as another one, or that is no UTF-8.
     """
     if node.kind != "scalar" or node.tag or node.anchor or node.alias or node.style in ("|", ">"):
         return None
-    if node.style in ("'", '"'):
-        return f"{node.style}{text}{node.style}"
-    return scalar(text)
+    quoted = f"{node.style}{text}{node.style}" if node.style in ("'", '"') else scalar(text)
+    return quoted if _reads_as(quoted, text) else None
 
 
 def _reads_as(written: str, text: str | None) -> bool:

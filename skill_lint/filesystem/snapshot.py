@@ -5,6 +5,7 @@ Imports little, because it decides whether anything else must be imported.
 
 import os
 from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import chain
 
 from skill_lint.filesystem.status import (
     UNKNOWN,
@@ -202,13 +203,15 @@ class Snapshot:
 
     @classmethod
     def from_json(cls, data: "Sequence[Any]") -> "Snapshot":
-        """The opposite of `to_json`. Raises ValueError, TypeError or AttributeError otherwise."""
+        """The opposite of `to_json`. Raises ValueError for anything else."""
+        if type(data) is not list or len(data) != 4:
+            raise ValueError("it is no snapshot")
         snapshot = cls()
         files, folders, snapshot.links, snapshot.names = map(_by_path, data)
-        snapshot.files, snapshot.folders = (
-            {path: (tuple(seen) if seen else None, digest) for path, (seen, digest) in part.items()}
-            for part in (files, folders)
-        )
+        snapshot.files, snapshot.folders = map(_all_seen, (files, folders))
+        for part, kind in ((snapshot.links, str), (snapshot.names, bool)):
+            if not set(map(type, part.values())) <= {kind}:
+                raise ValueError("it is no snapshot")
         return snapshot
 
 
@@ -225,8 +228,28 @@ def _by_folder(part: "dict[str, Any]") -> "dict[str, dict[str, Any]]":
 
 
 def _by_path(part: "dict[str, dict[str, Any]]") -> "dict[str, Any]":
-    """The opposite of `_by_folder`."""
+    """The opposite of `_by_folder`. Raises ValueError for anything else."""
+    if type(part) is not dict or not set(map(type, part.values())) <= {dict}:
+        raise ValueError("it is no mapping of mappings")
     return {folder + name: value for folder, names in part.items() for name, value in names.items()}
+
+
+def _all_seen(part: "dict[str, Any]") -> "dict[str, Seen]":
+    """Observations that were JSON, by path. Raises ValueError for anything else."""
+    try:
+        seen: dict[str, Seen] = {
+            path: (tuple(status) if status else None, digest)
+            for path, (status, digest) in part.items()
+        }
+    except TypeError:
+        raise ValueError("it is no observation") from None
+    # All at once, because a run that is replayed has thousands, and little else to do.
+    statuses = [status for status, _ in seen.values() if status]
+    kinds = {type(digest) for _, digest in seen.values()}
+    numbers = set(map(type, chain.from_iterable(statuses)))
+    if not (kinds <= {str} and numbers <= {int} and set(map(len, statuses)) <= {6}):
+        raise ValueError("it is no observation")
+    return seen
 
 
 def _without_racy_status(seen: Seen, latest: int) -> Seen:

@@ -144,9 +144,9 @@ def _is_below(path: str, folders: Set[str]) -> bool:
 
 
 def find(folder: str, recorder: Recorder) -> Path | None:
-    """The baseline in a folder."""
+    """The baseline in a folder. What has its name and is no file counts: reading it then fails."""
     file = os.path.join(folder, FILE_NAME)  # noqa: PTH118
-    return Path(file) if recorder.is_file(file) else None
+    return Path(file) if recorder.is_file(file) or recorder.exists(file) else None
 
 
 def read(file: Path, root: Root, recorder: Recorder) -> Baseline:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from skill_lint.diagnostic import SEVERITIES, Diagnostic, Severity
 from skill_lint.reporters.look import Look
@@ -40,6 +40,10 @@ class Note(NamedTuple):
         return path, self.line, self.column, self.rule, self.message
 
 
+_FIELDS = [str, str, str, int, int, str, str, str]
+"""The types of the fields of a note, without the last one."""
+
+
 def notes_of(diagnostics: Iterable[Diagnostic]) -> Iterator[Note]:
     for each in diagnostics:
         region = each.region
@@ -56,6 +60,20 @@ def skill(diagnostics: Sequence[Diagnostic], look: Look) -> str:
 
 
 def read(texts: Iterable[str]) -> list[Note]:
-    """The opposite of `skill`, for several skills."""
-    rows = (row for text in texts for row in json.loads(text))
-    return [Note._make((*fields, tuple(map(tuple, places)))) for *fields, places in rows]
+    """The opposite of `skill`, for several skills. Raises ValueError for anything else."""
+    return [_note(row) for text in texts for row in _list(json.loads(text))]
+
+
+def _note(row: object) -> Note:
+    *fields, places = _list(row)
+    pairs = [tuple(_list(each)) for each in _list(places)]
+    is_ours = list(map(type, fields)) == _FIELDS and fields[0] in SEVERITIES
+    if not is_ours or any(tuple(map(type, each)) != (int, int) for each in pairs):
+        raise ValueError("it is no note")
+    return Note._make((*fields, tuple(pairs)))
+
+
+def _list(data: object) -> list[Any]:
+    if not isinstance(data, list):
+        raise ValueError("it is no list")
+    return data

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from skill_lint.discovery.roots import SkillRoot
+from skill_lint.engine.isolated import Worked, each_skill
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.git_objects import (
@@ -30,7 +31,7 @@ _SPECIAL = frozenset({"", ".", "..", ".git"})
 
 def totals_at(
     revision: str, roots: Sequence[SkillRoot], weights: Mapping[str, float]
-) -> dict[str, float]:
+) -> Worked[float]:
     """The totals of these skills at a revision, by path; a skill that was not there has none.
 
     Raises `GitError`.
@@ -41,14 +42,11 @@ def totals_at(
         raise GitError(f"git knows no revision `{revision}` here")
     inside = {each: each.real[len(str(top)) :].lstrip("/") for each in roots
               if is_inside(each.real, str(top))}  # fmt: skip
-    totals: dict[str, float] = {}
     with TemporaryDirectory() as folder:
         _copy(top, _files(top, commit, frozenset(inside.values())), Path(folder))
-        for root, name in inside.items():
-            skill = root._replace(path=Path(folder) / name).open()
-            if skill.skill_files:
-                totals[root.shown] = score(skill, weights).total
-    return totals
+        then = [root._replace(path=Path(folder) / name) for root, name in inside.items()]
+        there = [root for root in then if root.open().skill_files]
+        return each_skill(there, lambda root: score(root.open(), weights).total)
 
 
 def _files(top: Path, commit: str, folders: frozenset[str]) -> dict[str, list[str]]:

@@ -164,7 +164,9 @@ class _Builder:
             return _CONSTRUCTOR.yaml_constructors[tag](
                 _CONSTRUCTOR, yaml.ScalarNode(tag, event.value)
             )
-        except (yaml.YAMLError, AttributeError, LookupError, TypeError, ValueError):
+        except (
+            yaml.YAMLError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
+        ):  # fmt: skip
             kind = tag.removeprefix(_TAG)
             raise self.fault(f"`{_cut(event.value)}` is not a valid {kind}", event) from None
 

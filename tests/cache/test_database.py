@@ -17,19 +17,56 @@ from skill_lint.cli.main import main
 from skill_lint.filesystem import snapshot as watch
 from tests.support.cached import CACHE, SKILL, Capture, lint, rewrite, same_with_and_without
 
+RUN, SKILL_ENTRY = 4, 5
+"""Lines of the entry of a run, and of the entry of a skill."""
 
-@pytest.mark.parametrize("part", ["", "null", "[]", "[[true, [], []], [], [[1]]]", "x"])
-def test_parts_of_another_making(part: str, capfdbinary: Capture) -> None:
-    lint(capfdbinary)
+
+NOT_OURS = ["", "null", "[]", "5", "{}", "x", "[[true, [], []], [], [[1]]]", "[" * 100_000]
+
+
+def replace_line(number: int, line: str, lines: int) -> None:
+    """Give another line to each entry with this number of lines, under a seal of ours."""
     with sqlite3.connect(Path(CACHE, location.FILE)) as connection:
         for key, value in connection.execute("SELECT key, value FROM entries").fetchall():
-            whole = store._unsealed(key, value)
-            assert whole is not None
-            other = b"\n".join((*whole.split(b"\n")[:-1], part.encode()))
-            row = (store._sealed(key, other), key)
-            connection.execute("UPDATE entries SET value = ? WHERE key = ?", row)
+            whole = (store._unsealed(key, value) or b"").split(b"\n")
+            if len(whole) == lines:
+                whole[number] = line.encode()
+                row = (store._sealed(key, b"\n".join(whole)), key)
+                connection.execute("UPDATE entries SET value = ? WHERE key = ?", row)
+
+
+@pytest.mark.parametrize("number", range(RUN))
+@pytest.mark.parametrize("line", [*NOT_OURS, '["forged", "2"]', '["forged", 18446744073709551617]'])
+def test_a_run_of_another_making(number: int, line: str, capfdbinary: Capture) -> None:
+    lint(capfdbinary)
+    replace_line(number, line, RUN)
     rewrite("a", "# Title", "# Another title")
     same_with_and_without(capfdbinary)
+
+
+@pytest.mark.parametrize("number", range(SKILL_ENTRY))
+@pytest.mark.parametrize("line", NOT_OURS)
+def test_the_result_of_a_skill_of_another_making(
+    number: int, line: str, capfdbinary: Capture
+) -> None:
+    lint(capfdbinary)
+    replace_line(number, line, SKILL_ENTRY)
+    same_with_and_without(capfdbinary, "--severity", "broken-link=warning")
+    lint(capfdbinary)
+    replace_line(number, line, SKILL_ENTRY)
+    same_with_and_without(capfdbinary, "--output-format=json")
+
+
+def test_the_result_of_another_skill(capfdbinary: Capture) -> None:
+    lint(capfdbinary)
+    with sqlite3.connect(Path(CACHE, location.FILE)) as connection:
+        rows = connection.execute("SELECT key, value FROM entries").fetchall()
+        found = {key: store._unsealed(key, value) for key, value in rows}
+        (*_, first) = (value for value in found.values() if value and value.count(b"\n") == 4)
+        for key in found:
+            row = (store._sealed(key, first), key)
+            connection.execute("UPDATE entries SET value = ? WHERE key = ?", row)
+    same_with_and_without(capfdbinary, "--output-format=json")
 
 
 def damage(how: str) -> None:

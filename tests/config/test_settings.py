@@ -182,6 +182,14 @@ def test_excludes_are_relative_to_their_file(capfd: pytest.CaptureFixture[str]) 
         ("fail-on: errors\n", ":1: `fail-on` must be one of error, warning"),
         ("exclude: x\n", ":1: `exclude` must be a list"),
         ("- a\n- b\n", "`the configuration` must be a mapping"),
+        ("[]\n", "`the configuration` must be a mapping"),
+        ("false\n", "`the configuration` must be a mapping"),
+        (
+            "\nexclude: [a, 2001-01-01]\n",
+            ":2: `exclude.1` is a date, a time or binary data: put it",
+        ),
+        ("llm: {models: {default: !!binary aGk=}}\n", ":1: `llm.models.default` is a date, a time"),
+        ("limits:\n  yaml-depth: 9999999999999999\n", ":2: `limits.yaml-depth` has a number that"),
         ("a: b: c\n", "invalid YAML: mapping values are not allowed here"),
     ],
 )
@@ -200,6 +208,55 @@ def test_a_wrong_toml_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
     Path("skill-lint.toml").write_text("extends = \n", encoding="utf-8")
     assert main(["skills"]) == 2
     assert "skill-lint.toml: invalid TOML: Invalid value (at line 1" in capfd.readouterr().err
+
+
+OURS = {
+    "a table in tool": "[tool]\nskill-lint.fail-on = 'nope'\n",
+    "a name in quotes": "[tool.'skill-lint']\nfail-on = 'nope'\n",
+    "blanks": "[ tool . skill-lint ]\nfail-on = 'nope'\n",
+    "an inline table": "tool.skill-lint = {fail-on = 'nope'}\n",
+    "no table": "[tool]\nskill-lint = 5\n",
+    "an empty list": "[tool]\nskill-lint = []\n",
+    "a number beyond all bounds": "[tool]\nskill-lint.limits.file-bytes = 99999999999999999999\n",
+    "a date": "tool.skill-lint.exclude = [2001-01-01]\n",
+    "invalid TOML below tool": "[tool]\nskill-lint = {fail-on = }\n",
+    "invalid TOML": "[tool.skill-lint]\nfail-on = never\n",
+    "a header that is not closed": "[tool.skill-lint\n",
+}
+"""Every way to write our table into a pyproject.toml; each has a fault."""
+
+
+@pytest.mark.parametrize("how", OURS)
+def test_our_table_is_never_left_out_in_silence(
+    how: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("pyproject.toml").write_text(OURS[how], encoding="utf-8")
+    assert main(["skills"]) == 2
+    assert "skill-lint: pyproject.toml" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.other]\nsince = 2001-01-01\nmany = 99999999999999999999\nodd = nan\n",
+        f"[tool.other]\ndeep = {'[' * 60}{']' * 60}\n",
+    ],
+)
+def test_what_other_tools_write_into_pyproject_is_not_ours(text: str) -> None:
+    Path("pyproject.toml").write_text(
+        f"{text}[tool.skill-lint]\nextends = 'strict'\n", encoding="utf-8"
+    )
+    assert (found := Config.find(Path.cwd())) is not None
+    assert found.extends == "strict"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['dependencies = ["skill-lint"', 'dependencies = [\n "skill-lint==1",\n "skill-lint"\n'],
+)
+def test_a_broken_pyproject_that_only_names_us_is_none(text: str) -> None:
+    Path("pyproject.toml").write_text(f"[project]\n{text}", encoding="utf-8")
+    assert Config.find(Path.cwd()) is None
 
 
 def test_two_files_in_one_folder_are_refused(capfd: pytest.CaptureFixture[str]) -> None:

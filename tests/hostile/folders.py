@@ -128,6 +128,9 @@ CASES: Mapping[str, Case] = {
     "folder-that-is-no-utf8": case(
         good(files([b"r\xff/x.md", b"references/\xed\xa0\x80.md"])), "unknown-subdirectory"
     ),
+    "skill-folder-that-is-no-utf8": case(
+        good(files([b"../caf\xe9/SKILL.md"], GOOD % b"cafe")), "name-mismatch", linted=3
+    ),
     # Not a file
     "pipe-as-skill-md": case(lambda root: os.mkfifo(root / "SKILL.md"), "unreadable-file"),
     "pipe-as-metadata-json": pipe("metadata.json"),

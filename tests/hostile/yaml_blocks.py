@@ -78,6 +78,8 @@ CASES: Mapping[str, Case] = {
     "binary-that-is-none": case(keys(b"x: !!binary '%%%'"), "unknown-key"),
     "float-that-is-none": case(keys(b"x: !!float abc"), "invalid-yaml"),
     "integer-of-sixty": case(keys(b"x: " + b":".join([b"59"] * 5_000))),
+    "float-beyond-all-floats": case(keys(b"x: 1" + b":59" * 300 + b".5"), "invalid-yaml"),
+    "float-of-sixties": case(keys(b"x: 1" + b":59" * 3_000 + b".5"), "invalid-yaml"),
     "exponent-of-a-float": case(keys(b"x: 1.0e+" + b"9" * 1_000), "unknown-key"),
     "octal-of-a-thousand-digits": case(keys(b"x: 0" + b"7" * 20_000)),
     "year-zero": case(keys(b"x: 0000-01-01"), "invalid-yaml"),
@@ -125,6 +127,9 @@ CASES: Mapping[str, Case] = {
         skill("---\nname: h\u043estile\ndescription: Use when x.\n---\n# T\n".encode()),
         "name-format",
         "name-mismatch",
+    ),
+    "half-a-character-in-the-name": case(
+        skill(b'---\nname: "\\ud800"\ndescription: Use when x.\n---\n# T\n'), "invalid-yaml"
     ),
     "half-a-character": case(keys(b'x: "\\ud83d\\ude00"'), "invalid-yaml"),
     "character-beyond-unicode": case(keys(b'x: "\\U00110000"'), "invalid-yaml"),

@@ -184,6 +184,14 @@ BAD: Mapping[str, tuple[str, str]] = {
         "models: {registry: {a: {model: x, parameters: {temperature: warm}}}}\n",
         "must be a number or null",
     ),
+    "no-maximum": (
+        "models: {registry: {a: {model: x, parameters: {max_completion_tokens: []}}}}\n",
+        "`models.registry.a.parameters.max_completion_tokens` must be a whole number or null",
+    ),
+    "a-date-to-send": (
+        "models:\n  registry:\n    a: {model: x, parameters: {cut-off: 2001-01-01}}\n",
+        "models.yaml:3: `models.registry.a.parameters.cut-off` is a date, a time or binary data",
+    ),
     "no-yaml": ("models: [\n", "invalid YAML"),
     "unknown-model": ("models: {default: b, registry: {a: {model: x}}}\n", "registry: it has a"),
     "unknown-role": (

@@ -1,6 +1,7 @@
 """The baseline: what is known is left out, and the list only ever shrinks unless asked."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,21 @@ def found(capfd: pytest.CaptureFixture[str], *words: str) -> list[str]:
     capfd.readouterr()
     main([*SELECT, "--output-format", "concise", "-q", *words])
     return [line.split(": ")[0] for line in capfd.readouterr().out.splitlines()]
+
+
+@pytest.mark.parametrize("command", ["check", "baseline"])
+@pytest.mark.parametrize("kind", ["a folder", "a pipe", "a link to nothing"])
+def test_a_baseline_that_is_no_file_is_refused(
+    kind: str, command: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    if kind == "a folder":
+        FILE.mkdir()
+    elif kind == "a pipe":
+        os.mkfifo(FILE)
+    else:
+        FILE.symlink_to("gone.json")
+    assert main([command]) == 2
+    assert f"{FILE}: cannot be " in capfd.readouterr().err
 
 
 @pytest.mark.smoke

@@ -138,8 +138,8 @@ class _Run:
             options.output, self.config, root, recorder,
             look=_again(options, options.output.look), show_fixes=options.fixes.show,
         )  # fmt: skip
-        if parts := self._updated():
-            return self._show_updated(parts)
+        if (parts := self._updated()) and (code := self._show_updated(parts)) is not None:
+            return code
         accepted = baseline.load(options.baseline, root, self.base or recorder)
         changes = selection.find_changes(options.selection, root, recorder)
         found = selection.select(options.selection, self.config, changes, root, recorder)
@@ -228,12 +228,16 @@ class _Run:
                 self.config, self.recorder.snapshot, self._scheduler(progress), self.screen.skill
             )
 
-    def _show_updated(self, parts: "ReportParts") -> int:
+    def _show_updated(self, parts: "ReportParts") -> int | None:
+        """Show an earlier run's report, brought up to date. None if its texts are not ours."""
         totals = parts.totals
         hint = None if self.is_chosen else preset_hint(totals.counted)
         notes = (*totals.notes, hint) if hint else totals.notes
         totals = totals._replace(notes=notes, rules=self.config.active)
-        text = self.screen.show_parts(parts.texts, totals)
+        try:
+            text = self.screen.show_parts(parts.texts, totals)
+        except ValueError:
+            return None
         code = self._code(totals)
         self.session.save_updated(Printed(text, code))
         return code

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from skill_lint.cli.options import config
 from skill_lint.cli.parser import Parser
+from skill_lint.cli.terminal.failures import told
 from skill_lint.cli.terminal.write import printable, write
 from skill_lint.discovery.roots import SkillRoot
+from skill_lint.engine.isolated import each_skill
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.uncommitted import why_not_restorable
@@ -42,8 +44,8 @@ def run(words: Sequence[str], root: Root) -> int:
         description="Convert skills of the older format v1, which have a metadata.json, to v2: "
         "move metadata.json into the frontmatter and the body of SKILL.md, and resources/ and "
         "capabilities/ into references/. Other skills are left alone.",
-        epilog="Exit codes: 0 all done, 1 a skill could not be migrated, 2 wrong usage or no skill "
-        "found.",
+        epilog="Exit codes: 0 all done, 1 a skill could not be migrated, 2 wrong usage, no skill "
+        "found, or a failure of skill-lint.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     parser.add_argument(
@@ -67,8 +69,8 @@ def run(words: Sequence[str], root: Root) -> int:
     options = parser.parse_args(words)
     _, found = config.found_for(options, root)
     outcome = Migrations()
-    for each in sorted(found.skills, key=lambda each: each.shown):
-        _migrate(each, options, found.tops, outcome)
+    tried = each_skill(found.skills, lambda each: _migrate(each, options, found.tops, outcome))
+    outcome.failed |= tried.failed
     if options.output_format == "json":
         write(_as_json(outcome, dry_run=options.dry_run))
     else:
@@ -76,7 +78,7 @@ def run(words: Sequence[str], root: Root) -> int:
         for result in outcome.migrated.values() if options.dry_run else ():
             write(printable(diff(result.before, result.after, prefix)))
         write("".join(f"{line}\n" for line in _as_text(outcome, dry_run=options.dry_run)))
-    return int(bool(outcome.failed))
+    return told(tried.failed) or int(bool(outcome.failed))
 
 
 def _migrate(

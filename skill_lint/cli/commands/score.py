@@ -10,9 +10,11 @@ from skill_lint.cli.error import UsageError
 from skill_lint.cli.options import config
 from skill_lint.cli.options.appearance import columns
 from skill_lint.cli.parser import Parser
+from skill_lint.cli.terminal.failures import EXIT_FAILED, as_json, told
 from skill_lint.cli.terminal.save import saved
 from skill_lint.cli.terminal.write import write
 from skill_lint.discovery.roots import SkillRoot
+from skill_lint.engine.isolated import Worked, each_skill
 from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.paths import Root
 from skill_lint.reporters.escape import inert_json, visible
@@ -27,21 +29,37 @@ def run(words: Sequence[str], root: Root) -> int:
     options = _parser().parse_args(words)
     settings, found = config.found_for(options, root)
     weights = settings.weights
-    roots = sorted(found.skills, key=lambda each: each.shown)
-    scores = [score(each.open(), weights) for each in roots]
-    compared = options.compare is not None
-    before = _before(options.compare, roots, weights) if compared else None
-    mean = sum(each.total for each in scores) / len(scores)
-    if options.badge:
-        saved(Path(options.badge), badge(mean))
-    if options.output_format == "json":
-        write(_as_json(scores, before, mean))
-    elif options.output_format == "markdown":
-        write(table.markdown(scores, before, mean))
-    else:
-        write(table.text(scores, before, mean, Look(columns=columns(), is_all=options.all)))
+    scored = each_skill(found.skills, lambda root: score(root.open(), weights))
+    scores = list(scored.done.values())
+    then = _before(options, found.skills, weights)
+    failed = {**scored.failed, **(then.failed if then else {})}
+    before = then.done if then else None
+    mean = sum(each.total for each in scores) / len(scores) if scores else 0.0
+    _show(options, scores, before, mean, failed)
+    if told(failed):
+        return EXIT_FAILED
     lowest = options.fail_under
     return int(lowest is not None and any(each.total < lowest for each in scores))
+
+
+def _show(
+    options: argparse.Namespace,
+    scores: Sequence[Score],
+    before: Mapping[str, float] | None,
+    mean: float,
+    failed: Mapping[str, str],
+) -> None:
+    """Print the scores, and write the badge. Where every skill failed there is nothing to show."""
+    if options.output_format == "json":
+        write(_as_json(scores, before, mean, failed))
+    if not scores:
+        return
+    if options.badge:
+        saved(Path(options.badge), badge(mean))
+    if options.output_format == "markdown":
+        write(table.markdown(scores, before, mean))
+    elif options.output_format == "text":
+        write(table.text(scores, before, mean, Look(columns=columns(), is_all=options.all)))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="skill-lint score",
         description="Score the skills at or below each PATH by the golden standard's metrics. "
         "This only informs: a low score changes the exit code only with --fail-under.",
-        epilog="Exit codes: 0 done, 1 a score is under --fail-under, 2 wrong usage.",
+        epilog="Exit codes: 0 done, 1 a score is under --fail-under, 2 wrong usage, or a failure "
+        "of skill-lint.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     parser.add_argument(
@@ -79,16 +98,23 @@ def _total(text: str) -> float:
 
 
 def _before(
-    revision: str, roots: Sequence[SkillRoot], weights: Mapping[str, float]
-) -> dict[str, float]:
-    """The totals of these skills at a revision, by path."""
+    options: argparse.Namespace, roots: Sequence[SkillRoot], weights: Mapping[str, float]
+) -> Worked[float] | None:
+    """The totals of these skills at the revision of `--compare`; None without it."""
+    if options.compare is None:
+        return None
     try:
-        return totals_at(revision, roots, weights)
+        return totals_at(options.compare, roots, weights)
     except GitError as error:
         raise UsageError(f"--compare: {visible(error.reason)}") from None
 
 
-def _as_json(scores: Sequence[Score], before: Mapping[str, float] | None, mean: float) -> str:
+def _as_json(
+    scores: Sequence[Score],
+    before: Mapping[str, float] | None,
+    mean: float,
+    failed: Mapping[str, str],
+) -> str:
     skills: list[dict[str, Any]] = [
         {
             "path": each.path,
@@ -102,7 +128,8 @@ def _as_json(scores: Sequence[Score], before: Mapping[str, float] | None, mean: 
         }
         for each in scores
     ]
-    return inert_json(json.dumps({"mean": round(mean, 4), "skills": skills}, indent=2) + "\n")
+    whole = {"mean": round(mean, 4), "skills": skills, "failed": as_json(failed)}
+    return inert_json(json.dumps(whole, indent=2) + "\n")
 
 
 def _rounded(value: float | None) -> float | None:

@@ -7,7 +7,10 @@ from typing import Any
 from skill_lint.cli.options import config
 from skill_lint.cli.options.appearance import columns
 from skill_lint.cli.parser import Parser
+from skill_lint.cli.terminal.failures import as_json, told
 from skill_lint.cli.terminal.write import write
+from skill_lint.discovery.roots import SkillRoot
+from skill_lint.engine.isolated import each_skill
 from skill_lint.filesystem.paths import Root
 from skill_lint.reporters.escape import inert_json, visible
 from skill_lint.reporters.table import table
@@ -24,7 +27,7 @@ def run(words: Sequence[str], root: Root) -> int:
         prog="skill-lint show",
         description="Show each skill at or below PATH: its metadata with the source of each "
         "field, its format, style and size, and how each of its files is reached.",
-        epilog="Exit codes: 0 done, 2 wrong usage or no skill found.",
+        epilog="Exit codes: 0 done, 2 wrong usage, no skill found, or a failure of skill-lint.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="default: the working directory")
     parser.add_argument(
@@ -33,20 +36,20 @@ def run(words: Sequence[str], root: Root) -> int:
     config.add_file_options(parser)
     options = parser.parse_args(words)
     _, found = config.found_for(options, root)
-    roots = sorted(found.skills, key=lambda each: each.shown)
-    pages = [describe(each.open()) for each in roots]
     if options.output_format == "json":
-        write(inert_json(json.dumps({"skills": pages}, indent=2) + "\n"))
-    else:
-        write("\n".join("".join(f"{line}\n" for line in _page(page)) for page in pages))
-    return 0
+        data = each_skill(found.skills, lambda root: describe(root.open()))
+        whole = {"skills": list(data.done.values()), "failed": as_json(data.failed)}
+        write(inert_json(json.dumps(whole, indent=2) + "\n"))
+        return told(data.failed)
+    pages = each_skill(found.skills, _page)
+    write("\n".join(pages.done.values()))
+    return told(pages.failed)
 
 
-def _page(page: dict[str, Any]) -> Iterator[str]:
+def _page(root: SkillRoot) -> str:
     """The lines about one skill, each as wide as the terminal at most."""
-    width = columns()
-    for block in _blocks(page, width):
-        yield from block
+    blocks = _blocks(describe(root.open()), columns())
+    return "".join(f"{line}\n" for block in blocks for line in block)
 
 
 def _blocks(page: dict[str, Any], width: int) -> Iterator[list[str]]:

@@ -92,6 +92,6 @@ def _settings(file: Path, reader: Recorder, root: Root) -> object:
         text = reader.read_settings(str(file), limit, root)
         if file.name != "pyproject.toml":
             return text
-        return config_file.read_settings(file, text) or None if "[tool.skill-lint" in text else None
+        return config_file.read_settings(file, text) or None if "skill-lint" in text else None
     except (Unreadable, config_file.ConfigError) as error:
         return str(error)

@@ -94,7 +94,7 @@ class OpenAICompleter:
             raise _error_of_status(error.status_code, model) from None
         except openai.APIConnectionError:
             raise Unanswered(f"{_at(model)} cannot be reached", for_all=True) from None
-        completion = _completion(body, model, messages)
+        completion = completion_of(body, model, messages)
         # The one place through which everything comes in, so nothing keeps or shows the key.
         if repeats(completion.text, key, "\n".join(_told(model, messages))):
             raise Unanswered(f"{_at(model)} repeats the API key in its answer, which was dropped")
@@ -180,7 +180,8 @@ def _at(model: TaskModel) -> str:
     return f"`{model.shown_url}`"
 
 
-def _completion(body: bytes, model: TaskModel, messages: Sequence[Message]) -> Completion:
+def completion_of(body: bytes, model: TaskModel, messages: Sequence[Message]) -> Completion:
+    """The answer in the body of a response. Raises `Unanswered` for anything else."""
     try:
         data = json.loads(body)
         choice = data["choices"][0]

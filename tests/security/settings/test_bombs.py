@@ -29,6 +29,7 @@ YAML = {
     "an alias to itself": "exclude: &a [*a]",
     "digits": f"limits: {{file-bytes: {'9' * 5_000}}}",
     "hexadecimal digits": f"limits: {{file-bytes: 0x{'f' * 5_000}}}",
+    "base 60 beyond all floats": f"score-weights: {{pattern_count: 1{':59' * 300}.5}}",
     "base 60": f"limits: {{file-bytes: 1{':59' * 300_000}}}",
     "a number beyond all bounds": "limits: {file-bytes: 99999999999999999999}",
     "an option beyond all bounds": f"rules: {{long-body: {{max-lines: 0x{'f' * 4_000}}}}}",
