@@ -28,8 +28,8 @@ def run(words: Sequence[str], session: Session, root: Root) -> int:
         "validate",
         "Check the skills at or below each PATH by the golden standard, as `check --preset golden` "
         "does. A report for people ends with `Validation passed`, `Validation passed with "
-        "warnings` or `Validation failed`, unless no skill was linted, and says of a skill with metadata.json whether that "
-        "file may be deleted.",
+        "warnings` or `Validation failed`, unless no skill was linted, and says "
+        "of a skill with metadata.json whether that file may be deleted.",
     )
     parser.set_defaults(preset=STANDARD)
     given = parser.parse_args(words)
