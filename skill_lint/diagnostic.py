@@ -140,6 +140,12 @@ class Diagnostic(NamedTuple):
         return f" (and {number:,} more {places})" if number else ""
 
     @property
+    def ending(self) -> str:
+        """What a person reads behind the message: more places, and that it is suppressed."""
+        suppressed = "" if self.suppression is None else " (suppressed)"
+        return self.more_places + suppressed
+
+    @property
     def all_related(self) -> tuple[Related, ...]:
         """The related places, then the other places with the same cause."""
         return (*self.related, *self.elsewhere)

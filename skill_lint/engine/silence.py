@@ -57,8 +57,11 @@ def _about_cause(speaking: Sequence[Diagnostic]) -> IsSameFault:
     told = {cause for each in speaking for cause in (each.cause, *each.covers)} - {""}
 
     def is_told(each: Diagnostic) -> bool:
-        causes = each.covers or (each.cause,)
-        return all(any(part in told for part in _with_folders(cause)) for cause in causes)
+        return any(
+            all(any(part in told for part in _with_folders(cause)) for cause in causes)
+            for causes in (each.covers, (each.cause,))
+            if causes
+        )
 
     return is_told
 

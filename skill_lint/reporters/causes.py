@@ -115,12 +115,13 @@ def _shown(group: Sequence[Cause], most: int, look: Look) -> Iterator[str]:
 
 
 def _others(group: Sequence[Cause], named: Collection[str], look: Look) -> list[str]:
-    """The rules that are not named already, the commonest first."""
+    """The rules of these causes, the commonest first. Those in `named` have other causes, too."""
     skills: dict[str, int] = {}
     for each in group:
-        if each.rule not in named:
-            skills[each.rule] = max(skills.get(each.rule, 0), each.skills)
-    names = ", ".join(f"{rule} ({number:,})" for rule, number in skills.items())
+        skills[each.rule] = max(skills.get(each.rule, 0), each.skills)
+    names = ", ".join(
+        f"{rule} ({number:,}{' more' * (rule in named)})" for rule, number in skills.items()
+    )
     return wrapped(f"also: {names}", look.columns, 4, first=2) if names else []
 
 

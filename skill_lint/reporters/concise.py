@@ -16,5 +16,5 @@ def _line(diagnostic: Diagnostic, look: Look) -> str:
     place = f"{visible(diagnostic.path)}:{diagnostic.region.line}:{diagnostic.region.column}"
     severity = look.severity(diagnostic.severity, diagnostic.severity)
     rule = look.link(diagnostic.rule, diagnostic.url)
-    message = bounded(diagnostic.message) + diagnostic.more_places
+    message = bounded(diagnostic.message) + diagnostic.ending
     return f"{place}: {severity} {rule} {message}"

@@ -64,6 +64,8 @@ def _about_skills(report: Report | Totals) -> Iterator[str]:
         return
     failing = {skill for skill, tally in report.tallies.items() if _has("error", tally)}
     warned = {skill for skill, tally in report.tallies.items() if _has("warning", tally)} - failing
+    # A finding about the run, such as an old entry of the baseline, is about no skill.
+    warned &= {*report.linted}
     clean = {*report.linted} - failing - warned
     parts = {"with errors": failing, "with warnings only": warned, "clean": clean}
     counted = [f"{len(skills):,} {what}" for what, skills in parts.items() if skills]

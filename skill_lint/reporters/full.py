@@ -60,7 +60,7 @@ def _head(diagnostic: Diagnostic, look: Look) -> Iterator[str]:
     """`severity[rule]: message`, wrapped."""
     title = f"{diagnostic.severity}[{diagnostic.rule}]"
     linked = f"{diagnostic.severity}[{look.link(diagnostic.rule, diagnostic.url)}]"
-    text = f"{title}: {bounded(diagnostic.message)}{diagnostic.more_places}"
+    text = f"{title}: {bounded(diagnostic.message)}{diagnostic.ending}"
     first, *others = wrapped(text, look.columns, INDENT, first=0)
     rest = first.removeprefix(title)
     yield look.severity(diagnostic.severity, linked, "bold") + look.paint(rest, "bold")

@@ -48,7 +48,13 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
             for each in diagnostic.all_related
         ],
         "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
+        **_suppression(diagnostic),
     }
+
+
+def _suppression(diagnostic: Diagnostic) -> dict[str, str]:
+    reason = diagnostic.suppression
+    return {} if reason is None else {"suppression": visible(reason)}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:

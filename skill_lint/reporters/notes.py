@@ -49,7 +49,7 @@ def notes_of(diagnostics: Iterable[Diagnostic]) -> Iterator[Note]:
         region = each.region
         yield Note(
             each.severity, each.skill, each.path, region.line, region.column, each.rule,
-            each.message, each.url,
+            each.message + (" (suppressed)" * (each.suppression is not None)), each.url,
             tuple((other.region.line, other.region.column) for other in each.elsewhere),
         )  # fmt: skip
 

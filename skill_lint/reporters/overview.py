@@ -8,8 +8,9 @@ from skill_lint.reporters.causes import Cause, causes, counted
 from skill_lint.reporters.escape import visible
 from skill_lint.reporters.folding import Entry
 from skill_lint.reporters.look import USUAL, Look
-from skill_lint.reporters.shell import command, path
+from skill_lint.reporters.shell import command
 from skill_lint.reporters.table import table
+from skill_lint.rules.silence import SILENCES
 from skill_lint.text.plural import count
 
 SINCE = "--changed-since"
@@ -59,13 +60,21 @@ def _commands(
 ) -> Iterator[str]:
     """Commands for the terminal behind what each is for. They are not wrapped, to be copied."""
     rule = found[0].rule
+    # Selected alone, a rule says as well what another one reports in its place.
+    quiet = {each for silence in SILENCES for each in silence.silent}
+    whole = next((each.rule for each in found if each.rule not in quiet), rule)
     for what, line in (
-        ("the worst skill", f"skill-lint check {path(worst[0][0])}"),
+        ("the worst skill", _about_one(worst[0][0], look)),
         ("why, and how to fix", f"skill-lint explain {rule}"),
-        ("this rule everywhere", command("check", look, "--all", "--select", rule)),
+        ("one rule everywhere", command("check", look, "--all", "--select", whole)),
         ("every rule, counted", command("check", look, "--statistics")),
         ("every finding", command("check", look, "--all")),
         ("one a line, for CI", command("check", look, "--output-format", "concise")),
         *([] if SINCE in look.options else [("accept them for now", command("baseline", look))]),
     ):
         yield f"  {what:<20}  {line}" if look.columns >= USUAL else f"  {line}"
+
+
+def _about_one(skill: str, look: Look) -> str:
+    """The command that reports one of the skills, by the same rules."""
+    return command("check", look._replace(paths=(skill,)))

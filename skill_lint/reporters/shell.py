@@ -13,7 +13,7 @@ LONGEST = 60
 def command(name: str, look: Look, *more: str) -> str:
     """A command about the same skills and rules as the report; a long list of paths is cut."""
     paths = " ".join(map(path, look.paths))
-    if len(paths) > LONGEST:
+    if len(paths) > LONGEST and len(look.paths) > 1:
         paths = f"{path(look.paths[0])} ..."
     return " ".join(filter(None, ["skill-lint", name, paths, words((*look.options, *more))]))
 

@@ -165,6 +165,12 @@ SILENCES = (
         "The path is written anew.",
     ),
     Silence(
+        ("misspelt-subdirectory",),
+        ("broken-mention",),
+        "cause",
+        "The mention has the right name of the folder, and is true once that is renamed.",
+    ),
+    Silence(
         ("broken-link", "broken-mention"),
         ("no-progressive-disclosure", "orphan-file"),
         "cause",

@@ -92,7 +92,7 @@ def _many(
 
 def _distribution(scores: Sequence[Score], look: Look) -> Iterator[str]:
     """How many skills have a total in each tenth."""
-    tenths = Counter(min(9, int(round(each.total, 4) * 10)) for each in scores)
+    tenths = Counter(min(9, round(each.total * 100) // 10) for each in scores)
     most = max(tenths.values())
     room = max(4, min(40, look.columns - 24))
     for tenth in range(min(tenths), max(tenths) + 1):

@@ -23,6 +23,8 @@ class Cause(NamedTuple):
 _VALUE = lazy_compile(r"[^\r\n]*?:[ \t]+(?P<value>[^\s#][^\r\n]*)")
 _COLON = lazy_compile(r":(?=[ \t]|$)")
 _LOST_KEY = lazy_compile(r"[.。!！?？]\s*([a-z][a-z-]*)$")
+_ONE_WORD = lazy_compile(r"\s*[\w./+-]+\s*")
+"""What stands behind a key that has lost its line break, and hardly behind a word of a sentence."""
 _KEY_LIKE = lazy_compile(r"[ \t]*[a-z][\w-]*:[ \t]")
 _QUOTED = {'"': lazy_compile(r'"(?:\\.|[^"\\])*"'), "'": lazy_compile(r"'(?:''|[^'])*'")}
 _CLOSING = {"[": "]", "{": "}"}
@@ -124,8 +126,11 @@ def _of_colon(source: Source, key: str, value: Span) -> Cause | None:
             message = f"`{key}`: an unquoted `: ` ends the value here; quote the value"
             plain = _plain_value(source, value) if _is_text(key, source.slice(value)) else None
             lost = _LOST_KEY.search(text, 0, colon.start())
-            if lost and lost[1] in load("skill-frontmatter")["properties"]:
-                message = f"`{key}`: `{lost[1]}:` belongs on a line of its own; or quote the value"
+            if lost and (_is_known(lost[1]) or _ONE_WORD.fullmatch(text, colon.end())):
+                message = (
+                    f"`{key}`: put `{lost[1]}:` on a line of its own; if it is text, quote the "
+                    "whole value"
+                )
                 plain = None
             return Cause(message, Span(at, at + 1), plain)
         start += len(text)
@@ -173,10 +178,13 @@ def _of_missing_colon(source: Source, fault: YamlFault, line: Span) -> Cause | N
 
 def _is_text(key: str, value: str) -> bool:
     """Whether a value with a colon is certainly one text, not a mapping or a lost key."""
-    properties = load("skill-frontmatter")["properties"]
     return key in _TEXTS and not any(
-        match[1] in properties for match in re.finditer(r"(?<![\w-])([a-z][\w-]*+):(?=\s|$)", value)
+        _is_known(match[1]) for match in re.finditer(r"(?<![\w-])([a-z][\w-]*+):(?=\s|$)", value)
     )
+
+
+def _is_known(key: str) -> bool:
+    return key in load("skill-frontmatter")["properties"]
 
 
 def _plain_value(source: Source, value: Span) -> Span | None:

@@ -70,6 +70,13 @@ def test_each_place_is_suppressed_on_its_own_line(capfd: Capture) -> None:
     write(f"[x](gone.md) {allow}", "[x](gone.md)")
     shown = found(capfd, *SELECT, "--show-suppressed")
     assert shown == [(8, []), (10, [])], "what is suppressed is no place of what is reported"
+    for form in ("text", "full", "concise"):
+        capfd.readouterr()
+        main([*SELECT, "--show-suppressed", "--output-format", form])
+        assert capfd.readouterr().out.count("(suppressed)") == 1
+    main([*SELECT, "--show-suppressed", "--output-format", "json"])
+    diagnostics = json.loads(capfd.readouterr().out)["diagnostics"]
+    assert [each.get("suppression") for each in diagnostics] == ["", None]
 
 
 def test_a_new_place_of_an_old_cause_is_reported(capfd: Capture) -> None:

@@ -73,8 +73,11 @@ def _summary(
         removed = "" if is_new else ", as before"
     new_places, known = baseline.split(found)
     # An entry is one place; `check` counts the places of one cause as one finding.
-    number = len(one_per_cause(known)) + baseline.entries.total() - len(known)
-    yield f"{visible(str(baseline.file))}: {count(number, 'finding')} in the baseline{removed}"
+    number, others = len(one_per_cause(known)), baseline.entries.total() - len(known)
+    more = f"; it has {count(others, 'place')} in skills that were not linted" if others else ""
+    yield (
+        f"{visible(str(baseline.file))}: {count(number, 'finding')} in the baseline{removed}{more}"
+    )
     if new := len(one_per_cause(new_places)):
         are, them = ("is", "it") if new == 1 else ("are", "them")
         yield (

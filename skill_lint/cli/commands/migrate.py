@@ -145,9 +145,11 @@ def _planned(outcome: Migrations) -> Iterator[str]:
             yield f"  but today it would be refused: {visible(path)} {visible(refused)}"
     for path, reason in outcome.failed.items():
         yield f"could not migrate {visible(path)}: {visible(reason)}"
-    numbers = (len(outcome.migrated), len(outcome.skipped), len(outcome.failed))
-    yield "{:,} would be migrated, {:,} left alone, {:,} would fail".format(*numbers)
-    yield "nothing was written; without --dry-run, the changes are"
+    refused = len(outcome.refused)
+    numbers = (len(outcome.migrated) - refused, len(outcome.skipped), len(outcome.failed))
+    today = f"{refused:,} would be refused today, " if refused else ""
+    yield f"{numbers[0]:,} would be migrated, {today}{numbers[1]:,} left alone, {numbers[2]:,} would fail"
+    yield "nothing was written; run it again without --dry-run to write the changes"
 
 
 _PRESENT = {"deleted": "delete", "made": "make", "moved": "move", "wrote": "write"}

@@ -27,4 +27,11 @@ def misspelt_subdirectory(
     for each in unrecognised(skill, subdirectories):
         if each.is_slip:
             message = f"invalid subdirectory `{each.name}/`; did you mean `{each.guess}/`?"
-            yield Finding(message, skill.source, about=each.name, cause=f"{each.name}/")
+            # Whoever writes the right name means this folder, unless there is one of that name, too.
+            is_meant = each.guess not in skill.tree.subdirectories
+            yield Finding(
+                message, skill.source,
+                about=each.name,
+                cause=f"{each.name}/",
+                covers=(f"{each.guess}/",) if is_meant else (),
+            )  # fmt: skip
