@@ -54,7 +54,7 @@ def _in_skill(speaking: Sequence[Diagnostic]) -> IsSameFault:
 
 
 def _about_cause(speaking: Sequence[Diagnostic]) -> IsSameFault:
-    told = {cause for each in speaking for cause in (each.cause, *each.covers)} - {""}
+    told = {cause for each in speaking for cause in each.covers or (each.cause,)} - {""}
 
     def is_told(each: Diagnostic) -> bool:
         return any(

@@ -58,6 +58,16 @@ def test_one_of_two_rules_reports(
         assert heard(reports, *others) == {reports}
 
 
+def test_a_file_that_a_misspelt_folder_lacks_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = in_copy("misspelt-subdirectory", tmp_path, monkeypatch)
+    with (copy / "pdf-forms" / "SKILL.md").open("a", encoding="utf-8") as text:
+        text.write("\nThen read `reference/feilds.md`.\n")
+    both = ("broken-mention", "misspelt-subdirectory")
+    assert heard(*both) == {*both}
+
+
 def test_the_cases_show_the_whole_table() -> None:
     shown = {
         (reports, silent)

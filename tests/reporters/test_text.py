@@ -229,7 +229,7 @@ def test_commands_to_type_next_can_be_copied(
     Path("skills").rename("my skills")
     said = text(capfd, "my skills", "--preset", "strict")
     assert "skill-lint check 'my skills' --preset strict --all\n" in said
-    assert "skill-lint check 'my skills/s020'\n" in said
+    assert "skill-lint check 'my skills/s020' --preset strict\n" in said
 
 
 def test_all_and_other_formats_print_every_finding(capfd: Capture) -> None:

@@ -108,6 +108,7 @@ def test_compared_with_a_revision(repository: Path, capfd: pytest.CaptureFixture
 def test_fail_under(repository: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["score", "full", "--fail-under", "0.3"]) == 0
     assert main(["score", "full", "--fail-under", "0.4"]) == 1
+    assert "1 skill scored less than 0.4 (--fail-under)" in capfd.readouterr().err
     assert main(["score", "full", "--fail-under", "40"]) == 2
     assert "a number from 0 to 1" in capfd.readouterr().err
 

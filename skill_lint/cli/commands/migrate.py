@@ -145,10 +145,13 @@ def _planned(outcome: Migrations) -> Iterator[str]:
             yield f"  but today it would be refused: {visible(path)} {visible(refused)}"
     for path, reason in outcome.failed.items():
         yield f"could not migrate {visible(path)}: {visible(reason)}"
-    refused = len(outcome.refused)
-    numbers = (len(outcome.migrated) - refused, len(outcome.skipped), len(outcome.failed))
-    today = f"{refused:,} would be refused today, " if refused else ""
-    yield f"{numbers[0]:,} would be migrated, {today}{numbers[1]:,} left alone, {numbers[2]:,} would fail"
+    numbers = {
+        "would be migrated": len(outcome.migrated) - len(outcome.refused),
+        **({"would be refused today": len(outcome.refused)} if outcome.refused else {}),
+        "left alone": len(outcome.skipped),
+        "would fail": len(outcome.failed),
+    }
+    yield ", ".join(f"{number:,} {what}" for what, number in numbers.items())
     yield "nothing was written; run it again without --dry-run to write the changes"
 
 

@@ -12,7 +12,7 @@ from skill_lint.cli.options.appearance import columns
 from skill_lint.cli.parser import Parser
 from skill_lint.cli.terminal.failures import EXIT_FAILED, as_json, told
 from skill_lint.cli.terminal.save import saved
-from skill_lint.cli.terminal.write import write
+from skill_lint.cli.terminal.write import say, write
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.engine.isolated import Worked, each_skill
 from skill_lint.filesystem.git import GitError
@@ -23,6 +23,7 @@ from skill_lint.scoring import table
 from skill_lint.scoring.badge import badge
 from skill_lint.scoring.compare import totals_at
 from skill_lint.scoring.score import Score, score
+from skill_lint.text.plural import count
 
 
 def run(words: Sequence[str], root: Root) -> int:
@@ -39,7 +40,10 @@ def run(words: Sequence[str], root: Root) -> int:
     if told(failed):
         return EXIT_FAILED
     lowest = options.fail_under
-    return int(lowest is not None and any(each.total < lowest for each in scores))
+    failing = [each for each in scores if lowest is not None and each.total < lowest]
+    if failing:
+        say(f"{count(len(failing), 'skill')} scored less than {lowest:g} (--fail-under)")
+    return int(bool(failing))
 
 
 def _show(

@@ -53,7 +53,7 @@ def _page(root: SkillRoot) -> str:
 
 
 def _blocks(page: dict[str, Any], width: int) -> Iterator[list[str]]:
-    style = f"{page['format']}, {page['style']} ({page['style_reason']})"
+    style = f"{page['format']}, style {page['style']} ({page['style_reason']})"
     yield [*wrapped(f"{visible(page['path'])}: {style}", width), ""]
     head = ("field", "source", "value")
     rows = [
@@ -72,9 +72,11 @@ def _blocks(page: dict[str, Any], width: int) -> Iterator[list[str]]:
             width,
         ),
     ]
-    hidden = "" if page["listed"] else ", not shown to agents"
+    hidden = "" if page["listed"] else "; agents do not see this skill"
     characters = count(size["listing_characters"], "character")
-    yield wrapped(f"listing: {characters} of name and description{hidden}", width)
+    yield wrapped(
+        f"name and description, which agents see of every skill: {characters}{hidden}", width
+    )
     if page["files"]:
         yield ["", *_table([(each["path"], each["reached"]) for each in page["files"]], width)]
     if (state := page["metadata_json"]) is not None:
@@ -102,7 +104,7 @@ def _hidden(field: dict[str, Any]) -> str:
     if hidden is None:
         return ""
     other = "the same" if hidden == field["value"] else _short(hidden)
-    return f" (shadowed: {other})"
+    return f" (metadata.json has {other})"
 
 
 def _table(rows: Sequence[Sequence[str]], width: int) -> list[str]:

@@ -22,7 +22,7 @@ from skill_lint.skill.trigger import lacks_trigger
 
 _BOTH = (
     'Add a sentence that begins with "Use when" to the `description`; a section "When to Use" in '
-    "the body can say more, but no listing shows it."
+    "the body can say more, but agents see it only when the skill is loaded."
 )
 
 
@@ -34,7 +34,7 @@ def untriggered_description(skill: Skill, *, phrases: tuple[str, ...] = ()) -> I
     if found := sections_for_use(skill.document):
         message = (
             "`description` does not say when to use the skill; the heading "
-            f"`{found[0].heading.text}` does, which no listing shows"
+            f"`{found[0].heading.text}` does, but agents see it only when the skill is loaded"
         )
         yield Finding(message, skill.source, span, cause=cause)
     else:

@@ -27,7 +27,7 @@ def misspelt_subdirectory(
     for each in unrecognised(skill, subdirectories):
         if each.is_slip:
             message = f"invalid subdirectory `{each.name}/`; did you mean `{each.guess}/`?"
-            # Whoever writes the right name means this folder, unless there is one of that name, too.
+            # Whoever writes the right name means this folder, unless both are there.
             is_meant = each.guess not in skill.tree.subdirectories
             yield Finding(
                 message, skill.source,
