@@ -1,9 +1,8 @@
 """The skills on which skill-lint itself failed."""
 
-import sys
 from collections.abc import Mapping
 
-from skill_lint.reporters.escape import visible
+from skill_lint.cli.terminal.write import warn
 from skill_lint.text.plural import count
 
 EXIT_FAILED = 2
@@ -13,11 +12,11 @@ EXIT_FAILED = 2
 def told(failed: Mapping[str, str]) -> int:
     """Say on which skills skill-lint failed, and how, by their paths. Returns the exit code."""
     for path, reason in failed.items():
-        _say(f"failed on the skill {path}: {reason}")
+        warn(f"failed on the skill {path}: {reason}")
     if not failed:
         return 0
     number = count(len(failed), "skill")
-    _say(
+    warn(
         f"the output lacks {number}, because of a bug of skill-lint; please report the bug, with "
         "the skill if you can share it"
     )
@@ -26,7 +25,3 @@ def told(failed: Mapping[str, str]) -> int:
 
 def as_json(failed: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"path": path, "reason": reason} for path, reason in failed.items()]
-
-
-def _say(text: str) -> None:
-    print(f"skill-lint: {visible(text)}", file=sys.stderr)
