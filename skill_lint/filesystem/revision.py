@@ -10,7 +10,7 @@ from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.git_index import superproject_of
 from skill_lint.filesystem.git_objects import SUBMODULE, commit_of
 from skill_lint.filesystem.git_tree import Found, Tree
-from skill_lint.filesystem.links import steps
+from skill_lint.filesystem.links import name_in
 from skill_lint.filesystem.paths import Root, is_checkout, is_inside
 from skill_lint.filesystem.read import Unreadable, read_bytes
 from skill_lint.filesystem.recorder import Recorder
@@ -161,7 +161,7 @@ class AtRevision(Recorder):
         path = os.path.abspath(path)
         if is_inside(path, self.top):
             return os.path.relpath(path, self.top).replace(os.sep, "/")
-        return _name_behind_links(path, self.top)
+        return name_in(path, self.top)
 
     def _file(self, name: str) -> Found | None:
         found = self._files.find(name)
@@ -202,21 +202,3 @@ def _on_disk(path: str, limit: int) -> bytes:
         return read_bytes(path, limit)
     except Unreadable:
         return b""
-
-
-def _name_behind_links(path: str, top: str) -> str | None:
-    """As `_name`, where links outside of the checkout lead into it.
-
-    The links in the checkout are not those of the disk, so that none of them is followed here.
-    """
-    for place, is_link, rest in steps(path):
-        if not is_link and rest[-1:] != [".."] and _is_same(place, top):
-            return "/".join(reversed(rest)) or "."
-    return None
-
-
-def _is_same(folder: str, top: str) -> bool:
-    try:
-        return os.path.samefile(folder, top)
-    except OSError:
-        return False
