@@ -79,6 +79,14 @@ class Tree:
             return "/".join(filter(None, (place, *rest)))
         return place if place in self.files or place in self._folders else None
 
+    def around(self, place: str) -> dict[str, Entry]:
+        """The file of a name, or all files in a folder, and a submodule that they are in."""
+        return {
+            name: entry
+            for name, entry in self.files.items()
+            if not place or f"{name}/".startswith(f"{place}/") or place.startswith(f"{name}/")
+        }
+
     def _walk(self, name: str, *, follow: bool) -> tuple[str, list[str]]:
         """Where a name leads in this checkout, and the names that are left at its edge.
 

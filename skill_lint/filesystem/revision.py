@@ -8,13 +8,16 @@ from pathlib import Path
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.git_index import superproject_of
-from skill_lint.filesystem.git_objects import SUBMODULE, commit_of
+from skill_lint.filesystem.git_objects import LINK, SUBMODULE, commit_of
 from skill_lint.filesystem.git_tree import Found, Tree
 from skill_lint.filesystem.links import name_in
 from skill_lint.filesystem.paths import Root, is_checkout, is_inside
 from skill_lint.filesystem.read import Unreadable, read_bytes
 from skill_lint.filesystem.recorder import Recorder
-from skill_lint.filesystem.status import UNKNOWN
+from skill_lint.filesystem.status import ENVIRONMENT, PYTHONS, UNKNOWN
+
+_HIDING = tuple(f"/{name}" for name in (ENVIRONMENT, *PYTHONS))
+"""The ends of names of what makes a folder a virtual environment, which is not searched."""
 
 
 class AtRevision(Recorder):
@@ -115,15 +118,19 @@ class AtRevision(Recorder):
         """Whether the change has put a file, a folder or a link to one there. `path` is absolute.
 
         A file that git does not track is part of no change; one of a checkout in this one may be.
+        What stood where the change began is not new, as long as the change leaves it alone. That
+        does not hold for what hides other files: the author of a change chooses where it begins.
         """
         name = self._name(path)
         if name is None:
             return False
-        if self._is_moved(name) and (self.before is None or self.before._is_moved(name)):
+        hides = f"/{name}".endswith(_HIDING)
+        before = None if hides else self.before
+        if self._is_moved(name) and (before is None or before._is_moved(name)):
             return True
         if not self._is_missing(name):
-            return False
-        if self.before and not self.before._is_missing(name):
+            return hides and self._is_edited(name)
+        if before and before._is_left_alone(name):
             return False
         try:
             other = self._in_other_checkout(name)
@@ -174,6 +181,29 @@ class AtRevision(Recorder):
             return place is not None and place != self._files.leads_to(name)
         except GitError:
             return True
+
+    def _is_edited(self, name: str) -> bool:
+        """Whether a file that is here has another content now."""
+        try:
+            then, now = (each.find(name, follow=False) for each in (self._files, self._now))
+        except GitError:
+            return True
+        return now is not None and (then is None or then.entry != now.entry)
+
+    def _is_left_alone(self, name: str) -> bool:
+        """Whether a file is here, and it and all that lies beside it are the same now.
+
+        Of a link to a folder, nothing beside it counts.
+        """
+        try:
+            found = self._files.find(name, follow=False)
+            if found is None:
+                return False
+            is_link = found.entry.mode == LINK
+            place = name if is_link else self._files.leads_to(name.rpartition("/")[0])
+        except GitError:
+            return False
+        return self._files.around(place or "") == self._now.around(place or "")
 
     def _is_missing(self, name: str) -> bool:
         try:
