@@ -141,12 +141,20 @@ class Tree:
 
     def _below(self, name: str, entry: Entry, rest: list[str], *, follow: bool) -> Found | None:
         """A file in a submodule."""
-        if entry.mode != SUBMODULE:
+        nested = self.nested(name) if entry.mode == SUBMODULE else None
+        return nested.find("/".join(rest), follow=follow) if nested else None
+
+    def nested(self, name: str) -> "Tree | None":
+        """The files of a submodule; None if it is none, or what it held is not here.
+
+        Raises `GitError`.
+        """
+        entry = self.files.get(name)
+        if entry is None or entry.mode != SUBMODULE:
             return None
         if name not in self._submodules:
             self._submodules[name] = self._submodule(self.top / name, entry.id)
-        nested = self._submodules[name]
-        return nested.find("/".join(rest), follow=follow) if nested else None
+        return self._submodules[name]
 
     def _submodule(self, path: Path, commit: str) -> "Tree | None":
         # A folder without a `.git` of its own makes git answer for the checkout around it.

@@ -1,12 +1,13 @@
 """What decides about a run, as it stands at a revision of the checkout that its owner trusts."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
+from skill_lint.filesystem.git_comparison import MOST_NESTED
 from skill_lint.filesystem.git_index import superproject_of
 from skill_lint.filesystem.git_objects import LINK, SUBMODULE, commit_of
 from skill_lint.filesystem.git_tree import Found, Tree
@@ -142,15 +143,9 @@ class AtRevision(Recorder):
     def unread(self) -> list[str]:
         """The submodules that the change adds or moves on, and that are not checked out.
 
-        Raises `GitError`.
+        They may lie in other submodules. Raises `GitError`.
         """
-        return [
-            f"{self.top}/{name}"
-            for name, entry in self._now.files.items()
-            if entry.mode == SUBMODULE
-            and self._files.files.get(name) != entry
-            and not is_checkout(f"{self.top}/{name}")
-        ]
+        return list(_unread(self._now, self._files))
 
     def content(self, path: str, limit: int) -> bytes:
         """The bytes of a file at the revision; none if it is no file there, or too large.
@@ -225,6 +220,19 @@ class AtRevision(Recorder):
             if other
             else ""
         )
+
+
+def _unread(now: Tree, then: Tree | None, depth: int = 0) -> Iterator[str]:
+    """As `AtRevision.unread`, in one checkout and the submodules in it."""
+    for name, entry in now.files.items():
+        if entry.mode != SUBMODULE or (then and then.files.get(name) == entry):
+            continue
+        place = f"{now.top}/{name}"
+        nested = now.nested(name) if is_checkout(place) and depth < MOST_NESTED else None
+        if nested is None:
+            yield place
+        else:
+            yield from _unread(nested, then.nested(name) if then else None, depth + 1)
 
 
 def _on_disk(path: str, limit: int) -> bytes:
