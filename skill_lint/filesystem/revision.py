@@ -96,10 +96,10 @@ class AtRevision(Recorder):
         above = (files.get("/".join(parts[:end])) for end in range(1, len(parts) + 1))
         return any(each and each.mode == SUBMODULE for each in above)
 
-    def read_settings(self, path: str, limit: int, root: Root) -> str:
+    def settings_bytes(self, path: str, limit: int, root: Root) -> bytes:
         name = self._name(root.absolute_of(path))
         if name is None:
-            return super().read_settings(path, limit, root)
+            return super().settings_bytes(path, limit, root)
         try:
             found = self._file(name)
             data = found.read(limit) if found else None
@@ -109,11 +109,7 @@ class AtRevision(Recorder):
             raise Unreadable(f"it is no file at `{self.revision}`{self._hint(name)}", UNKNOWN)
         if data is None:
             raise Unreadable(f"it has more than {limit:,} bytes", UNKNOWN)
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise Unreadable("it is not UTF-8", UNKNOWN) from None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return data
 
     def adds(self, path: str) -> bool:
         """Whether the change has put a file, a folder or a link to one there. `path` is absolute.
