@@ -11,8 +11,10 @@ from inputs import InputError
 from places import checkout
 
 _MERGE = re.compile(r"refs/pull/[0-9]+/merge", re.ASCII)
-_NAMELESS = ("issue_comment", "workflow_run")
-"""Events that may check out what a stranger has sent, and do not say what its base is."""
+_OWNERS = frozenset({"", "push", "schedule", "workflow_dispatch", "release", "create", "delete"})
+"""Events about what somebody has put there who may write to the repository. After any other, a
+workflow may check out what a stranger has sent.
+"""
 
 
 def options(environment: Mapping[str, str]) -> list[str]:
@@ -25,17 +27,12 @@ def options(environment: Mapping[str, str]) -> list[str]:
     is_strict = inputs.flag(environment, "strict-gate")
     pull_request = event.pull_request(environment)
     if pull_request is None:
-        _say_what_is_missing(environment, is_strict=is_strict)
-        return []
+        return _without_pull_request(environment, is_strict=is_strict)
     is_fork = event.is_fork(pull_request)
     if not is_fork and not is_strict:
         return []
     commit = fetched(environment, pull_request)
-    if not _is_merged(environment, commit):
-        # What stands where the branch began is nothing that it adds, also if the base has lost it.
-        git.connected(environment, commit)
-    strict = ["--strict-gate"] if is_strict or not given else []
-    return [f"--trusted-config={commit}", *strict]
+    return _trusting(environment, commit, is_strict=is_strict or not given)
 
 
 def fetched(environment: Mapping[str, str], pull_request: Any) -> str:
@@ -45,23 +42,53 @@ def fetched(environment: Mapping[str, str], pull_request: Any) -> str:
     return commit
 
 
+def _trusting(environment: Mapping[str, str], commit: str, *, is_strict: bool) -> list[str]:
+    if not _is_merged(environment, commit):
+        # What stands where the branch began is nothing that it adds, also if the base has lost it.
+        git.connected(environment, commit)
+    return [f"--trusted-config={commit}", *(["--strict-gate"] if is_strict else [])]
+
+
 def _is_merged(environment: Mapping[str, str], commit: str) -> bool:
     """Whether HEAD is a merge into this commit, as GitHub makes for pull requests."""
     return commit in _parents(environment)
 
 
-def _say_what_is_missing(environment: Mapping[str, str], *, is_strict: bool) -> None:
+def _without_pull_request(environment: Mapping[str, str], *, is_strict: bool) -> list[str]:
+    """The options for an event that names no pull request. The log says what it leaves open."""
     name = environment.get("GITHUB_EVENT_NAME", "")
-    if name not in _NAMELESS:
-        return
-    message = (
-        f"the event {name} does not say which commit a pull request is based on, so that settings "
-        "and suppressions are those of the checkout; if a stranger may have sent it, run "
-        "`skill-lint check --trusted-config BASE --strict-gate` in place of this action"
-    )
+    if name in _OWNERS or _is_default_branch(environment):
+        return []
+    if name == "merge_group" and is_strict:
+        commit = event.base_of_group(environment)
+        _fetch(environment, commit)
+        return _trusting(environment, commit, is_strict=True)
+    if name == "merge_group":
+        message = (
+            "the event merge_group does not say who has sent the changes, so that settings and "
+            "suppressions are those of the checkout; the runs of the pull requests judge them, and "
+            "with the input `strict-gate: true` this one does, too"
+        )
+    else:
+        message = (
+            f"the event {name} does not say which commit a pull request is based on, so that "
+            "settings and suppressions are those of the checkout; if a stranger may have sent it, "
+            "run `skill-lint check --trusted-config BASE --strict-gate` in place of this action"
+        )
     if is_strict:
         raise InputError(f"the input `strict-gate` is true, but {message}")
     print(f"skill-lint: {message}", flush=True)
+    return []
+
+
+def _is_default_branch(environment: Mapping[str, str]) -> bool:
+    """Whether the checkout is what GitHub names for the event, a commit of the default branch."""
+    branch = event.default_branch(event.load(environment))
+    return (
+        bool(branch)
+        and environment.get("GITHUB_REF") == f"refs/heads/{branch}"
+        and git.asked(environment, "rev-parse", "HEAD") == environment.get("GITHUB_SHA")
+    )
 
 
 def _commit(environment: Mapping[str, str], pull_request: Any) -> str:

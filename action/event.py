@@ -37,14 +37,36 @@ def pull_request(environment: Mapping[str, str]) -> Any:
 
 
 def is_fork(pull_request: Any) -> bool:
-    """Whether the pull request is from another repository, or from one that was deleted."""
-    head, base = (pull_request[side].get("repo") or {} for side in ("head", "base"))
-    return not head or head.get("id") != base.get("id")
+    """Whether the pull request is from another repository, or from one without a number."""
+    head, base = (_id(pull_request[side].get("repo")) for side in ("head", "base"))
+    return head is None or head != base
+
+
+def base_of_group(environment: Mapping[str, str]) -> str:
+    """The commit that a merge group is put on."""
+    group = load(environment).get("merge_group")
+    commit = group.get("base_sha") if isinstance(group, dict) else None
+    if not is_commit(commit):
+        raise InputError("GitHub's event names no commit that the merge group is put on")
+    return str(commit)
+
+
+def default_branch(found: Mapping[str, Any]) -> str:
+    """The name of the default branch, by the event; empty if it names none."""
+    repository = found.get("repository")
+    name = repository.get("default_branch") if isinstance(repository, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def is_commit(text: object) -> bool:
     """Whether this is the full id of a commit, which nothing else can be named like."""
     return isinstance(text, str) and bool(_COMMIT.fullmatch(text))
+
+
+def _id(repository: object) -> int | None:
+    """The number of a repository; None if there is none, as for one that was deleted."""
+    number = repository.get("id") if isinstance(repository, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def _is_pull_request(environment: Mapping[str, str]) -> bool:

@@ -67,8 +67,7 @@ def _before_push(environment: Mapping[str, str], found: Mapping[str, Any]) -> st
 
 def _default_branch(environment: Mapping[str, str], found: Mapping[str, Any]) -> str:
     """The commit of the default branch, which a push that creates a branch is compared with."""
-    repository, ref = found.get("repository"), environment.get("GITHUB_REF", "")
-    name = repository.get("default_branch") if isinstance(repository, dict) else None
+    name, ref = event.default_branch(found), environment.get("GITHUB_REF", "")
     if not name or ref == f"refs/heads/{name}" or not ref.startswith("refs/heads/"):
         raise _Unknown("the push creates a tag or the default branch, so that nothing was before")
     # In full, because a tag may be named like a branch.

@@ -21,11 +21,12 @@ from skill_lint.yaml.node import YamlFault
 from skill_lint.yaml.parse import parse
 
 _OUR_TABLE = lazy_compile(
-    r"""^[ \t]*\[?[ \t]*["']?tool["']?[ \t]*\.[ \t]*["']?skill-lint\b"""
-    r"""|^[ \t]*["']?skill-lint["']?[ \t]*(?:\.|=(?!=))""",
+    r"""^(?:[^#\n]*[{,])?[ \t]*+(?:"""
+    r"""(?:\[{1,2}[ \t]*+)?["']?tool["']?[ \t]*+\.[ \t]*+["']?skill-lint\b"""
+    r"""|["']?skill-lint["']?[ \t]*+(?:\.|=(?!=)))""",
     re.MULTILINE,
 )
-"""A line of a pyproject.toml that begins our table, or that sets a key of it inside of `[tool]`."""
+"""What begins our table in a pyproject.toml, or sets a key of it inside of `[tool]`."""
 FILE_NAMES = (".skill-lint.yaml", "skill-lint.toml", "pyproject.toml")
 
 
@@ -99,7 +100,7 @@ def configures(path: Path, recorder: Recorder) -> bool:
 
     What has our own name and is no file does, so that reading it fails and its configuration is
     not left out in silence. So does a pyproject.toml that names our table and cannot be parsed, or
-    that is a link out of its checkout: nobody can tell what it would say.
+    that cannot be read, or is a link out of its checkout: nobody can tell what it would say.
     """
     name = os.fspath(path)
     is_file = recorder.is_file(name)
@@ -107,16 +108,21 @@ def configures(path: Path, recorder: Recorder) -> bool:
         return is_file or recorder.exists(name)
     if not is_file:
         return False
-    root = Root(os.fspath(path.parent))
-    if recorder.leads_out(name, root):
-        return True
     try:
-        text = recorder.read_settings(name, CONFIGURATION_BYTES, root)
-        return "skill-lint" in text and _parsed(path, text) != {}
+        data = recorder.settings_bytes(name, CONFIGURATION_BYTES, Root(os.fspath(path.parent)))
     except Unreadable:
-        return False
+        return True
+    # In another encoding our table is one, too. Reading it fails.
+    text = data.decode("utf-8-sig", "ignore").replace("\0", "")
+    try:
+        return may_have_our_table(text) and _parsed(path, text) != {}
     except ConfigError:
         return _OUR_TABLE.search(text) is not None
+
+
+def may_have_our_table(text: str) -> bool:
+    """Whether a pyproject.toml may have our table, the name of which may be written by escapes."""
+    return "skill-lint" in text or "\\u" in text or "\\U" in text
 
 
 def _parsed(path: Path, text: str) -> Any:

@@ -45,6 +45,7 @@ class Recorder:
         """Whether the change that is judged has put an absolute path there. Where no change is
         judged, nothing is new.
         """
+        self.judges_change = is_new is not None
         self._listed: dict[str, frozenset[str]] = {}
 
     def list(self, path: str) -> list["os.DirEntry[str]"]:
@@ -95,6 +96,15 @@ class Recorder:
         relative to `root`. A link that leads out of its checkout is not followed, because the
         file's content may be shown. Raises `Unreadable`.
         """
+        try:
+            text = self.settings_bytes(path, limit, root).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Unreadable("it is not UTF-8", UNKNOWN) from None
+        # As in text mode: every kind of line end becomes a newline.
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def settings_bytes(self, path: str, limit: int, root: "Root") -> bytes:
+        """As `read_settings`, but the bytes, whatever they encode."""
         if self.leads_out(path, root):
             raise Unreadable(
                 "it is a symbolic link that leads out of the checkout, or lies behind one; put "
@@ -102,14 +112,10 @@ class Recorder:
                 UNKNOWN,
             )
         try:
-            text = self.read(root.join(path), limit).decode("utf-8-sig")
+            return self.read(root.join(path), limit)
         except Unreadable as error:
             reason = str(error).removeprefix("the file cannot be read: ")
             raise Unreadable(reason, error.digest) from None
-        except UnicodeDecodeError:
-            raise Unreadable("it is not UTF-8", UNKNOWN) from None
-        # As in text mode: every kind of line end becomes a newline.
-        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def size(self, path: str) -> int:
         """The size of a file in bytes, without reading it; 0 if it is unknown."""

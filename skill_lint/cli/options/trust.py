@@ -92,6 +92,7 @@ def _settings(file: Path, reader: Recorder, root: Root) -> object:
         text = reader.read_settings(str(file), limit, root)
         if file.name != "pyproject.toml":
             return text
-        return config_file.read_settings(file, text) or None if "skill-lint" in text else None
+        is_ours = config_file.may_have_our_table(text)
+        return config_file.read_settings(file, text) or None if is_ours else None
     except (Unreadable, config_file.ConfigError) as error:
         return str(error)

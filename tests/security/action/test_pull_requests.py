@@ -1,6 +1,8 @@
 """Attacks by pull requests from forks on the action's gate."""
 
+import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,13 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not (TREE / "action.yml").exists(), reason="not in a checkout"),
 ]
+
+
+def payload(folder: Path, name: str, found: Mapping[str, object]) -> dict[str, str]:
+    """The variables of a run for another event."""
+    file = folder / "event.json"
+    file.write_text(json.dumps(found))
+    return {"GITHUB_EVENT_NAME": name, "GITHUB_EVENT_PATH": str(file)}
 
 
 SILENT = {
@@ -65,13 +74,13 @@ def test_another_event_of_a_fork_has_no_gate(
     pull_request.fails(None, **event(tmp_path, pull_request.checkout, head=FORK, name=name))
 
 
-@pytest.mark.parametrize("name", ["issue_comment", "workflow_run"])
+@pytest.mark.parametrize(
+    "name", ["issue_comment", "workflow_run", "check_run", "deployment_status"]
+)
 def test_an_event_without_a_base_turns_a_strict_gate_off(
     name: str, pull_request: Attack, tmp_path: Path
 ) -> None:
-    file = tmp_path / "event.json"
-    file.write_text("{}")
-    variables = {"GITHUB_EVENT_NAME": name, "GITHUB_EVENT_PATH": str(file)}
+    variables = payload(tmp_path, name, {name: {"head_sha": "0" * 40, "pull_requests": []}})
     ran = pull_request.run({"strict-gate": "true"}, **variables)
     assert (ran.code, ran.outputs["exit-code"]) == (2, "2"), ran.log
     ran = pull_request.run(None, **variables)
@@ -79,12 +88,53 @@ def test_an_event_without_a_base_turns_a_strict_gate_off(
     assert f"the event {name} does not say which commit" in ran.log
 
 
-@pytest.mark.parametrize("name", ["push", "schedule", "merge_group", "workflow_dispatch"])
+@pytest.mark.parametrize("name", ["push", "schedule", "workflow_dispatch"])
 def test_honest_runs_of_the_owner_need_no_base(
     name: str, pull_request: Attack, tmp_path: Path
 ) -> None:
     variables = {"GITHUB_EVENT_NAME": name, "GITHUB_EVENT_PATH": str(tmp_path / "nothing")}
     assert pull_request.run({"strict-gate": "true"}, **variables).code == 1
+
+
+def test_honest_runs_after_an_event_lint_the_default_branch(
+    pull_request: Attack, tmp_path: Path
+) -> None:
+    shutil.rmtree(pull_request.checkout / "bad")
+    found = payload(tmp_path, "repository_dispatch", {"repository": {"default_branch": "main"}})
+    variables = {**found, "GITHUB_REF": "refs/heads/main"}
+    head = git(pull_request.checkout, "rev-parse", "HEAD")
+    ran = pull_request.run({"strict-gate": "true"}, **variables, GITHUB_SHA=head)
+    assert (ran.code, "does not say" in ran.log) == (0, False), ran.log
+    ran = pull_request.run({"strict-gate": "true"}, **variables, GITHUB_SHA="0" * 40)
+    assert ran.code == 2, ran.log
+
+
+def test_a_merge_group_has_no_gate_and_no_line(pull_request: Attack, tmp_path: Path) -> None:
+    checkout = pull_request.checkout
+    base = git(checkout, "rev-parse", "main")
+    variables = payload(tmp_path, "merge_group", {"merge_group": {"base_sha": base}})
+    git(checkout, "checkout", "--quiet", "-b", "gh-readonly-queue")
+    write(checkout, {".skill-lint.yaml": "ignore: [links]\n"})
+    commit(checkout)
+    ran = pull_request.run(None, **variables)
+    assert (ran.code, "merge_group does not say who" in ran.log) == (0, True), ran.log
+    pull_request.fails({"strict-gate": "true"}, **variables)
+    unnamed = payload(tmp_path, "merge_group", {"merge_group": {}})
+    assert pull_request.run({"strict-gate": "true"}, **unnamed).code == 2
+
+
+@pytest.mark.parametrize("repositories", [
+    ({}, {}), (None, None), ({"id": None}, {"id": None}), ({"id": ""}, {"id": ""}), ([], []),
+    ({"id": 1}, {}), ({}, {"id": 1}),
+])  # fmt: skip
+def test_two_repositories_without_a_number_are_the_same_one(
+    repositories: tuple[object, object], pull_request: Attack, tmp_path: Path
+) -> None:
+    write(pull_request.checkout, {".skill-lint.yaml": "ignore: [links]\n"})
+    head, base = repositories
+    sha = git(pull_request.checkout, "rev-parse", "main")
+    found = {"head": {"repo": head}, "base": {"repo": base, "sha": sha}}
+    pull_request.fails(None, **payload(tmp_path, "pull_request", {"pull_request": found}))
 
 
 @pytest.mark.parametrize("way", ["fork", "tag", "branch"])
