@@ -15,6 +15,7 @@ from skill_lint.discovery.left_out import led_out, unread
 from skill_lint.discovery.meant import Meant
 from skill_lint.discovery.roots import Discovery, NothingFound, NothingLeft, SkillRoot
 from skill_lint.discovery.unsearched import Unsearched
+from skill_lint.discovery.ways import link_out
 from skill_lint.filesystem.paths import Root, is_inside, upwards
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.filesystem.status import ENVIRONMENT
@@ -281,8 +282,7 @@ class _Search:
             return os.path.join(folder, entry.name), True  # noqa: PTH118
         if self.bounds.hold(real, folder):
             return real, False
-        reason = "a symbolic link out of the searched folder; give its target as a path to lint it"
-        self.skipped.append(Skipped(self.root.shown(entry.path), reason))
+        self.skipped.append(link_out(entry.path, self.root))
         return None
 
     def _list(self, path: str) -> _Folder | None:
