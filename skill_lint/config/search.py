@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from skill_lint.filesystem.links import name_in
 from skill_lint.filesystem.paths import Root, checkouts, is_checkout, is_inside, upwards
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.skill.file_name import is_skill_file
@@ -32,9 +33,7 @@ def search_starts(paths: Sequence[str], root: Root) -> Iterator[str]:
     working = root.absolute
     given = [root.absolute_of(path) for path in paths if os.path.exists(root.join(path))]  # noqa: PTH110
     tops = checkouts(working) or [working]
-    inside = [each for each in given if is_inside(each, tops[-1])]
-    # The working directory may be named through a symbolic link.
-    inside += [real for each in given if is_inside(real := os.path.realpath(each), tops[-1])]
+    inside = [name for each in given if (name := _in(each, tops[-1]))]
     if inside or not given:
         yield os.path.commonpath([working, *inside])
     if given and (not inside or not is_checkout(tops[-1])):
@@ -42,6 +41,17 @@ def search_starts(paths: Sequence[str], root: Root) -> Iterator[str]:
         folder = common if os.path.isdir(common) else os.path.dirname(common)  # noqa: PTH112, PTH120
         if not inside or checkouts(folder):
             yield _start_elsewhere(folder)
+
+
+def _in(path: str, top: str) -> str | None:
+    """A path as one in the checkout, which may be named through a link outside; None if it is not.
+
+    The links in the checkout do not count: a change may have made them.
+    """
+    if is_inside(path, top):
+        return path
+    name = name_in(path, top)
+    return None if name is None else os.path.normpath(f"{top}/{name}")
 
 
 def _start_elsewhere(folder: str) -> str:

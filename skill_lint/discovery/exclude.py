@@ -58,7 +58,7 @@ def excluded(
         elif each.path in ignored:
             skipped.append(Skipped(each.shown, "ignored by git"))
         else:
-            kept.append(each._replace(limits=config.effective_limits))
+            kept.append(each.settled(config.effective_limits, recorder))
     return Selected(tuple(kept), tuple(skipped), tuple(led_out))
 
 

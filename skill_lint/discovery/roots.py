@@ -10,6 +10,7 @@ from skill_lint.limits import DEFAULT, Limits
 from skill_lint.report.report import Skipped
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.skill import Skill
+from skill_lint.skill.tree import walk
 
 
 class NothingFound(Exception):
@@ -27,12 +28,17 @@ class SkillRoot(NamedTuple):
     file: str = "SKILL.md"
     """The name in it that makes it a skill, whether it is one or only looks like one."""
     new_environments: frozenset[str] = frozenset()
-    """The files by which the change that is judged would make folders virtual environments."""
+    """The files in it by which the change that is judged would make virtual environments."""
 
     @property
     def real(self) -> str:
         """The directory without symbolic links."""
         return os.path.realpath(self.path)
+
+    def settled(self, limits: Limits, recorder: Recorder) -> "SkillRoot":
+        """The same skill, as a run reads it: within limits, and with what `recorder` calls new."""
+        new = _new_environments(self.path, limits, recorder) if recorder.judges_change else ()
+        return self._replace(limits=limits, new_environments=frozenset(new))
 
     def open(self, draft: Draft | None = None, recorder: Recorder | None = None) -> Skill:
         """The skill, with unsaved changes if there are any. `recorder` reads its files."""
@@ -46,6 +52,18 @@ class SkillRoot(NamedTuple):
             recorder=reader,
             leads_to=self.leads_to,
         )
+
+
+def _new_environments(folder: Path, limits: Limits, recorder: Recorder) -> set[str]:
+    """As in `SkillRoot`. The folder is walked as the skill will be, which may happen elsewhere."""
+    found = set[str]()
+
+    def is_new(path: str) -> bool:
+        found.update([path] if recorder.is_new(path) else [])
+        return path in found
+
+    walk(folder, Recorder(is_recording=False, is_new=is_new), limits.files_per_skill)
+    return found
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from skill_lint.discovery.unsearched import Unsearched
 from skill_lint.discovery.ways import link_out
 from skill_lint.filesystem.paths import Root, is_inside, upwards
 from skill_lint.filesystem.recorder import Recorder
-from skill_lint.filesystem.status import ENVIRONMENT
 from skill_lint.report.report import Skipped
 from skill_lint.skill.file_name import first_skill_file, is_nearly_skill_file
 from skill_lint.skill.metadata import FILE as METADATA_FILE
@@ -115,8 +114,6 @@ class _Search:
     """The configuration files that were seen."""
     empty: list[str] = field(default_factory=list)
     """Of each path without a skill, a sentence that says what was searched."""
-    _new_environments: set[str] = field(default_factory=set)
-    """As in `SkillRoot`."""
     _listed: dict[str, _Folder | None] = field(default_factory=dict)
     """Folders that were listed, but not yet searched."""
 
@@ -180,13 +177,7 @@ class _Search:
             # A link that leads nowhere is a finding of its skill.
             leads_to = os.path.realpath(file) if os.path.exists(file) else None  # noqa: PTH110
         shown = self.root.shown(folder.path)
-        return SkillRoot(
-            Path(folder.path),
-            shown,
-            leads_to,
-            file=folder.makes_it_a_skill,
-            new_environments=frozenset(self._new_environments),
-        )
+        return SkillRoot(Path(folder.path), shown, leads_to, file=folder.makes_it_a_skill)
 
     def _nothing(self, path: Path, given: str | Path) -> str:
         if not path.is_dir():
@@ -296,9 +287,6 @@ class _Search:
         folders = [entry for entry in everything if is_searched(entry, self.recorder)]
         names = frozenset(entry.name for entry in entries)
         self.settings += [os.path.join(path, name) for name in FILE_NAMES if name in names]  # noqa: PTH118
-        if ENVIRONMENT in names:
-            file = self.root.absolute_of(os.path.join(path, ENVIRONMENT))  # noqa: PTH118
-            self._new_environments |= {file} if self.recorder.is_new(file) else set()
         found = _Folder(path, first, folders, names)
         found.file_is_link = any(each.name == first and each.is_symlink() for each in entries)
         if not first:

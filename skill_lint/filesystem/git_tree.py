@@ -79,6 +79,14 @@ class Tree:
             return "/".join(filter(None, (place, *rest)))
         return place if place in self.files or place in self._folders else None
 
+    def around(self, place: str) -> dict[str, Entry]:
+        """The file of a name, or all files in a folder, and a submodule that they are in."""
+        return {
+            name: entry
+            for name, entry in self.files.items()
+            if not place or f"{name}/".startswith(f"{place}/") or place.startswith(f"{name}/")
+        }
+
     def _walk(self, name: str, *, follow: bool) -> tuple[str, list[str]]:
         """Where a name leads in this checkout, and the names that are left at its edge.
 
@@ -133,12 +141,20 @@ class Tree:
 
     def _below(self, name: str, entry: Entry, rest: list[str], *, follow: bool) -> Found | None:
         """A file in a submodule."""
-        if entry.mode != SUBMODULE:
+        nested = self.nested(name) if entry.mode == SUBMODULE else None
+        return nested.find("/".join(rest), follow=follow) if nested else None
+
+    def nested(self, name: str) -> "Tree | None":
+        """The files of a submodule; None if it is none, or what it held is not here.
+
+        Raises `GitError`.
+        """
+        entry = self.files.get(name)
+        if entry is None or entry.mode != SUBMODULE:
             return None
         if name not in self._submodules:
             self._submodules[name] = self._submodule(self.top / name, entry.id)
-        nested = self._submodules[name]
-        return nested.find("/".join(rest), follow=follow) if nested else None
+        return self._submodules[name]
 
     def _submodule(self, path: Path, commit: str) -> "Tree | None":
         # A folder without a `.git` of its own makes git answer for the checkout around it.

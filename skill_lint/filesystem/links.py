@@ -74,6 +74,24 @@ def steps(path: str) -> Iterator[Step]:
             yield Step(place, is_link=False, rest=waiting)
 
 
+def name_in(path: str, folder: str) -> str | None:
+    """The name, relative to a folder, of an absolute path that links outside of it lead into it.
+
+    None if none does. The links in the folder are not followed.
+    """
+    for place, is_link, rest in steps(path):
+        if not is_link and rest[-1:] != [".."] and _is_same(place, folder):
+            return "/".join(reversed(rest)) or "."
+    return None
+
+
+def _is_same(folder: str, other: str) -> bool:
+    try:
+        return os.path.samefile(folder, other)
+    except OSError:
+        return False
+
+
 def _parts(path: str) -> list[str]:
     """The names in a path, the last first."""
     names = path.replace("/", os.sep).split(os.sep)

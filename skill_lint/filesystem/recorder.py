@@ -45,6 +45,7 @@ class Recorder:
         """Whether the change that is judged has put an absolute path there. Where no change is
         judged, nothing is new.
         """
+        self.judges_change = is_new is not None
         self._listed: dict[str, frozenset[str]] = {}
 
     def list(self, path: str) -> list["os.DirEntry[str]"]:

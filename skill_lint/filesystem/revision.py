@@ -1,20 +1,24 @@
 """What decides about a run, as it stands at a revision of the checkout that its owner trusts."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
+from skill_lint.filesystem.git_comparison import MOST_NESTED
 from skill_lint.filesystem.git_index import superproject_of
-from skill_lint.filesystem.git_objects import SUBMODULE, commit_of
+from skill_lint.filesystem.git_objects import LINK, SUBMODULE, commit_of
 from skill_lint.filesystem.git_tree import Found, Tree
-from skill_lint.filesystem.links import steps
+from skill_lint.filesystem.links import name_in
 from skill_lint.filesystem.paths import Root, is_checkout, is_inside
 from skill_lint.filesystem.read import Unreadable, read_bytes
 from skill_lint.filesystem.recorder import Recorder
-from skill_lint.filesystem.status import UNKNOWN
+from skill_lint.filesystem.status import ENVIRONMENT, PYTHONS, UNKNOWN
+
+_HIDING = tuple(f"/{name}" for name in (ENVIRONMENT, *PYTHONS))
+"""The ends of names of what makes a folder a virtual environment, which is not searched."""
 
 
 class AtRevision(Recorder):
@@ -115,15 +119,19 @@ class AtRevision(Recorder):
         """Whether the change has put a file, a folder or a link to one there. `path` is absolute.
 
         A file that git does not track is part of no change; one of a checkout in this one may be.
+        What stood where the change began is not new, as long as the change leaves it alone. That
+        does not hold for what hides other files: the author of a change chooses where it begins.
         """
         name = self._name(path)
         if name is None:
             return False
-        if self._is_moved(name) and (self.before is None or self.before._is_moved(name)):
+        hides = f"/{name}".endswith(_HIDING)
+        before = None if hides else self.before
+        if self._is_moved(name) and (before is None or before._is_moved(name)):
             return True
         if not self._is_missing(name):
-            return False
-        if self.before and not self.before._is_missing(name):
+            return hides and self._is_edited(name)
+        if before and before._is_left_alone(name):
             return False
         try:
             other = self._in_other_checkout(name)
@@ -135,15 +143,9 @@ class AtRevision(Recorder):
     def unread(self) -> list[str]:
         """The submodules that the change adds or moves on, and that are not checked out.
 
-        Raises `GitError`.
+        They may lie in other submodules. Raises `GitError`.
         """
-        return [
-            f"{self.top}/{name}"
-            for name, entry in self._now.files.items()
-            if entry.mode == SUBMODULE
-            and self._files.files.get(name) != entry
-            and not is_checkout(f"{self.top}/{name}")
-        ]
+        return list(_unread(self._now, self._files))
 
     def content(self, path: str, limit: int) -> bytes:
         """The bytes of a file at the revision; none if it is no file there, or too large.
@@ -161,7 +163,7 @@ class AtRevision(Recorder):
         path = os.path.abspath(path)
         if is_inside(path, self.top):
             return os.path.relpath(path, self.top).replace(os.sep, "/")
-        return _name_behind_links(path, self.top)
+        return name_in(path, self.top)
 
     def _file(self, name: str) -> Found | None:
         found = self._files.find(name)
@@ -174,6 +176,29 @@ class AtRevision(Recorder):
             return place is not None and place != self._files.leads_to(name)
         except GitError:
             return True
+
+    def _is_edited(self, name: str) -> bool:
+        """Whether a file that is here has another content now."""
+        try:
+            then, now = (each.find(name, follow=False) for each in (self._files, self._now))
+        except GitError:
+            return True
+        return now is not None and (then is None or then.entry != now.entry)
+
+    def _is_left_alone(self, name: str) -> bool:
+        """Whether a file is here, and it and all that lies beside it are the same now.
+
+        Of a link to a folder, nothing beside it counts.
+        """
+        try:
+            found = self._files.find(name, follow=False)
+            if found is None:
+                return False
+            is_link = found.entry.mode == LINK
+            place = name if is_link else self._files.leads_to(name.rpartition("/")[0])
+        except GitError:
+            return False
+        return self._files.around(place or "") == self._now.around(place or "")
 
     def _is_missing(self, name: str) -> bool:
         try:
@@ -197,26 +222,21 @@ class AtRevision(Recorder):
         )
 
 
+def _unread(now: Tree, then: Tree | None, depth: int = 0) -> Iterator[str]:
+    """As `AtRevision.unread`, in one checkout and the submodules in it."""
+    for name, entry in now.files.items():
+        if entry.mode != SUBMODULE or (then and then.files.get(name) == entry):
+            continue
+        place = f"{now.top}/{name}"
+        nested = now.nested(name) if is_checkout(place) and depth < MOST_NESTED else None
+        if nested is None:
+            yield place
+        else:
+            yield from _unread(nested, then.nested(name) if then else None, depth + 1)
+
+
 def _on_disk(path: str, limit: int) -> bytes:
     try:
         return read_bytes(path, limit)
     except Unreadable:
         return b""
-
-
-def _name_behind_links(path: str, top: str) -> str | None:
-    """As `_name`, where links outside of the checkout lead into it.
-
-    The links in the checkout are not those of the disk, so that none of them is followed here.
-    """
-    for place, is_link, rest in steps(path):
-        if not is_link and rest[-1:] != [".."] and _is_same(place, top):
-            return "/".join(reversed(rest)) or "."
-    return None
-
-
-def _is_same(folder: str, top: str) -> bool:
-    try:
-        return os.path.samefile(folder, top)
-    except OSError:
-        return False

@@ -28,7 +28,8 @@ UNKNOWN = "!unknown"
 CACHE = ".skill_lint_cache"
 """The folder in which earlier versions kept their results. Nothing in it is read."""
 ENVIRONMENT = "pyvenv.cfg"
-"""The file that makes a folder a virtual environment."""
+"""The file that makes a folder a virtual environment, together with one of `PYTHONS`."""
+PYTHONS = ("bin/python", "bin/python3", "bin/python.exe", "Scripts/python.exe")
 
 
 def status(path: str) -> Status | None:

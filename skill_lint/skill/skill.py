@@ -64,7 +64,8 @@ class Skill:
     def reopened(self) -> "Skill":
         """The skill as it is on the disk now; everything is read again."""
         leads_to = self.directory.leads_to
-        return Skill(self.root, self.path, limits=self.limits, leads_to=leads_to)
+        recorder = Recorder(is_recording=False, is_new=self.directory.recorder.is_new)
+        return Skill(self.root, self.path, limits=self.limits, recorder=recorder, leads_to=leads_to)
 
     @property
     def tree(self) -> Tree:

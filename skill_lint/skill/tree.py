@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from skill_lint.filesystem.read import Unreadable, reason_of
 from skill_lint.filesystem.recorder import Recorder
-from skill_lint.filesystem.status import CACHE, ENVIRONMENT
+from skill_lint.filesystem.status import CACHE, ENVIRONMENT, PYTHONS
 from skill_lint.limits import DEFAULT
 from skill_lint.skill.draft import Draft
 from skill_lint.skill.file_name import is_skill_file
@@ -21,7 +21,6 @@ UNSEARCHED = frozenset({".git", ".hg", ".svn", CACHE, "node_modules", "__pycache
 PLACEHOLDERS = frozenset({".gitkeep", ".keep", ".DS_Store", "Thumbs.db"})
 """Files that do not count as content, such as those that make git keep an empty folder."""
 
-_PYTHONS = (("bin", "python"), ("bin", "python3"), ("bin", "python.exe"), ("Scripts", "python.exe"))
 _LARGEST_SETTINGS = 100_000
 """Bytes of the file of a virtual environment."""
 
@@ -40,7 +39,7 @@ def is_environment(folder: str, recorder: Recorder) -> bool:
     The change that is judged cannot make one of the owner's folder.
     """
     file = os.path.join(folder, ENVIRONMENT)  # noqa: PTH118
-    if not recorder.exists(file) or recorder.is_new(os.path.abspath(file)):  # noqa: PTH100
+    if not _was_there(file, recorder):
         return False
     try:
         lines = recorder.read(file, _LARGEST_SETTINGS, follow=False).splitlines()
@@ -48,9 +47,14 @@ def is_environment(folder: str, recorder: Recorder) -> bool:
         return False
     keys = {line.partition(b"=")[0].strip() for line in lines if b"=" in line}
     return b"home" in keys and any(
-        recorder.exists(os.path.join(folder, *python))  # noqa: PTH118
-        for python in _PYTHONS
+        _was_there(os.path.join(folder, python), recorder)  # noqa: PTH118
+        for python in PYTHONS
     )
+
+
+def _was_there(path: str, recorder: Recorder) -> bool:
+    """Whether a path exists, and not by the change that is judged."""
+    return recorder.exists(path) and not recorder.is_new(os.path.abspath(path))  # noqa: PTH100
 
 
 class Symlink(NamedTuple):

@@ -224,3 +224,34 @@ def test_the_working_directory_becomes_a_link(repository: Make, lint: Lint) -> N
     ran = lint(folder / "pkg", "--trusted-config", "HEAD")
     assert ran.code == 2
     assert "no folder at `HEAD`" in ran.err
+
+
+@pytest.mark.parametrize("words", [("skills",), ("skills", "more"), ("more/../skills",)])
+@pytest.mark.parametrize("way", ["skills", "above"])
+def test_a_named_path_becomes_a_link(
+    words: tuple[str, ...], way: str, repository: Make, lint: Lint
+) -> None:
+    folder = repository({"pkg/.skill-lint.yaml": STRICT, "pkg/in/skills/weak/SKILL.md": WEAK,
+                         "pkg/in/more/weak/SKILL.md": WEAK, "other/README": ""})  # fmt: skip
+    git(folder, "checkout", "--quiet", "-b", "change")
+    moved = folder / ("pkg/in/skills" if way == "skills" else "pkg/in")
+    moved.rename(folder / "other" / moved.name)
+    moved.symlink_to(Path("../../other/skills" if way == "skills" else "../other/in"))
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=Change")
+    paths = [f"in/{word}" for word in words]
+    for trust in ((), ("--trusted-config", "main")):
+        ran = lint(folder / "pkg", "check", *paths, *trust)
+        assert (ran.code, "missing-overview" in ran.out) == (1, True), ran.said
+
+
+def test_honest_a_checkout_that_is_named_through_a_link(
+    repository: Make, lint: Lint, tmp_path: Path
+) -> None:
+    folder = repository({"pkg/.skill-lint.yaml": STRICT, "pkg/skills/weak/SKILL.md": WEAK})
+    (tmp_path / "link").symlink_to("checkout")
+    (tmp_path / "package").symlink_to("link/pkg/../pkg")
+    for path in ("link/pkg/skills", "link/pkg", "package", "package/skills/weak/SKILL.md"):
+        for trust in ((), ("--trusted-config", "main")):
+            ran = lint(folder / "pkg", "check", str(tmp_path / path), *trust)
+            assert (ran.code, "missing-overview" in ran.out) == (1, True), ran.said

@@ -64,3 +64,64 @@ def test_a_submodule_that_is_not_checked_out_is_passed_over(
     git(folder, "commit", "--quiet", "--message=Evil")
     ran = lint(folder, *words)
     assert f"not checked out: `{name}`" in ran.said
+
+
+NESTED = ["added", "moved-on", "in-a-new-one", "three-deep"]
+
+
+@pytest.mark.parametrize("way", NESTED)
+def test_a_submodule_of_a_submodule_is_not_checked_out(
+    way: str, repository: Make, lint: Lint
+) -> None:
+    """`submodules: true` of actions/checkout gets those of the outermost checkout only."""
+    folder = repository({"skills/a/SKILL.md": GOOD.format(name="a")})
+    outer = folder / "skills/sub"
+    if way != "in-a-new-one":
+        checkout(outer, inner=way == "moved-on")
+        save(folder)
+    git(folder, "checkout", "--quiet", "-b", "change")
+    if way == "in-a-new-one":
+        checkout(outer, inner=False)
+    if way == "three-deep":
+        checkout(outer / "middle", inner=False)
+        outer = outer / "middle"
+    gitlink(outer, git(folder, "rev-parse", "HEAD"))
+    for each in (outer, folder / "skills/sub", folder):
+        save(each)
+    ran = lint(folder, "check", ".", "--trusted-config", "main", "--strict-gate")
+    assert f"not checked out: `{(outer / 'inner').relative_to(folder)}`" in ran.said, ran.said
+
+
+def test_honest_submodules_that_the_owner_has_not_checked_out(repository: Make, lint: Lint) -> None:
+    folder = repository({"skills/a/SKILL.md": GOOD.format(name="a")})
+    checkout(folder / "skills/sub", inner=True)
+    save(folder)
+    git(folder, "checkout", "--quiet", "-b", "change")
+    words = ("check", ".", "--trusted-config", "main", "--strict-gate")
+    assert "not checked out" not in lint(folder, *words).said
+    write(folder, {"skills/sub/README": "x"})
+    for each in (folder / "skills/sub", folder):
+        save(each)
+    assert "not checked out" not in lint(folder, *words).said
+
+
+def checkout(folder: Path, *, inner: bool) -> None:
+    """A repository in another one, with a link to a commit of a third one that is not here."""
+    write(folder, {"b/SKILL.md": GOOD.format(name="b")})
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    save(folder)
+    if inner:
+        gitlink(folder, git(folder, "rev-parse", "HEAD"))
+        save(folder)
+
+
+def gitlink(folder: Path, revision: str) -> None:
+    git(folder, "update-index", "--add", "--cacheinfo", f"160000,{revision},inner")
+    (folder / "inner").mkdir(exist_ok=True)
+
+
+def save(folder: Path) -> None:
+    # What is not checked out is left as it is in the index.
+    names = [each.name for each in folder.iterdir() if each.name not in (".git", "inner")]
+    git(folder, "add", "--", *names)
+    git(folder, "commit", "--quiet", "--allow-empty", "--message=Change")

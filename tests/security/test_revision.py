@@ -304,3 +304,18 @@ def test_a_checkout_of_the_person_is_no_submodule(repository: Make, lint: Lint) 
     assert os.path.lexists(inner / ".git")
     words = ("check", ".", "--strict-gate", "--trusted-config", revision)
     assert lint(inner, *words).code == 0
+
+
+def test_a_change_edits_what_the_base_has_moved_away(repository: Make, lint: Lint) -> None:
+    """git merges the edit into the file at its new place."""
+    files = {**GOOD_A, ".skill-lint.yaml": "exclude: [old]\n",
+             "old/b/SKILL.md": GOOD.format(name="b")}  # fmt: skip
+    folder = branch(repository(files))
+    write(folder, {"old/b/SKILL.md": BROKEN.format(name="b")})
+    commit(folder)
+    git(folder, "checkout", "--quiet", "main")
+    git(folder, "mv", "old/b", "skills/b")
+    commit(folder)
+    git(folder, "checkout", "--quiet", "change")
+    ran = lint(folder, "check", ".", *STRICT)
+    assert (ran.code, "broken-link" in ran.out) == (1, True), ran.said
