@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence, Set
+from pathlib import Path
 
 from skill_lint.discovery.roots import SkillRoot
 from skill_lint.filesystem.links import places_on_way
 from skill_lint.filesystem.paths import Root
 from skill_lint.report.report import Skipped
+
+_SKILLS = "skills"
+"""The name of the folder in which clients look for skills."""
 
 
 def led_to(names: Set[str], skills: Sequence[SkillRoot]) -> Iterator[SkillRoot]:
@@ -42,3 +46,16 @@ def link_out(link: str, root: Root) -> Skipped:
     """A symbolic link to a folder that is not followed, for lists of what was skipped."""
     reason = "a symbolic link out of the searched folder; give its target as a path to lint it"
     return Skipped(root.shown(link), reason)
+
+
+def lost(links: Iterable[str], skills: Set[str], root: Root) -> Iterator[Skipped]:
+    """Those of the links that lead nowhere, for lists of what was skipped, where a skill may be
+    meant: beside skills, or in a folder `skills`. In a skill they are findings.
+
+    `skills` are the folders of the skills, as in the links' paths.
+    """
+    beside = {os.path.dirname(each) for each in skills}  # noqa: PTH120
+    for each in map(Path, links):
+        is_meant = each.parent.name == _SKILLS or os.fspath(each.parent) in beside
+        if is_meant and skills.isdisjoint(map(os.fspath, each.parents)):
+            yield Skipped(root.shown(each), "a symbolic link that leads nowhere")
