@@ -123,6 +123,16 @@ def _lost_file(skill: SkillRoot) -> str | None:
     return None if is_skill_file(skill.file) else os.path.join(skill.real, "SKILL.md")  # noqa: PTH118
 
 
+def without_submodules(found: Discovery, root: Root) -> Discovery:
+    """The same discovery, but only the skills of the checkout that the run is in are linted.
+
+    A commit has a submodule as it was committed there, whatever is written to it.
+    """
+    here = git.checkout_of(root.absolute)
+    skills = tuple(each for each in found.skills if git.checkout_of(each.real) == here)
+    return replace(found, skills=skills)
+
+
 def changed_only(found: Discovery, files: Iterable[Path], root: Root) -> Discovery:
     """The same discovery, but only the skills that own one of the files are linted.
 

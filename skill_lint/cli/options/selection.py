@@ -106,12 +106,7 @@ def select(
         if selection.edited:
             return being_edited(selection.edited, config, root, recorder)
         if selection.owning_skills:
-            # Lazy import: only hooks ask what was deleted.
-            from skill_lint.cli.options.deleted import concerned_files
-
-            given = [Path(path) for path in selection.paths]
-            files = dict.fromkeys((*given, *concerned_files(config, root, recorder)))
-            return owners(list(files), config, root, recorder)
+            return _owners(selection, config, root, recorder)
         found = _discovered(selection, config, root, recorder)
         if changes is not None:
             found = changed_only(found, changes.files, root)
@@ -124,6 +119,16 @@ def select(
         raise UsageError(str(error)) from None
     except NothingFound as error:
         raise UsageError(f"{error}{_hint(selection.paths, root)}") from None
+
+
+def _owners(selection: Selection, config: Config, root: Root, recorder: Recorder) -> Discovery:
+    # Lazy import: only hooks ask what a commit deletes.
+    from skill_lint.cli.options.deleted import concerned_files
+
+    concerned = concerned_files(config, root, recorder)
+    files = dict.fromkeys((*map(Path, selection.paths), *concerned.files))
+    found = owners(list(files), config, root, recorder)
+    return replace(found, skipped=(*concerned.skipped, *found.skipped))
 
 
 def _discovered(selection: Selection, config: Config, root: Root, recorder: Recorder) -> Discovery:
