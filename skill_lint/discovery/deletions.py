@@ -32,17 +32,20 @@ def concerned(
     that it would be in.
     """
     here = os.path.realpath(root.absolute)
-    for path in sorted(deleted):
-        folder = os.path.dirname(path)  # noqa: PTH120
-        # Where a symbolic link has replaced the folder, the files behind it are others.
-        if is_inside(path, here) and os.path.realpath(folder) == folder:
-            yield Path(root.shown(path))
+    yield from (Path(root.shown(path)) for path in sorted(deleted) if _is_in_place(path, here))
     gone = _Gone(deleted)
     search = Owners(root, recorder)
-    found = [each for name in skill_files if (each := search.of(Path(root.shown(name))))]
+    there = (Path(root.shown(name)) for name in skill_files if _is_in_place(name, here))
+    found = [each for path in there if (each := search.of(path))]
     for each in excluded(found, config, (), root, recorder).kept:
         if gone.is_missed_by(each.open()):
             yield Path(each.shown, each.file)
+
+
+def _is_in_place(path: str, here: str) -> bool:
+    """Whether a file is in a folder. Behind a link that has replaced the folder are others."""
+    folder = os.path.dirname(path)  # noqa: PTH120
+    return is_inside(path, here) and os.path.realpath(folder) == folder
 
 
 class _Gone:

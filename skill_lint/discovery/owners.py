@@ -1,7 +1,7 @@
 """Files → the skills that own them: files that a hook names, that changed, or that are edited."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,25 +10,46 @@ from skill_lint.discovery.bounds import refuse_way_out
 from skill_lint.discovery.exclude import excluded
 from skill_lint.discovery.roots import Discovery, NothingFound, SkillRoot
 from skill_lint.discovery.walk import Owners, discover, owning_skill
+from skill_lint.discovery.ways import behind, led_to, link_out
+from skill_lint.filesystem import git
+from skill_lint.filesystem.links import places_on_way
 from skill_lint.filesystem.paths import Root
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.skill.file_name import is_nearly_skill_file, is_skill_file
-from skill_lint.skill.skill import MARKDOWN
 
 
 def owners(files: Sequence[Path], config: Config, root: Root, recorder: Recorder) -> Discovery:
-    """The skills that own files, each once, and the others; a file of no skill is ignored."""
+    """The skills that own files or that files lead to, each once, and the others.
+
+    A file of no skill is ignored. Of what a link leads to, only what it may lead to counts.
+    """
+    out = {path: link for path in files if (link := _way_out(path, root))}
+    there = [path for path in files if path not in out]
     search = Owners(root, recorder)
-    found = [each for path in files for each in _owners_of(path, search, root)]
+    found = [each for path in there for each in _owners_of(path, search, root)]
     # A skill may be named through a symbolic link as well; its own name comes first.
     found.sort(key=lambda each: (each.path.is_symlink(), each.shown))
     once = {each.real: each for each in reversed(found)}
     roots = sorted(once.values(), key=lambda each: each.shown)
     # Of what the repository names, its folder is searched, and not where it may lead.
-    folders = list(dict.fromkeys(path.parent for path in files))
+    folders = list(dict.fromkeys(path.parent for path in there))
     selected = excluded(roots, config, folders, root, recorder)
-    owning = Discovery(selected.kept, skipped=selected.skipped, led_out=selected.led_out)
-    return _with_others(owning, files, config, root, recorder)
+    skipped = (*(link_out(link, root) for link in out.values()), *selected.skipped)
+    owning = Discovery(selected.kept, skipped=skipped, led_out=selected.led_out)
+    return _with_others(owning, there, config, root, recorder)
+
+
+def _way_out(path: Path, root: Root) -> str | None:
+    """The symbolic link that leads the folder of a file out of its checkout, if one does.
+
+    Of a folder that has become such a link, git names the files that are deleted.
+    """
+    try:
+        refuse_way_out(path.parent, root)
+    except NothingFound:
+        above = Path(root.absolute_of(path)).parents
+        return os.fspath(next((each for each in above if each.is_symlink()), above[0]))
+    return None
 
 
 def _owners_of(path: Path, search: Owners, root: Root) -> Iterator[SkillRoot]:
@@ -45,31 +66,56 @@ def _owners_of(path: Path, search: Owners, root: Root) -> Iterator[SkillRoot]:
 def _with_others(
     found: Discovery, files: Sequence[Path], config: Config, root: Root, recorder: Recorder
 ) -> Discovery:
-    """Add the skills whose SKILL.md is a link to one of the files, or one of the files that are
-    gone, and all other skills below the root of the run as `others`, for the collection rules.
+    """Add the skills that one of the files leads to, or whose SKILL.md is one that is gone, and all
+    other skills below the root of the run as `others`, for the collection rules.
     """
-    texts = {os.path.realpath(root.join(path)) for path in files if _may_make_a_skill(path, root)}
-    if not found.skills and not texts:
+    names = {_place(path, root) for path in files}
+    if not found.skills and not _may_matter(names, root):
         return found
+    every = _everything(config, root, recorder)
+    owning = {each.real for each in (*found.skills, *found.led_out)}
+    led = {each.real for each in led_to(names, (*every.skills, *every.led_out))} - owning
+    led |= {each.real for each in every.skills if _lost_file(each) in names}
+    found = replace(
+        found,
+        skills=(*found.skills, *(each for each in every.skills if each.real in led)),
+        skipped=tuple(dict.fromkeys((*found.skipped, *behind(names, every.skipped, root)))),
+        led_out=(*found.led_out, *(each for each in every.led_out if each.real in led)),
+    )
+    if not (found.skills and every.skills):
+        return found
+    others = tuple(each for each in every.skills if each.real not in owning | led)
+    return replace(found, others=others, notes=every.notes, whole=True)
+
+
+def _place(path: Path, root: Root) -> str:
+    """Where a name really lies, not what it leads to."""
+    folder, name = os.path.split(root.absolute_of(path))
+    return os.path.join(os.path.realpath(folder), name)  # noqa: PTH118
+
+
+def _may_matter(names: Set[str], root: Root) -> bool:
+    """Whether files that no skill owns may matter to one: through links, or as a lost SKILL.md."""
+    if any(is_skill_file(os.path.basename(each)) for each in names):  # noqa: PTH119
+        return True
+    if git.checkout_of(root.absolute) is None:
+        return True
+    # Lazy import: only hooks ask for links.
+    from skill_lint.filesystem.git_index import tracked_links
+
     try:
-        everything = discover(["."], config, root, recorder)
+        links = tracked_links(root.absolute)
+    except git.GitError:
+        return True
+    return any(place in names for link in links for place in places_on_way(link))
+
+
+def _everything(config: Config, root: Root, recorder: Recorder) -> Discovery:
+    """What there is below the root of the run, whether any of it is linted or not."""
+    try:
+        return discover(["."], config, root, recorder, allow_empty=True)
     except NothingFound:
-        return found
-    owning = {each.real for each in found.skills}
-    rest = [each for each in everything.skills if each.real not in owning]
-    split = {True: list[SkillRoot](), False: list[SkillRoot]()}
-    for each in rest:
-        split[each.leads_to in texts or _lost_file(each) in texts].append(each)
-    skills, others = (*found.skills, *split[True]), tuple(split[False])
-    if not skills:
-        return found
-    return replace(found, skills=skills, others=others, notes=everything.notes, whole=True)
-
-
-def _may_make_a_skill(path: Path, root: Root) -> bool:
-    """Whether a file is a Markdown file, which a SKILL.md may lead to, or was itself a SKILL.md."""
-    is_there = os.path.lexists(root.join(path))
-    return path.suffix.lower() in MARKDOWN if is_there else is_skill_file(path.name)
+        return Discovery()
 
 
 def _lost_file(skill: SkillRoot) -> str | None:
@@ -77,10 +123,20 @@ def _lost_file(skill: SkillRoot) -> str | None:
     return None if is_skill_file(skill.file) else os.path.join(skill.real, "SKILL.md")  # noqa: PTH118
 
 
+def without_submodules(found: Discovery, root: Root) -> Discovery:
+    """The same discovery, but only the skills of the checkout that the run is in are linted.
+
+    A commit has a submodule as it was committed there, whatever is written to it.
+    """
+    here = git.checkout_of(root.absolute)
+    skills = tuple(each for each in found.skills if git.checkout_of(each.real) == here)
+    return replace(found, skills=skills)
+
+
 def changed_only(found: Discovery, files: Iterable[Path], root: Root) -> Discovery:
     """The same discovery, but only the skills that own one of the files are linted.
 
-    A skill owns all that lies in it, but not in another skill, and what its SKILL.md leads to.
+    A skill owns all that lies in it, but not in another skill, and what links lead it to.
     """
     names = set(map(os.fspath, files))
     skills = (*found.skills, *found.led_out)
@@ -88,7 +144,7 @@ def changed_only(found: Discovery, files: Iterable[Path], root: Root) -> Discove
     left_out = [root.absolute_of(each.path) for each in found.skipped if not each.is_named]
     places = {*map(os.path.realpath, left_out), *(each.real for each in skills)}
     changed = _nearest({os.path.dirname(name) for name in names}, places)  # noqa: PTH120
-    changed |= {each.real for each in skills if each.leads_to in names}
+    changed |= {each.real for each in led_to(names, skills)}
     return replace(
         found,
         skills=tuple(each for each in found.skills if each.real in changed),

@@ -15,6 +15,7 @@ from skill_lint.discovery.left_out import led_out, unread
 from skill_lint.discovery.meant import Meant
 from skill_lint.discovery.roots import Discovery, NothingFound, NothingLeft, SkillRoot
 from skill_lint.discovery.unsearched import Unsearched
+from skill_lint.discovery.ways import link_out, lost
 from skill_lint.filesystem.paths import Root, is_inside, upwards
 from skill_lint.filesystem.recorder import Recorder
 from skill_lint.report.report import Skipped
@@ -113,6 +114,8 @@ class _Search:
     """The configuration files that were seen."""
     empty: list[str] = field(default_factory=list)
     """Of each path without a skill, a sentence that says what was searched."""
+    _lost: list[str] = field(default_factory=list)
+    """Symbolic links that lead nowhere."""
     _listed: dict[str, _Folder | None] = field(default_factory=dict)
     """Folders that were listed, but not yet searched."""
 
@@ -129,6 +132,7 @@ class _Search:
         self.bounds = Bounds.of([*map(self.root.join, paths), self.root.absolute])
         tops: list[str] = []
         candidates = [each for given in paths for each in self._at(given, tops)]
+        self.skipped += lost(self._lost, {each.path for each in candidates}, self.root)
         if self.empty and not allow_empty:
             raise NothingFound(self.empty[0])
         # Real folders come first, so that a link to a skill is the copy and not the original.
@@ -272,8 +276,7 @@ class _Search:
             return os.path.join(folder, entry.name), True  # noqa: PTH118
         if self.bounds.hold(real, folder):
             return real, False
-        reason = "a symbolic link out of the searched folder; give its target as a path to lint it"
-        self.skipped.append(Skipped(self.root.shown(entry.path), reason))
+        self.skipped.append(link_out(entry.path, self.root))
         return None
 
     def _list(self, path: str) -> _Folder | None:
@@ -311,6 +314,8 @@ class _Search:
     def _is_folder(self, entry: os.DirEntry[str]) -> bool:
         if entry.is_symlink():
             self.recorder.link(entry.path)
+            if not os.path.exists(entry.path):  # noqa: PTH110
+                self._lost.append(entry.path)
         try:
             return entry.is_dir()
         except OSError:  # A symbolic link that leads to itself.

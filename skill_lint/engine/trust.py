@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from skill_lint.text.source import Source
 MOST_BYTES = 16_000_000
 """Of a file at the base; a larger one has no comments."""
 MOST_SHOWN = 5
-"""Of the submodules that are not checked out."""
+"""Of the submodules and links that nothing is linted of."""
 _Identity = tuple[str, str, str, str]
 """The file, the directive, the rule and the text of a comment."""
 
@@ -32,8 +33,8 @@ class Added(NamedTuple):
     """What a change adds that could silence findings.
 
     `comments` are the suppressions that its base does not have in the same file, `trusted` the
-    others. `settings` are files of settings that are not as in the base, and `unread` the shown
-    paths of submodules that are not checked out.
+    others. `settings` are files of settings that are not as in the base, `unread` the shown paths
+    of submodules that are not checked out, and `lost` those of links to folders that are not here.
     """
 
     comments: tuple[Suppression, ...] = ()
@@ -42,6 +43,7 @@ class Added(NamedTuple):
     blocks: Blocks = MappingProxyType({})
     """The blocks of the linted skills, above which a comment counts for all of it."""
     unread: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def added(
@@ -54,8 +56,14 @@ def added(
         for each, is_new in _compared(skill, base, root):
             (new if is_new else trusted).append(each)
         found |= blocks(skill.open())
-    unread = map(root.shown, base.unread())
-    return Added(tuple(new), tuple(trusted), tuple(settings), found, tuple(unread))
+    unread = tuple(map(root.shown, base.unread()))
+    # In a skill they are findings.
+    folders = {each.real for each in skills}
+    lost = [
+        each for each in map(Path, base.lost_links()) if folders.isdisjoint(map(str, each.parents))
+    ]
+    shown = tuple(map(root.shown, lost))
+    return Added(tuple(new), tuple(trusted), tuple(settings), found, unread, shown)
 
 
 def without_silence(report: Report, change: Added, severity: Severity) -> Report:
@@ -129,9 +137,18 @@ def _notes(change: Added) -> Iterator[str]:
             "a maintainer reviews it and merges it, and it counts from then on"
         )
     if change.unread:
-        shown = ", ".join(f"`{each}`" for each in change.unread[:MOST_SHOWN])
-        more = ", ..." if len(change.unread) > MOST_SHOWN else ""
         yield (
             f"this change adds or changes {count(len(change.unread), 'submodule')} that nothing is "
-            f"linted of, because it is not checked out: {shown}{more}"
+            f"linted of, because it is not checked out: {_named(change.unread)}"
         )
+    if change.lost:
+        yield (
+            f"this change adds or turns {count(len(change.lost), 'symbolic link')} out of the "
+            "checkout, or to what is not here, so that nothing behind is linted: "
+            f"{_named(change.lost)}"
+        )
+
+
+def _named(paths: Sequence[str]) -> str:
+    shown = ", ".join(f"`{each}`" for each in paths[:MOST_SHOWN])
+    return shown + (", ..." if len(paths) > MOST_SHOWN else "")

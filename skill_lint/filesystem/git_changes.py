@@ -17,6 +17,7 @@ from skill_lint.filesystem.git import GitError
 from skill_lint.filesystem.git_comparison import Comparison, read_stored
 from skill_lint.filesystem.git_index import superproject_of
 from skill_lint.filesystem.git_objects import commit_of
+from skill_lint.filesystem.links import places_on_way
 from skill_lint.filesystem.paths import is_inside
 
 MOST_FILES = 200_000
@@ -72,17 +73,18 @@ class Changes:
         return frozenset(folder for path in self.new for folder in path.parents)
 
     def touches(self, path: Path) -> bool:
-        """Whether a file or a link has changed, or a folder has got something new."""
+        """Whether a file or a link has changed, or what a link leads to, or a folder has got
+        something new.
+        """
         real = Path(os.path.realpath(path.parent), path.name)
-        return real in self.files or real in self._with_new or self.leads_through_link(path)
+        if real in self.files or real in self._with_new:
+            return True
+        return any(Path(each) in self.files for each in places_on_way(os.fspath(path)))
 
     def leads_through_link(self, path: Path) -> bool:
         """Whether a path is, or passes through, a symbolic link that is new or changed."""
-        if not self._links:
-            return False
-        steps = [each for each in (path, *path.parents) if each.is_symlink()]
-        return any(os.path.join(os.path.realpath(each.parent), each.name) in self._links
-                   for each in steps)  # fmt: skip
+        links = self._links
+        return bool(links) and any(each in links for each in places_on_way(os.fspath(path)))
 
 
 class _Unknown(GitError):

@@ -1,33 +1,49 @@
-"""The files that a commit deletes, or a range of commits. Hooks are never told their names."""
+"""What a commit does, or a range of commits, that hooks are not told by names: the files that it
+deletes, and the submodules that it adds or moves on.
+"""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
+from skill_lint.filesystem.git_comparison import Comparison
 from skill_lint.filesystem.git_environment import index_of_hook
-from skill_lint.filesystem.git_objects import commit_of
-from skill_lint.filesystem.paths import is_inside
+from skill_lint.filesystem.git_objects import SUBMODULE, commit_of
+from skill_lint.filesystem.paths import is_checkout, is_inside
 
-_DELETED = ("-z", "--name-only", "--diff-filter=D", "--no-renames", "--no-ext-diff")
+# By `--ignore-submodules`, no setting of the repository hides a submodule.
+_RAW = ("-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=none")
 MOST_FILES = 200_000
 """Files that may be deleted. A tree of a few objects can name any number."""
 _SKILL_FILES = ":(icase,glob)**/SKILL.md"
 
 
-def staged(top: Path) -> frozenset[str]:
-    """The absolute paths of the files that the next commit deletes. Raises `GitError`."""
-    if not (head := commit_of(top, "HEAD")):
-        return frozenset()
-    index = _index_of_commit(top)
-    return _paths(top, git.run(top, "diff-index", "--cached", *_DELETED, head, "--", index=index))
+class Unnamed(NamedTuple):
+    """Absolute paths of deleted files, and of submodules with the commit that each was at.
 
-
-def between(top: Path, before: str, after: str) -> frozenset[str]:
-    """The absolute paths of the files that `after` deletes since its merge base with `before`.
-
-    Raises `GitError`.
+    The commit is None if it was no submodule.
     """
+
+    deleted: frozenset[str] = frozenset()
+    submodules: Mapping[str, str | None] = MappingProxyType({})
+
+
+def staged(top: Path) -> Unnamed:
+    """What the next commit does. Raises `GitError`."""
+    index = _index_of_commit(top)
+    if head := commit_of(top, "HEAD"):
+        return _parsed(top, git.run(top, "diff-index", "--cached", *_RAW, head, "--", index=index))
+    lines = git.run(top, "ls-files", "-z", "--stage", index=index).split(b"\0")
+    names = (line.partition(b"\t")[2] for line in lines if line.startswith(SUBMODULE.encode()))
+    return Unnamed(submodules={os.path.join(top, os.fsdecode(name)): None for name in names})
+
+
+def between(top: Path, before: str, after: str) -> Unnamed:
+    """What `after` does since its merge base with `before`. Raises `GitError`."""
     old, new = _commit(top, before), _commit(top, after)
     try:
         old = git.run(top, "merge-base", old, new).decode().strip()
@@ -35,7 +51,21 @@ def between(top: Path, before: str, after: str) -> frozenset[str]:
         # Without a common commit, pre-commit compares the two as well.
         if error.code != 1:
             raise
-    return _paths(top, git.run(top, "diff-tree", "-r", *_DELETED, old, new, "--"))
+    return _parsed(top, git.run(top, "diff-tree", "-r", *_RAW, old, new, "--"))
+
+
+def changed_in(submodule: str, before: str | None) -> frozenset[Path] | None:
+    """The files that differ in a submodule since a commit; None if it is not checked out.
+
+    All do if that commit is not here. Raises `GitError`.
+    """
+    path = Path(submodule)
+    # A folder without a `.git` of its own makes git answer for the checkout around it.
+    if not is_checkout(submodule) or git.top_of(path) != path:
+        return None
+    found = Comparison()
+    found.compare(path, before if before and commit_of(path, before) else None)
+    return frozenset(found.files)
 
 
 def tracked_skill_files(folder: str) -> list[str]:
@@ -63,7 +93,16 @@ def _index_of_commit(top: Path) -> str:
     return index if is_inside(index, os.path.realpath(folder)) else ""
 
 
-def _paths(top: Path, printed: bytes) -> frozenset[str]:
-    if printed.count(b"\0") > MOST_FILES:
+def _parsed(top: Path, printed: bytes) -> Unnamed:
+    words = printed.split(b"\0")[:-1]
+    deleted, submodules = set[str](), dict[str, str | None]()
+    for head, name in zip(words[::2], words[1::2], strict=True):
+        old_mode, mode, old, _, status = head.decode().removeprefix(":").split(" ")
+        path = os.path.join(top, os.fsdecode(name))
+        if status == "D":
+            deleted.add(path)
+        elif mode == SUBMODULE:
+            submodules[path] = old if old_mode == SUBMODULE else None
+    if len(deleted) > MOST_FILES:
         raise GitError(f"they are more than {MOST_FILES:,}; lint the whole repository")
-    return frozenset(os.path.join(top, os.fsdecode(each)) for each in printed.split(b"\0")[:-1])
+    return Unnamed(frozenset(deleted), submodules)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
-from skill_lint.filesystem.git_objects import Entry
+from skill_lint.filesystem.git_objects import LINK, Entry
 
 
 class Tracked(NamedTuple):
@@ -28,6 +28,13 @@ def tracked(top: Path, folder: str = "") -> dict[str, Tracked]:
         tag, mode, object_id, _ = head.decode().split(" ")
         files[os.fsdecode(name)] = Tracked(Entry(mode, object_id), tag == "S")
     return files
+
+
+def tracked_links(folder: str) -> list[str]:
+    """The absolute paths of the symbolic links in the index, below a folder. Raises `GitError`."""
+    lines = git.run(folder, "ls-files", "-z", "--stage").split(b"\0")
+    names = (line.partition(b"\t")[2] for line in lines if line.startswith(LINK.encode()))
+    return [os.path.join(folder, os.fsdecode(name)) for name in names]
 
 
 def superproject_of(top: Path) -> Path | None:

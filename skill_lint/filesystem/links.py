@@ -33,6 +33,19 @@ def folders_of_links(path: str) -> Iterator[str]:
     return (each.place for each in steps(path) if each.is_link)
 
 
+def places_on_way(path: str) -> Iterator[str]:
+    """The links on the way to an absolute path, the file it leads to, and what is not there.
+
+    Whoever changes one of these places changes what the path leads to. No place has a link in its
+    own path.
+    """
+    for place, is_link, rest in steps(path):
+        if is_link:
+            yield os.path.join(place, rest[-1])
+        elif not os.path.isdir(place):
+            yield place
+
+
 class Step(NamedTuple):
     """A step on the way to a path: a place without links in its own path, and the names that are
     left, the last one first. With `is_link`, the next one is a link in this place.

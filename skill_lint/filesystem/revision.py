@@ -7,9 +7,8 @@ from pathlib import Path
 
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
-from skill_lint.filesystem.git_comparison import MOST_NESTED
 from skill_lint.filesystem.git_index import superproject_of
-from skill_lint.filesystem.git_objects import LINK, SUBMODULE, commit_of
+from skill_lint.filesystem.git_objects import LINK, MOST_NESTED, SUBMODULE, commit_of
 from skill_lint.filesystem.git_tree import Found, Tree
 from skill_lint.filesystem.links import name_in
 from skill_lint.filesystem.paths import Root, is_checkout, is_inside
@@ -143,6 +142,18 @@ class AtRevision(Recorder):
         """
         return list(_unread(self._now, self._files))
 
+    def lost_links(self) -> list[str]:
+        """The symbolic links that lead to a folder which is not linted: out of the checkout, empty,
+        or not here. The change has made them so.
+
+        They may lie in submodules that the change adds or moves on. Raises `GitError`.
+        """
+        found = list(_turned(self._now, self._files, self.top))
+        if not (found and self.before):
+            return found
+        since = set(_turned(self._now, self.before._files, self.top))
+        return [each for each in found if each in since]
+
     def content(self, path: str, limit: int) -> bytes:
         """The bytes of a file at the revision; none if it is no file there, or too large.
 
@@ -229,6 +240,32 @@ def _unread(now: Tree, then: Tree | None, depth: int = 0) -> Iterator[str]:
             yield place
         else:
             yield from _unread(nested, then.nested(name) if then else None, depth + 1)
+
+
+def _turned(now: Tree, then: Tree | None, top: str, depth: int = 0) -> Iterator[str]:
+    """As `AtRevision.lost_links`, in one checkout and the submodules in it."""
+    for name, entry in now.files.items():
+        old, place = then.files.get(name) if then else None, f"{now.top}/{name}"
+        if entry.mode == LINK and _leads_to_nothing(place, top):
+            if then is None or old != entry or then.leads_to(name) != now.leads_to(name):
+                yield place
+        elif entry.mode == SUBMODULE and old != entry and depth < MOST_NESTED:
+            nested = now.nested(name) if is_checkout(place) else None
+            before = then.nested(name) if then else None
+            yield from _turned(nested, before, top, depth + 1) if nested else ()
+
+
+def _leads_to_nothing(link: str, top: str) -> bool:
+    """Whether a symbolic link leads to no file, and to no folder of a checkout that holds any."""
+    if not os.path.islink(link):
+        # A sparse checkout leaves it out.
+        return False
+    if not os.path.isdir(link):
+        return not os.path.exists(link)
+    try:
+        return not is_inside(os.path.realpath(link), top) or not os.listdir(link)
+    except OSError:
+        return True
 
 
 def _on_disk(path: str, limit: int) -> bytes:

@@ -125,3 +125,85 @@ def save(folder: Path) -> None:
     names = [each.name for each in folder.iterdir() if each.name not in (".git", "inner")]
     git(folder, "add", "--", *names)
     git(folder, "commit", "--quiet", "--allow-empty", "--message=Change")
+
+
+STRICT = ("check", ".", "--trusted-config", "main", "--strict-gate", "--no-cache")
+
+
+def link(folder: Path, name: str, target: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(target)
+
+
+@pytest.mark.parametrize("name", ["skills/evil", ".claude/skills/evil", ".agents", "x/y"])
+@pytest.mark.parametrize("target", ["../node_modules/evil", "/opt/nothing/evil", "out", "empty"])
+def test_a_new_link_leads_to_a_skill_that_is_not_here(
+    target: str, name: str, repository: Make, lint: Lint, tmp_path: Path
+) -> None:
+    folder = repository({"skills/a/SKILL.md": GOOD.format(name="a")})
+    git(folder, "checkout", "--quiet", "-b", "change")
+    for each in ("out", "checkout/empty"):
+        (tmp_path / each).mkdir()
+    places = {"out": str(tmp_path / "out"), "empty": f"{'../' * name.count('/')}empty"}
+    link(folder, name, places.get(target, target))
+    commit(folder)
+    ran = lint(folder, *STRICT)
+    assert f"`{name}`" in " ".join(ran.said.split()), ran.said
+
+
+@pytest.mark.parametrize("way", ["turned", "target-deleted", "in-a-submodule"])
+def test_a_link_is_made_to_lead_to_what_is_not_here(
+    way: str, repository: Make, lint: Lint, tmp_path: Path
+) -> None:
+    folder = repository({"skills/a/SKILL.md": GOOD.format(name="a"), "lib/b/x.md": "x\n"})
+    link(folder, "skills/b", "../lib/b")
+    commit(folder)
+    git(folder, "checkout", "--quiet", "-b", "change")
+    name = "skills/b"
+    if way == "turned":
+        link(folder, name, "../node_modules/evil")
+    elif way == "target-deleted":
+        git(folder, "rm", "-r", "--quiet", "lib")
+    else:
+        name = "sub/skills/evil"
+        inner = write(tmp_path / "inner", {"x": ""})
+        git(inner, "init", "--quiet")
+        link(inner, "skills/evil", "../../node_modules/evil")
+        commit(inner)
+        words = ("-c", "protocol.file.allow=always", "submodule", "--quiet", "add")
+        git(folder, *words, str(inner), "sub")
+    commit(folder)
+    ran = lint(folder, *STRICT)
+    assert f"`{name}`" in " ".join(ran.said.split()), ran.said
+
+
+@pytest.mark.parametrize(
+    "words", [(".",), ("--owning-skills", "skills/evil"), (".", "--changed-since", "HEAD")]
+)
+def test_a_link_beside_skills_leads_nowhere(
+    words: tuple[str, ...], repository: Make, lint: Lint
+) -> None:
+    folder = repository({"skills/a/SKILL.md": GOOD.format(name="a")})
+    link(folder, "skills/evil", "../node_modules/evil")
+    git(folder, "add", "--all")
+    for _ in range(2):
+        ran = lint(folder, "check", *words)
+        assert (ran.code, "skipped skills/evil: a symbolic link" in ran.said) == (0, True), ran.said
+
+
+def test_honest_links_of_the_owner_and_links_to_files(
+    repository: Make, lint: Lint, tmp_path: Path
+) -> None:
+    """Guards honest use: links that the base has, and those that lead to what is linted."""
+    folder = repository({"skills/a/SKILL.md": GOOD.format(name="a"), "docs/x.md": "x\n"})
+    (tmp_path / "out").mkdir()
+    for name, target in {"skills/old": "../gone", "out": str(tmp_path / "out")}.items():
+        link(folder, name, target)
+    commit(folder)
+    git(folder, "checkout", "--quiet", "-b", "change")
+    for name, target in {"way": "docs/x.md", ".agents/skills": "../skills", "d": "docs"}.items():
+        link(folder, name, target)
+    commit(folder)
+    ran = lint(folder, *STRICT)
+    assert (ran.code, "this change adds" in ran.said) == (0, False), ran.said

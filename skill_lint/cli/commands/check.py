@@ -18,6 +18,7 @@ from skill_lint.cli.terminal.report import Screen, Shown, show_crashes
 from skill_lint.cli.terminal.skill_list import render as list_skills
 from skill_lint.cli.terminal.write import write
 from skill_lint.config.config import Config
+from skill_lint.discovery.owners import without_submodules
 from skill_lint.discovery.roots import Discovery
 from skill_lint.engine import postprocess
 from skill_lint.engine.lint import LintResult, lint_discovered
@@ -250,6 +251,8 @@ class _Run:
         from skill_lint.fixing.eligible import eligible
         from skill_lint.fixing.write_all import write_all
 
+        if self.options.selection.owning_skills:
+            found = without_submodules(found, self.root)
         chosen = eligible(accepted, unsafe=self.options.fixes.unsafe)
         written = write_all(found, self.config, chosen)
         show_problems(written.refused, written.unwritten)

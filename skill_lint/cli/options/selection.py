@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,15 +106,10 @@ def select(
         if selection.edited:
             return being_edited(selection.edited, config, root, recorder)
         if selection.owning_skills:
-            # Lazy import: only hooks ask what was deleted.
-            from skill_lint.cli.options.deleted import concerned_files
-
-            given = [Path(path) for path in selection.paths]
-            files = dict.fromkeys((*given, *concerned_files(config, root, recorder)))
-            return owners(list(files), config, root, recorder)
+            return _owners(selection, config, root, recorder)
         found = _discovered(selection, config, root, recorder)
         if changes is not None:
-            found = changed_only(found, {*changes.files, *_led_to(found, changes, root)}, root)
+            found = changed_only(found, changes.files, root)
         if selection.changed_since and not (found.skills or found.led_out):
             which = "skill that is not skipped" if found.skipped else "skill"
             note = f"nothing to lint: no {which} has changed since {selection.changed_since}"
@@ -124,6 +119,16 @@ def select(
         raise UsageError(str(error)) from None
     except NothingFound as error:
         raise UsageError(f"{error}{_hint(selection.paths, root)}") from None
+
+
+def _owners(selection: Selection, config: Config, root: Root, recorder: Recorder) -> Discovery:
+    # Lazy import: only hooks ask what a commit deletes.
+    from skill_lint.cli.options.deleted import concerned_files
+
+    concerned = concerned_files(config, root, recorder)
+    files = dict.fromkeys((*map(Path, selection.paths), *concerned.files))
+    found = owners(list(files), config, root, recorder)
+    return replace(found, skipped=(*concerned.skipped, *found.skipped))
 
 
 def _discovered(selection: Selection, config: Config, root: Root, recorder: Recorder) -> Discovery:
@@ -139,14 +144,6 @@ def _discovered(selection: Selection, config: Config, root: Root, recorder: Reco
         if selection.changed_since or is_list:
             return error.found
         raise
-
-
-def _led_to(found: Discovery, changes: "Changes", root: Root) -> Iterator[Path]:
-    """A file of each skill that a changed symbolic link leads to, whether it has changed or not."""
-    for each in found.skills:
-        path = Path(root.absolute_of(each.path))
-        if changes.leads_through_link(path):
-            yield Path(each.real, each.file)
 
 
 def _hint(paths: Sequence[str], root: Root) -> str:
