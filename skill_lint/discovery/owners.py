@@ -23,8 +23,9 @@ def owners(files: Sequence[Path], config: Config, root: Root, recorder: Recorder
 
     A file of no skill is ignored. Of what a link leads to, only what it may lead to counts.
     """
-    out = {path: link for path in files if (link := _way_out(path, root))}
-    there = [path for path in files if path not in out]
+    folders = dict.fromkeys(path.parent for path in files)
+    out = {each: link for each in folders if (link := _way_out(each, root))}
+    there = [path for path in files if path.parent not in out]
     search = Owners(root, recorder)
     found = [each for path in there for each in _owners_of(path, search, root)]
     # A skill may be named through a symbolic link as well; its own name comes first.
@@ -32,23 +33,24 @@ def owners(files: Sequence[Path], config: Config, root: Root, recorder: Recorder
     once = {each.real: each for each in reversed(found)}
     roots = sorted(once.values(), key=lambda each: each.shown)
     # Of what the repository names, its folder is searched, and not where it may lead.
-    folders = list(dict.fromkeys(path.parent for path in there))
-    selected = excluded(roots, config, folders, root, recorder)
+    searched = [each for each in folders if each not in out]
+    selected = excluded(roots, config, searched, root, recorder)
     skipped = (*(link_out(link, root) for link in out.values()), *selected.skipped)
     owning = Discovery(selected.kept, skipped=skipped, led_out=selected.led_out)
     return _with_others(owning, there, config, root, recorder)
 
 
-def _way_out(path: Path, root: Root) -> str | None:
-    """The symbolic link that leads the folder of a file out of its checkout, if one does.
+def _way_out(folder: Path, root: Root) -> str | None:
+    """The symbolic link that leads a folder of files out of its checkout, if one does.
 
     Of a folder that has become such a link, git names the files that are deleted.
     """
     try:
-        refuse_way_out(path.parent, root)
+        refuse_way_out(folder, root)
     except NothingFound:
-        above = Path(root.absolute_of(path)).parents
-        return os.fspath(next((each for each in above if each.is_symlink()), above[0]))
+        path = Path(root.absolute_of(folder))
+        above = (path, *path.parents)
+        return os.fspath(next((each for each in above if each.is_symlink()), path))
     return None
 
 
@@ -69,7 +71,7 @@ def _with_others(
     """Add the skills that one of the files leads to, or whose SKILL.md is one that is gone, and all
     other skills below the root of the run as `others`, for the collection rules.
     """
-    names = {_place(path, root) for path in files}
+    names = _places(files, root)
     if not found.skills and not _may_matter(names, root):
         return found
     every = _everything(config, root, recorder)
@@ -88,10 +90,10 @@ def _with_others(
     return replace(found, others=others, notes=every.notes, whole=True)
 
 
-def _place(path: Path, root: Root) -> str:
-    """Where a name really lies, not what it leads to."""
-    folder, name = os.path.split(root.absolute_of(path))
-    return os.path.join(os.path.realpath(folder), name)  # noqa: PTH118
+def _places(files: Iterable[Path], root: Root) -> set[str]:
+    """Where files really lie, not what their names lead to."""
+    folders = {each: os.path.realpath(root.join(each)) for each in {path.parent for path in files}}
+    return {os.path.join(folders[path.parent], path.name) for path in files}  # noqa: PTH118
 
 
 def _may_matter(names: Set[str], root: Root) -> bool:
