@@ -20,6 +20,7 @@ from skill_lint.filesystem.git_attributes import ATTRIBUTES, encoded_anew
 from skill_lint.filesystem.git_index import Tracked, tracked, untracked
 from skill_lint.filesystem.git_objects import (
     LINK,
+    MOST_NESTED,
     SUBMODULE,
     Entry,
     blobs,
@@ -27,9 +28,6 @@ from skill_lint.filesystem.git_objects import (
     files_at,
     sizes,
 )
-
-MOST_NESTED = 10
-"""Levels of submodules in submodules that are searched."""
 
 
 def read_stored(top: Path, ids: Mapping[Path, str]) -> Iterator[tuple[Path, bytes]]:

@@ -10,6 +10,8 @@ from skill_lint.filesystem.git import GitError
 
 LINK, SUBMODULE = "120000", "160000"
 """The modes of a symbolic link and of a submodule."""
+MOST_NESTED = 10
+"""Levels of submodules in submodules that are searched."""
 MOST_AT_ONCE = 32_000_000
 """Bytes of blobs that are in memory together; a larger blob is never read."""
 

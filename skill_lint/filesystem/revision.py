@@ -7,9 +7,8 @@ from pathlib import Path
 
 from skill_lint.filesystem import git
 from skill_lint.filesystem.git import GitError
-from skill_lint.filesystem.git_comparison import MOST_NESTED
 from skill_lint.filesystem.git_index import superproject_of
-from skill_lint.filesystem.git_objects import LINK, SUBMODULE, commit_of
+from skill_lint.filesystem.git_objects import LINK, MOST_NESTED, SUBMODULE, commit_of
 from skill_lint.filesystem.git_tree import Found, Tree
 from skill_lint.filesystem.links import name_in
 from skill_lint.filesystem.paths import Root, is_checkout, is_inside
