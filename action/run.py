@@ -15,7 +15,7 @@ import since
 from inputs import InputError
 from outputs import write_outputs
 from outside import outside, workspace
-from places import sarif_file, working_directory
+from places import sarif_file, state, working_directory
 
 PYTHON = (sys.executable, "-I", "-X", "utf8")
 """Imports nothing from the working directory, which is the checkout."""
@@ -46,8 +46,9 @@ def lint(environment: Mapping[str, str], options: list[str], place: Path, sarif:
     }
     written = [f"--output={name}={file}" for name, file in files.items()]
     command = [*PYTHON, "-m", "skill_lint", "check", "--allow-empty", *written, *options]
+    before = {name: state(file) for name, file in files.items()}
     code = subprocess.run(command, check=False, cwd=place, env=_variables(environment)).returncode
-    here = {name for name, file in files.items() if file.exists()}
+    here = {name for name, file in files.items() if state(file) not in (None, before[name])}
     outputs = {f"{name}-file": str(files[name]) for name in ("markdown", "rdjson") if name in here}
     outputs |= {"exit-code": str(code), "sarif-file": sarif if "sarif" in here else ""}
     write_outputs(environment, {**outputs, **_counts(files["json"])})
