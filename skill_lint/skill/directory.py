@@ -90,15 +90,16 @@ class SkillDirectory:
         if name not in self.tree.files and name not in self.tree.folders:
             return Source(path, name)
         file = self._on_disk(name)
+        place = os.path.join(self.tree.real_root, self.draft.on_disk(name))  # noqa: PTH118
         if name in self.tree.symlinks:
             # Where it leads now, which may be elsewhere than a moment ago.
-            file = os.path.realpath(file)
+            file = place = os.path.realpath(file)
             if not self._may_be_read(file, name):
                 problem = Problem("it leads out of the skill") if is_skill_file(name) else None
                 return Source(path, name, problem=problem)
         try:
-            # A file may have become a symbolic link since the folder was listed.
-            data = self.recorder.read(file, self.limits.file_bytes, follow=False)
+            # It, or a folder on the way, may have become a link since the folder was listed.
+            data = self.recorder.read(file, self.limits.file_bytes, follow=False, place=place)
         except Unreadable as error:
             return Source(path, name, problem=Problem(str(error)))
         return decode(data, path, name)
