@@ -1,6 +1,7 @@
 """The step that lints the checkout. Each input becomes one argument, and no shell evaluates it."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -74,8 +75,12 @@ def arguments(environment: Mapping[str, str]) -> list[str]:
 
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment of skill-lint."""
+    temporary = Path(environment["RUNNER_TEMP"])
     # Outside of the checkout, because a pull request could commit a forged cache.
-    cache = {"SKILL_LINT_CACHE_DIR": str(Path(environment["RUNNER_TEMP"], "skill-lint-cache"))}
+    cache = {"SKILL_LINT_CACHE_DIR": str(temporary / "skill-lint-cache")}
+    if hasattr(os, "geteuid") and temporary.stat().st_uid != os.geteuid():
+        # For root in a container, it belongs to the runner's user, and no cache there is used.
+        cache = {"SKILL_LINT_NO_CACHE": "1"}
     # The checkout may be that of another commit than the event, or of another repository.
     commit = git.asked(environment, "rev-parse", "HEAD") if _is_own(environment) else None
     return {

@@ -107,7 +107,7 @@ def check_folder(folder: str) -> None:
 
 
 def _refuse_others(what: str, found: os.stat_result) -> None:
-    """Raise `NotOurs` if others may write. The user's own group may: many systems make one for each user."""
+    """Raise `NotOurs` if others may write. The user's own group may: often nobody else is in it."""
     if found.st_mode & stat.S_IWOTH:
         raise NotOurs(f"anybody may {what}; {_ELSEWHERE}")
     if found.st_mode & stat.S_IWGRP and found.st_gid != os.getegid():

@@ -212,3 +212,12 @@ def test_what_the_workflow_names_for_the_report_is_deleted(
     assert ran.code == (2 if inputs or kind == "folder" else 1), ran.log
     if kind in ("file", "link"):
         assert (named.read_text() == "old") != is_written
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root has others")
+def test_honest_a_folder_of_the_runner_for_root_in_a_container(attack: Attack) -> None:
+    """Honest use: a cache there is not used, which is no news in each run."""
+    os.chown(attack.temporary, 12_345, 12_345)
+    ran = attack.run()
+    assert ran.code == 1, ran.log
+    assert "the cache" not in ran.log

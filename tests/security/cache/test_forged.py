@@ -191,9 +191,7 @@ def test_the_cache_of_another_user_is_trusted(checkout: Path, lint: Lint, part: 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root has others")
 @pytest.mark.parametrize("part", ["the folder", "the file", "above"])
 @pytest.mark.parametrize("group", ["another", "own"])
-def test_another_group_fills_the_cache(
-    checkout: Path, lint: Lint, part: str, group: str
-) -> None:
+def test_another_group_fills_the_cache(checkout: Path, lint: Lint, part: str, group: str) -> None:
     folder = forged(lint, checkout, checkout.parent / "above" / "cache")
     shared = {"the folder": folder, "the file": folder / FILE, "above": folder.parent}[part]
     os.chown(shared, 0, 12_345 if group == "another" else os.getegid())
