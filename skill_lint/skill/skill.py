@@ -64,7 +64,9 @@ class Skill:
     def reopened(self) -> "Skill":
         """The skill as it is on the disk now; everything is read again."""
         leads_to = self.directory.leads_to
-        return Skill(self.root, self.path, limits=self.limits, leads_to=leads_to)
+        skill = Skill(self.root, self.path, limits=self.limits, leads_to=leads_to)
+        skill.directory.place = self.directory.place
+        return skill
 
     @property
     def tree(self) -> Tree:

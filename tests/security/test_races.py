@@ -47,6 +47,21 @@ def test_a_folder_becomes_a_link_out_of_the_skill(
     assert not any("TOPSECRET" in each for each in said)
 
 
+@pytest.mark.parametrize("paths", [(), ("skills",)], ids=["all", "a folder"])
+def test_a_skill_becomes_a_link_out_of_the_checkout(
+    paths: tuple[str, ...], repository: Make, lint: Lint, tmp_path: Path
+) -> None:
+    if not can_swap(tmp_path):
+        pytest.skip("names cannot be exchanged here")
+    checkout = repository({f"skills/{name}": text for name, text in FILES.items()})
+    private = write(tmp_path / "private", {"SKILL.md": LEAK})
+    (checkout / "other").symlink_to(private)
+    with swapping(checkout / "skills/s", checkout / "other", 0.0004):
+        words = ("check", *paths, "--no-cache", "--output-format", "full")
+        said = [lint(checkout, *words).said for _ in range(15)]
+    assert not any("TOPSECRET" in each for each in said)
+
+
 @pytest.mark.parametrize("way", ["a link above", "another case", "a relative path"])
 def test_honest_a_skill_is_read_however_it_is_named(
     way: str, repository: Make, lint: Lint, tmp_path: Path
