@@ -15,6 +15,12 @@ _OWNERS = frozenset({"", "push", "schedule", "workflow_dispatch", "release", "cr
 """Events about what somebody has put there who may write to the repository. After any other, a
 workflow may check out what a stranger has sent.
 """
+_LINK = "120000 "
+"""How git lists a symbolic link."""
+_SETTINGS = (
+    ".skill-lint.yaml", "skill-lint.toml", "pyproject.toml", ".skill-lint-baseline.json",
+    "skill-lint-models.yaml",
+)  # fmt: skip
 
 
 def options(environment: Mapping[str, str]) -> list[str]:
@@ -136,8 +142,34 @@ def _fetch(environment: Mapping[str, str], commit: str) -> None:
 
 
 def _missing(environment: Mapping[str, str], commit: str) -> list[str]:
-    """The objects of the base that are not here, and not in HEAD either."""
-    trees = (f"{commit}^{{tree}}", "^HEAD^{tree}")
+    """The objects of the base that are not here, and that the run may need.
+
+    Those that HEAD has too are here, except for what a sparse checkout leaves out. Of that, only
+    settings are needed, and the links that lead to them: a repository may have a million files.
+    """
+    missing = _absent(environment, f"{commit}^{{tree}}", "^HEAD^{tree}")
+    is_sparse = git.asked(environment, "config", "--type=bool", "--get", "core.sparseCheckout")
+    if is_sparse == "true":
+        settings = _settings(environment, commit)
+        missing |= settings & _absent(environment, f"{commit}^{{tree}}")
+    return sorted(missing)
+
+
+def _absent(environment: Mapping[str, str], *trees: str) -> set[str]:
     printed = git.asked(environment, "rev-list", "--objects", "--missing=print", *trees, "--")
-    lines = (printed or "").splitlines()
-    return [line[1:] for line in lines if line.startswith("?")]
+    return {line[1:] for line in (printed or "").splitlines() if line.startswith("?")}
+
+
+def _settings(environment: Mapping[str, str], commit: str) -> set[str]:
+    """The blobs of the base that may be settings, by their names, and its symbolic links."""
+    names = {*_SETTINGS}
+    given = [inputs.text(environment, "config"), inputs.text(environment, "baseline")]
+    for word in (*given, *inputs.words(environment, "args")):
+        names.add(re.split("[/=]", word)[-1])
+    listed = git.asked(environment, "ls-tree", "-r", "-z", "--full-tree", commit) or ""
+    lines = (line.partition("\t") for line in listed.split("\0") if line)
+    return {
+        head.split(" ")[2]
+        for head, _, path in lines
+        if head.startswith(_LINK) or path.rpartition("/")[2] in names
+    }

@@ -32,7 +32,7 @@ def checkout(environment: Mapping[str, str]) -> Path:
 def sarif_file(environment: Mapping[str, str]) -> str:
     """Where the SARIF file goes, relative to the workspace; empty for the folder of the step.
 
-    A file that is there is deleted, because a pull request could commit one for the upload.
+    Nothing of what is there is deleted: it may be a device, or the report of another job.
     """
     given = inputs.text(environment, "sarif-file")
     if not given:
@@ -42,16 +42,28 @@ def sarif_file(environment: Mapping[str, str]) -> str:
     place = workspace(environment)
     file = Path(os.path.abspath(Path(place, name)))  # noqa: PTH100
     _refuse_links("sarif-file", Path(place), file.parent)
+    _refuse_links("sarif-file", Path(place), Path(os.path.realpath(file.parent), file.name))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(f"the file of the input `sarif-file`: {error.strerror}") from None
     return name
 
 
+def state(file: Path) -> tuple[int, ...] | None:
+    """What differs once a file has been written; None if nothing is there.
+
+    A pull request could commit a report, which must not be taken for the one of this run.
+    """
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def _refuse_links(name: str, place: Path, folder: Path) -> None:
-    """Refuse a folder in the checkout that a symbolic link of the checkout leads away from."""
+    """Refuse a place in the checkout that a symbolic link of the checkout leads away from."""
     real = Path(os.path.realpath(place))
     for root in (Path(os.path.abspath(place)), real):  # noqa: PTH100
         if folder.is_relative_to(root):

@@ -1,6 +1,7 @@
 """The step that lints the checkout. Each input becomes one argument, and no shell evaluates it."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import since
 from inputs import InputError
 from outputs import write_outputs
 from outside import outside, workspace
-from places import sarif_file, working_directory
+from places import sarif_file, state, working_directory
 
 PYTHON = (sys.executable, "-I", "-X", "utf8")
 """Imports nothing from the working directory, which is the checkout."""
@@ -46,8 +47,9 @@ def lint(environment: Mapping[str, str], options: list[str], place: Path, sarif:
     }
     written = [f"--output={name}={file}" for name, file in files.items()]
     command = [*PYTHON, "-m", "skill_lint", "check", "--allow-empty", *written, *options]
+    before = {name: state(file) for name, file in files.items()}
     code = subprocess.run(command, check=False, cwd=place, env=_variables(environment)).returncode
-    here = {name for name, file in files.items() if file.exists()}
+    here = {name for name, file in files.items() if state(file) not in (None, before[name])}
     outputs = {f"{name}-file": str(files[name]) for name in ("markdown", "rdjson") if name in here}
     outputs |= {"exit-code": str(code), "sarif-file": sarif if "sarif" in here else ""}
     write_outputs(environment, {**outputs, **_counts(files["json"])})
@@ -73,8 +75,12 @@ def arguments(environment: Mapping[str, str]) -> list[str]:
 
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment of skill-lint."""
+    temporary = Path(environment["RUNNER_TEMP"])
     # Outside of the checkout, because a pull request could commit a forged cache.
-    cache = {"SKILL_LINT_CACHE_DIR": str(Path(environment["RUNNER_TEMP"], "skill-lint-cache"))}
+    cache = {"SKILL_LINT_CACHE_DIR": str(temporary / "skill-lint-cache")}
+    if hasattr(os, "geteuid") and temporary.stat().st_uid != os.geteuid():
+        # For root in a container, it belongs to the runner's user, and no cache there is used.
+        cache = {"SKILL_LINT_NO_CACHE": "1"}
     # The checkout may be that of another commit than the event, or of another repository.
     commit = git.asked(environment, "rev-parse", "HEAD") if _is_own(environment) else None
     return {

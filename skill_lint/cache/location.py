@@ -99,11 +99,19 @@ def check_folder(folder: str) -> None:
         return
     for path in dict.fromkeys((*_above(folder), *_above(os.path.realpath(folder)))):
         found = os.lstat(path)
-        shared = found.st_mode & (stat.S_IWOTH | stat.S_ISVTX)
         if found.st_uid not in (os.geteuid(), 0):
             raise NotOurs(f"{path}, above it, belongs to another user; {_ELSEWHERE}")
-        if shared == stat.S_IWOTH and stat.S_ISDIR(found.st_mode):
-            raise NotOurs(f"anybody may replace what is in {path}; {_ELSEWHERE}")
+        # In a folder like `/tmp`, nobody replaces what others have made.
+        if stat.S_ISDIR(found.st_mode) and not found.st_mode & stat.S_ISVTX:
+            _refuse_others(f"replace what is in {path}", found)
+
+
+def _refuse_others(what: str, found: os.stat_result) -> None:
+    """Raise `NotOurs` if others may write. The user's own group may: often nobody else is in it."""
+    if found.st_mode & stat.S_IWOTH:
+        raise NotOurs(f"anybody may {what}; {_ELSEWHERE}")
+    if found.st_mode & stat.S_IWGRP and found.st_gid != os.getegid():
+        raise NotOurs(f"users of another group may {what}; {_ELSEWHERE}")
 
 
 def _above(folder: str) -> list[str]:
@@ -138,10 +146,10 @@ def _check(path: str, found: os.stat_result, kind: int) -> None:
     if stat.S_IFMT(found.st_mode) != kind:
         what = "folder" if kind == stat.S_IFDIR else "regular file"
         raise NotOurs(f"{path} is not a {what}; {_REMEDY}")
-    if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
-        raise NotOurs(f"{path} belongs to another user; {_ELSEWHERE}")
-    if hasattr(os, "geteuid") and found.st_mode & stat.S_IWOTH:
-        raise NotOurs(f"anybody may write to {path}; {_ELSEWHERE}")
+    if hasattr(os, "geteuid"):
+        if found.st_uid != os.geteuid():
+            raise NotOurs(f"{path} belongs to another user; {_ELSEWHERE}")
+        _refuse_others(f"write to {path}", found)
 
 
 def require_tag(folder: str) -> None:

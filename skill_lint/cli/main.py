@@ -45,8 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code; raises only the SystemExit of `--help`."""
     # Parsing makes many small objects that live for one skill; less garbage collection is faster.
     gc.set_threshold(200_000, 10, 10)
-    if sys.stdout is None:  # Standard output is closed, as by `>&-`.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -115,6 +114,16 @@ def failed() -> int:
 
     say(*traceback.format_exc().splitlines())
     return _refuse("this is a bug of skill-lint; please report it with the lines above")
+
+
+def _open_closed_streams() -> None:
+    """Put something in place of the standard streams that are closed, as by `2>&-`.
+
+    Otherwise the next file that is opened would take the number of such a stream.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _close_output() -> None:

@@ -29,6 +29,8 @@ class SkillRoot(NamedTuple):
     """The name in it that makes it a skill, whether it is one or only looks like one."""
     new_environments: frozenset[str] = frozenset()
     """The files in it by which the change that is judged would make virtual environments."""
+    place: str = ""
+    """The directory without symbolic links, as the search found it; empty if it is not known."""
 
     @property
     def real(self) -> str:
@@ -44,7 +46,7 @@ class SkillRoot(NamedTuple):
         """The skill, with unsaved changes if there are any. `recorder` reads its files."""
         reader = recorder or Recorder(is_recording=False)
         reader.is_new = self.new_environments.__contains__
-        return Skill(
+        skill = Skill(
             self.path,
             self.shown,
             draft,
@@ -52,6 +54,8 @@ class SkillRoot(NamedTuple):
             recorder=reader,
             leads_to=self.leads_to,
         )
+        skill.directory.place = self.place
+        return skill
 
 
 def _new_environments(folder: Path, limits: Limits, recorder: Recorder) -> set[str]:

@@ -35,6 +35,8 @@ class _Folder:
     names: frozenset[str]
     file_is_link: bool = False
     linked: bool = False
+    place: str = ""
+    """Where it is without symbolic links; empty if it is not known."""
     nearly: str | None = None
     """A file whose name only looks like `SKILL.md`, where none has this name."""
     unsearched: list[str] = field(default_factory=list)
@@ -180,7 +182,13 @@ class _Search:
             # A link that leads nowhere is a finding of its skill.
             leads_to = os.path.realpath(file) if os.path.exists(file) else None  # noqa: PTH110
         shown = self.root.shown(folder.path)
-        return SkillRoot(Path(folder.path), shown, leads_to, file=folder.makes_it_a_skill)
+        return SkillRoot(
+            Path(folder.path),
+            shown,
+            leads_to,
+            file=folder.makes_it_a_skill,
+            place=folder.place,
+        )
 
     def _nothing(self, path: Path, given: str | Path) -> str:
         if not path.is_dir():
@@ -231,6 +239,9 @@ class _Search:
             folder.linked = bool(step.real)
             self.unsearched.look(folder.unsearched)
             if folder.skill_file or folder.nearly:
+                # By its name: what is there now may be a link that nobody has judged.
+                below = os.path.relpath(step.path, top)
+                folder.place = step.real or os.path.normpath(os.path.join(real, below))  # noqa: PTH118
                 skills.append(folder)
             for each in self._further(step, folder, seen):
                 (links if os.path.islink(each.path) else pending).append(each)  # noqa: PTH114

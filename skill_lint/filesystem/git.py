@@ -6,6 +6,7 @@ with the disk or converts a file, because those run what a repository's attribut
 
 import functools
 import os
+import time
 from pathlib import Path
 
 from skill_lint.filesystem.git_environment import environment, places, program
@@ -14,6 +15,9 @@ from skill_lint.filesystem.read import reason_of
 
 SECONDS = 30
 """The time that git has for an answer. It would wait for ever for a pipe named like a file."""
+AGAIN = 600
+"""Seconds in which git is not asked again once it was late: an archive may hold any number of
+checkouts with such a pipe."""
 MOST_PRINTED = 200_000_000
 """Bytes of an answer. A tree of a few objects can name any number of files."""
 MOST_COMPLAINED = 10_000
@@ -32,6 +36,8 @@ INERT = (
 """Switch off what a repository could run or hide: one from an archive brings its configuration."""
 
 _COMPLAINTS = ("fatal: ", "error: ")
+_late: list[tuple[float, str]] = []
+"""When git did not answer in time, by `time.monotonic`, and in which folder it was asked."""
 
 
 class GitError(Exception):
@@ -62,6 +68,8 @@ def run(folder: str | Path, *words: str, stdin: bytes = b"", index: str = "") ->
     import tempfile
     from threading import Timer
 
+    if _late and time.monotonic() - _late[-1][0] < AGAIN:
+        raise GitError(f"{_too_late(_late[-1][1])}, and is not asked again in this run")
     foreign = places(folder)
     if not (git := program(foreign)):
         raise GitError("git is not installed")
@@ -93,14 +101,15 @@ def run(folder: str | Path, *words: str, stdin: bytes = b"", index: str = "") ->
     if len(printed) > MOST_PRINTED:
         raise GitError(f"git's answer has more than {MOST_PRINTED:,} bytes")
     if process.returncode:
-        raise _failure(message, process.returncode, is_late=is_late)
+        if is_late:
+            _late.append((time.monotonic(), os.fspath(folder)))
+            raise GitError(_too_late(os.fspath(folder)))
+        raise GitError(message, process.returncode)
     return printed
 
 
-def _failure(message: str, code: int, *, is_late: bool) -> GitError:
-    if is_late:
-        return GitError(f"git did not answer within {SECONDS} seconds")
-    return GitError(message, code)
+def _too_late(folder: str) -> str:
+    return f"git did not answer within {SECONDS} seconds in {folder}"
 
 
 def _trust(folder: str | Path) -> tuple[str, ...]:

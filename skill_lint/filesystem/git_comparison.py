@@ -16,7 +16,7 @@ from skill_lint.filesystem.blob_compare import (
     status_of,
 )
 from skill_lint.filesystem.git import GitError
-from skill_lint.filesystem.git_attributes import ATTRIBUTES, encoded_anew
+from skill_lint.filesystem.git_attributes import is_attributes, rewritten
 from skill_lint.filesystem.git_index import Tracked, tracked, untracked
 from skill_lint.filesystem.git_objects import (
     LINK,
@@ -74,7 +74,8 @@ class Comparison:
             if _is_same_text(path, data):
                 del differing[path]
         self.files |= differing.keys()
-        for folder in list(encoded_anew(top, before, self.files)):
+        entries = {name: each.entry for name, each in now.items()}
+        for folder in list(rewritten(top, before, entries, self.files)):
             # git may write other bytes to the disk now, though it has stored the same.
             self._add(top / name for name in now if name.startswith(folder)
                       and folders.may_be_read(name, now[name].entry))  # fmt: skip
@@ -146,7 +147,7 @@ class _Folders:
 
     def may_be_read(self, name: str, entry: Entry) -> bool:
         folder, _, last = name.rpartition("/")
-        return entry.mode == LINK or last == ATTRIBUTES or self._is_in_skill(folder)
+        return entry.mode == LINK or is_attributes(last) or self._is_in_skill(folder)
 
     def _is_in_skill(self, folder: str) -> bool:
         """Whether a folder or one above it may be a skill."""

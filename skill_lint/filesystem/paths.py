@@ -84,7 +84,8 @@ def _related(folder: str, start: "os.stat_result", home: "os.stat_result | None"
         found.append(above)
         if is_checkout(above) and _may_be_checkout(now, start):
             checkout = len(found)
-        is_ours = is_ours and _is_trusted(now, start) and os.path.dirname(above) != above
+        is_ours = is_ours and _is_trusted(now, start) and not _is_open(now, start)
+        is_ours = is_ours and os.path.dirname(above) != above
         if is_ours:
             ours = len(found)
         is_ours = is_ours and not _is_same(now, home)
@@ -108,16 +109,30 @@ def _is_shared(folder: "os.stat_result") -> bool:
 
 
 def _is_own_checkout(path: str, folder: "os.stat_result") -> bool:
-    """Whether a shared folder is a checkout of its owner; anyone may have made a `.git` there."""
+    """Whether a shared folder is a checkout of its owner; anyone may have put a `.git` there.
+
+    A file says nothing, because whoever owns a folder can move a file of another user out of it. A
+    folder cannot be moved by whoever may not write in it.
+    """
     try:
-        return os.lstat(os.path.join(path, ".git")).st_uid == folder.st_uid
+        found = os.lstat(os.path.join(path, ".git"))
     except OSError:
         return False
+    is_closed = stat.S_ISDIR(found.st_mode) and not found.st_mode & stat.S_IWOTH
+    return is_closed and found.st_uid == folder.st_uid
 
 
 def _is_trusted(folder: "os.stat_result", start: "os.stat_result") -> bool:
     """Whether a folder belongs to this user, or to the owner of the folder of the start."""
     return folder.st_uid in (start.st_uid, _user())
+
+
+def _is_open(folder: "os.stat_result", start: "os.stat_result") -> bool:
+    """Whether anyone may write in a folder, and not in that of the start.
+
+    Some systems show every folder as one where anyone may write.
+    """
+    return bool(folder.st_mode & ~start.st_mode & stat.S_IWOTH)
 
 
 def _may_be_checkout(folder: "os.stat_result", start: "os.stat_result") -> bool:

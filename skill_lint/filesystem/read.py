@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 
-from skill_lint.filesystem.status import kind_digest, size_digest, unreadable_digest
+from skill_lint.filesystem.status import UNKNOWN, kind_digest, size_digest, unreadable_digest
 
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -18,11 +18,12 @@ class Unreadable(Exception):
         self.digest = digest
 
 
-def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
+def read_bytes(file: str, limit: int, *, follow: bool = True, place: str = "") -> bytes:
     """The bytes of a regular file of at most `limit` bytes. Raises `Unreadable`.
 
     A symbolic link is followed only if `follow` is set. The file may be replaced at any moment,
-    even by a pipe; this never waits for a pipe.
+    even by a pipe; this never waits for a pipe. `place` is where the file must lie, an absolute
+    path without symbolic links, because a folder on the way may be replaced by a link as well.
     """
     flags = os.O_RDONLY | _NEVER_WAIT | (0 if follow else _NO_LINK)
     try:
@@ -31,6 +32,8 @@ def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
         handle = os.open(file, flags)
         with open(handle, "rb") as opened:
             size = _check(file, os.fstat(handle), limit)
+            if place and not _lies_at(handle, place):
+                raise Unreadable("the file was moved or replaced while it was read", UNKNOWN)
             # Not `limit` bytes: to allocate them takes longer than to read a small file.
             data = opened.read(size + 1)
             if data is None:  # A file of the kernel without anything in it yet.
@@ -44,6 +47,20 @@ def read_bytes(file: str, limit: int, *, follow: bool = True) -> bytes:
     if len(data) > limit:
         raise Unreadable(_too_large(len(data), limit), size_digest(len(data)))
     return data
+
+
+def _lies_at(handle: int, place: str) -> bool:
+    """Whether an open file is the one at a path, with no symbolic link on the way to it."""
+    try:
+        # Linux knows where an open file lies, or lay before it was deleted.
+        if os.readlink(f"/proc/self/fd/{handle}") in (place, f"{place} (deleted)"):
+            return True
+    except OSError:
+        pass
+    # Lazy import: only where the system does not know it, or spells it otherwise.
+    from skill_lint.filesystem.walk import lies_at
+
+    return lies_at(handle, place)
 
 
 def reason_of(error: OSError) -> str:

@@ -67,13 +67,13 @@ class Recorder:
             self.snapshot.names.pop(os.path.join(path, ENVIRONMENT), None)
         return entries
 
-    def read(self, path: str, limit: int, *, follow: bool = True) -> bytes:
+    def read(self, path: str, limit: int, *, follow: bool = True, place: str = "") -> bytes:
         """The bytes of a file, as by `read_bytes`. Raises `Unreadable`."""
         if not self.is_recording:
-            return read_bytes(path, limit, follow=follow)
+            return read_bytes(path, limit, follow=follow, place=place)
         before = status(path)
         try:
-            data = read_bytes(path, limit, follow=follow)
+            data = read_bytes(path, limit, follow=follow, place=place)
         except Unreadable as error:
             digest = error.digest if before is not None else ABSENT
             self.snapshot.record_file(path, (before, digest))

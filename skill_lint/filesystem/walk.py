@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from skill_lint.filesystem.folder import Folder
+from skill_lint.filesystem.folder import HELD, Folder
 from skill_lint.filesystem.links import MOST_LINKS
 from skill_lint.filesystem.paths import is_inside, upwards
 
@@ -134,6 +134,26 @@ def checkout_of(folder: str) -> str | None:
     here = os.getcwd()
     # A container often works in the root of the file system, which is no checkout.
     return here if is_inside(folder, here) and os.path.dirname(here) != here else None
+
+
+def lies_at(handle: int, path: str) -> bool:
+    """Whether an open file is the one at an absolute path, with no symbolic link on the way.
+
+    Always true where the system cannot hold folders open.
+    """
+    if not HELD:
+        return True
+    try:
+        with walk(path, _refuse_link) as steps:
+            folder, name = steps.place(path)
+            found = folder.status(name)
+            return found is not None and os.path.samestat(found, os.fstat(handle))
+    except (OSError, Unwritable):
+        return False
+
+
+def _refuse_link(folder: Folder, name: str) -> None:
+    raise Unwritable(f"`{name}` is a symbolic link")
 
 
 def is_descriptor(folder: Folder) -> bool:

@@ -33,6 +33,8 @@ class SkillDirectory:
     ) -> None:
         self.root, self.path, self.draft, self.limits = root, path, draft, limits
         self.recorder, self.leads_to = recorder, leads_to
+        self.place = ""
+        """The directory without symbolic links, as it was found; empty if it is not known."""
         self._sources: dict[str, Source] = {}
 
     @cached_property
@@ -48,6 +50,7 @@ class SkillDirectory:
         directory = SkillDirectory(
             self.root, self.path, draft, self.limits, self.recorder, self.leads_to
         )
+        directory.place = self.place
         directory._on_disk_tree = self._on_disk_tree
         return directory
 
@@ -90,15 +93,16 @@ class SkillDirectory:
         if name not in self.tree.files and name not in self.tree.folders:
             return Source(path, name)
         file = self._on_disk(name)
+        place = os.path.join(self._real, self.draft.on_disk(name))  # noqa: PTH118
         if name in self.tree.symlinks:
             # Where it leads now, which may be elsewhere than a moment ago.
-            file = os.path.realpath(file)
+            file = place = os.path.realpath(file)
             if not self._may_be_read(file, name):
                 problem = Problem("it leads out of the skill") if is_skill_file(name) else None
                 return Source(path, name, problem=problem)
         try:
-            # A file may have become a symbolic link since the folder was listed.
-            data = self.recorder.read(file, self.limits.file_bytes, follow=False)
+            # It, or a folder on the way, may have become a link since the folder was listed.
+            data = self.recorder.read(file, self.limits.file_bytes, follow=False, place=place)
         except Unreadable as error:
             return Source(path, name, problem=Problem(str(error)))
         return decode(data, path, name)
@@ -106,7 +110,11 @@ class SkillDirectory:
     def _may_be_read(self, target: str, name: str) -> bool:
         """Whether a symbolic link may be read, by where it leads."""
         is_own = is_skill_file(name) and target == self.leads_to
-        return is_own or is_inside(target, self.tree.real_root)
+        return is_own or is_inside(target, self._real)
+
+    @property
+    def _real(self) -> str:
+        return self.place or self.tree.real_root
 
     def _on_disk(self, name: str) -> str:
         return os.path.join(self.root, self.draft.on_disk(name))  # noqa: PTH118

@@ -65,7 +65,11 @@ class Skill:
         """The skill as it is on the disk now; everything is read again."""
         leads_to = self.directory.leads_to
         recorder = Recorder(is_recording=False, is_new=self.directory.recorder.is_new)
-        return Skill(self.root, self.path, limits=self.limits, recorder=recorder, leads_to=leads_to)
+        skill = Skill(
+            self.root, self.path, limits=self.limits, recorder=recorder, leads_to=leads_to
+        )
+        skill.directory.place = self.directory.place
+        return skill
 
     @property
     def tree(self) -> Tree:

@@ -276,12 +276,29 @@ def test_a_closed_pipe_ends_quietly() -> None:
         process.wait(timeout=60)
 
 
-def test_without_an_output_the_exit_code_tells() -> None:
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("a", 1), ("nowhere", 2), ("fix --diff", 0), ("- --stdin-filename a/SKILL.md", 1)],
+)
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_where_a_stream_is_closed_the_exit_code_tells(words: str, code: int, closed: str) -> None:
     Path("a").mkdir(exist_ok=True)
     Path("a", "SKILL.md").write_text(BAD, encoding="utf-8")
-    command = f"{shlex.quote(sys.executable)} -m skill_lint a >&-"
-    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, check=False)
-    assert (done.returncode, done.stderr) == (1, b"")
+    command = f"{shlex.quote(sys.executable)} -m skill_lint {words} {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_where_a_stream_is_closed_a_report_is_written(closed: str) -> None:
+    Path("a").mkdir(exist_ok=True)
+    Path("a", "SKILL.md").write_text(BAD, encoding="utf-8")
+    command = f"{shlex.quote(sys.executable)} -m skill_lint a --output json=report.json {closed}"
+    subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    assert json.loads(Path("report.json").read_text(encoding="utf-8"))["summary"]["errors"] == 1
 
 
 def test_an_interrupt_is_one_line_and_130(here: Path) -> None:

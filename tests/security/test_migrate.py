@@ -130,6 +130,21 @@ def test_git_gives_no_answer_about_what_may_be_clean(way: str, checkout: Path, l
     refused(checkout, lint, **unanswered(checkout, way))
 
 
+def test_git_waits_in_each_of_many_checkouts(checkout: Path, lint: Lint) -> None:
+    """It waits half a minute for each pipe; the second one is not tried."""
+    for name in ("one", "two", "three"):
+        write(checkout / name, FILES)
+        git(checkout / name, "init", "--quiet")
+        (checkout / name / ".git/HEAD").unlink()
+        os.mkfifo(checkout / name / ".git/HEAD")
+    before = state(checkout / "three/old")
+    ran = lint(checkout, "migrate", "one", "two", "three")
+    assert ran.code == 1, ran.said
+    assert ran.out.count("git did not answer") == 3
+    assert ran.out.count("is not asked again") == 2
+    assert state(checkout / "three/old") == before
+
+
 @pytest.mark.parametrize("variable", ["GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
                                       "GIT_WORK_TREE", "GIT_CEILING_DIRECTORIES"])  # fmt: skip
 @pytest.mark.parametrize("value", ["/nonexistent", "{other}"])

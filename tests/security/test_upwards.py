@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.security.conftest import BROKEN, GOOD, Lint, write
+from tests.security.conftest import BROKEN, GOOD, Lint, git, write
 
 STRAY = GOOD.format(name="stray") + "\n[x](gone.md)\n[ref]: ./no\\thing.md\n"
 SILENT = {
@@ -65,9 +65,10 @@ def test_above_a_checkout_from_a_folder_in_it(repository: Make, lint: Lint, belo
 
 
 def test_above_a_worktree(repository: Make, lint: Lint, tmp_path: Path) -> None:
-    write(tmp_path, {**SILENT, "tree/.git": "gitdir: ../x", "tree/a.md": "x\n"})
-    tries(lint, tmp_path / "tree", "a.md")
-    assert untouched(tmp_path)
+    folder, above = repository({"a.md": "x\n"}), write(tmp_path / "above", SILENT)
+    git(folder, "worktree", "add", "--quiet", str(above / "tree"))
+    tries(lint, above / "tree", "a.md")
+    assert untouched(above)
 
 
 def test_in_the_home_directory(lint: Lint, home: Path) -> None:
@@ -93,14 +94,54 @@ def test_in_a_home_directory_that_is_a_link_or_a_checkout(lint: Lint, home: Path
     assert lint(home / "notes", "a.md", HOME=f"{home}/.").code == 2
 
 
-def test_in_a_folder_where_anyone_writes(lint: Lint, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", [0o1777, 0o777], ids=oct)
+def test_in_a_folder_where_anyone_writes(mode: int, lint: Lint, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    write(shared, {**SILENT, "mine/a.md": "x\n"})
+    shared.chmod(mode)
+    tries(lint, shared / "mine", "a.md")
+    assert untouched(shared)
+
+
+@pytest.mark.parametrize("kind", ["file", "pointer", "link", "folder that anyone may move"])
+def test_a_planted_git_makes_a_shared_folder_a_checkout(
+    kind: str, lint: Lint, tmp_path: Path
+) -> None:
+    """What has the owner of the folder was put there by somebody else: moving it keeps the owner.
+
+    For root in a container, the folder was `/tmp`.
+    """
     shared = tmp_path / "shared"
     write(shared, {**SILENT, "mine/a.md": "x\n"})
     shared.chmod(0o1777)
+    planted = shared / ".git"
+    if kind == "link":
+        planted.symlink_to(tmp_path)
+    elif kind.startswith("folder"):
+        planted.mkdir()
+        planted.chmod(0o777)
+    else:
+        planted.write_text("x\n" if kind == "file" else f"gitdir: {tmp_path}\n")
     tries(lint, shared / "mine", "a.md")
-    assert untouched(shared)
-    write(shared, {".git": "gitdir: x"})
-    assert lint(shared / "mine", "a.md").code == 2
+
+
+def test_honest_a_checkout_in_a_shared_folder(repository: Make, lint: Lint) -> None:
+    """Guards honest use: a volume of a container, in which the checkout lies directly."""
+    folder = repository({".skill-lint.yaml": "ignore: [broken-link]\n",
+                         "a/SKILL.md": BROKEN.format(name="a")})  # fmt: skip
+    for mode in (0o1777, 0o777):
+        folder.chmod(mode)
+        assert lint(folder / "a").code == 0, oct(mode)
+
+
+def test_honest_a_system_where_every_folder_is_open(lint: Lint, tmp_path: Path) -> None:
+    """Guards honest use: a drive of Windows in Linux, and no checkout."""
+    folder = tmp_path / "x"
+    write(folder, {".skill-lint.yaml": "ignore: [broken-link]\n",
+                   "a/SKILL.md": BROKEN.format(name="a")})  # fmt: skip
+    for each in (folder, folder / "a"):
+        each.chmod(0o777)
+    assert lint(folder / "a").code == 0
 
 
 @as_root

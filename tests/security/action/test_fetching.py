@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.security.action.conftest import FORK, Attack, cloned, commit, event
-from tests.security.conftest import TREE, git, write
+from tests.security.conftest import GOOD, TREE, git, write
 
 pytestmark = [
     pytest.mark.slow,
@@ -128,6 +128,42 @@ def test_honest_files_of_the_base_are_fetched_for_a_partial_clone(
     variables = event(tmp_path, pull_request.checkout, head=FORK, base=base)
     ran = pull_request.run(None, **variables, GIT_ALLOW_PROTOCOL="file")
     assert ran.code == 0, ran.log
+
+
+SPARSE = {
+    "a folder": (["skills"], {".skill-lint.yaml": "select: [links]\n"}, {}),
+    "a pattern": (["--no-cone", "/skills"], {".skill-lint.yaml": "select: [links]\n"}, {}),
+    "an input": (["--no-cone", "/skills"], {"ci/x.yaml": "select: [links]\n"},
+                 {"config": "ci/x.yaml"}),
+    "a baseline": (["--no-cone", "/skills"], {
+        ".skill-lint.yaml": "select: [links]\n",
+        ".skill-lint-baseline.json": '{"version": 1, "findings": []}'}, {}),
+    "a pyproject": (["--no-cone", "/skills"], {
+        "pyproject.toml": '[tool.skill-lint]\nselect = ["links"]\n'}, {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", SPARSE)
+def test_honest_settings_that_a_sparse_checkout_leaves_out(
+    way: str, pull_request: Attack, tmp_path: Path
+) -> None:
+    """The files that nobody needs are not fetched."""
+    patterns, settings, given = SPARSE[way]
+    checkout = pull_request.checkout
+    shutil.rmtree(checkout / "bad")
+    skill = GOOD.format(name="a").partition("## Overview")[0]
+    write(checkout, {**settings, "skills/a/SKILL.md": skill, "large/file": "large"})
+    base = commit(checkout)
+    git(checkout, "checkout", "--quiet", "-b", "change")
+    write(checkout, {"skills/a/SKILL.md": skill + "\nMore.\n"})
+    cloned(pull_request, tmp_path, "--filter=blob:none", "--no-checkout")
+    git(checkout, "sparse-checkout", "set", *patterns)
+    git(checkout, "checkout", "--quiet", "change")
+    variables = event(tmp_path, checkout, head=FORK, base=base)
+    ran = pull_request.run({"fail-on": "info", **given}, **variables, GIT_ALLOW_PROTOCOL="file")
+    assert ran.code == 0, ran.log
+    absent = git(checkout, "rev-list", "--objects", "--missing=print", f"{base}^{{tree}}")
+    assert f"?{git(checkout, 'rev-parse', f'{base}:large/file')}" in absent.splitlines()
 
 
 def test_honest_trust_of_the_job_stays(pull_request: Attack, tmp_path: Path) -> None:

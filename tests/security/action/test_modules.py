@@ -160,21 +160,64 @@ def test_a_link_of_the_checkout_leads_the_report_elsewhere(attack: Attack, tmp_p
         assert not list(elsewhere.iterdir()), file
 
 
-@pytest.mark.parametrize("kind", ["file", "link"])
-def test_a_committed_report_is_uploaded_in_place_of_the_real_one(
-    attack: Attack, tmp_path: Path, kind: str
-) -> None:
-    secret = write(tmp_path, {"secret": "precious"}) / "secret"
+def test_a_committed_report_is_uploaded_in_place_of_the_real_one(attack: Attack) -> None:
     report = attack.checkout / "x.sarif"
-    if kind == "link":
-        report.symlink_to(secret)
-    else:
-        report.write_text("forged")
+    report.write_text("forged")
     ran = attack.run({"sarif-file": "x.sarif", "preset": "nonsense"})
     assert ran.code == 2, ran.log
     assert ran.outputs["sarif-file"] == ""
     ran = attack.run({"sarif-file": "x.sarif"})
     assert ran.outputs["sarif-file"] == "x.sarif"
     assert '"$schema"' in report.read_text()
-    assert not report.is_symlink()
+
+
+BOTH = pytest.mark.parametrize(
+    "inputs", [{}, {"preset": "nonsense"}], ids=["there is a report", "there is none"]
+)
+
+
+@BOTH
+def test_a_committed_link_leads_the_report_elsewhere(
+    attack: Attack, tmp_path: Path, inputs: dict[str, str]
+) -> None:
+    secret = write(tmp_path, {"secret": "precious"}) / "secret"
+    (attack.checkout / "x.sarif").symlink_to(secret)
+    (tmp_path / "way").symlink_to(attack.checkout)
+    for name in ("x.sarif", str(tmp_path / "way" / "x.sarif")):
+        ran = attack.run({"sarif-file": name, **inputs})
+        assert (ran.code, ran.outputs.get("sarif-file", "")) == (2, ""), ran.log
+        assert "symbolic link" in ran.log
     assert secret.read_text() == "precious"
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["file", "link", "folder", "/proc/self/fd/1"])
+def test_what_the_workflow_names_for_the_report_is_deleted(
+    attack: Attack, tmp_path: Path, kind: str, inputs: dict[str, str]
+) -> None:
+    """For root in a container, that was `/dev/stdout`."""
+    target = write(tmp_path, {"other/target": "old"}) / "other" / "target"
+    named = target.with_name("named")
+    if kind == "file":
+        target.rename(named)
+    elif kind == "folder":
+        named.mkdir()
+    else:
+        named.symlink_to(target if kind == "link" else kind)
+    before = named.lstat().st_mode
+    ran = attack.run({"sarif-file": str(named), **inputs})
+    assert named.lstat().st_mode == before
+    is_written = not inputs and kind in ("file", "link")
+    assert (ran.outputs["sarif-file"] == str(named)) == is_written, ran.outputs
+    assert ran.code == (2 if inputs or kind == "folder" else 1), ran.log
+    if kind in ("file", "link"):
+        assert (named.read_text() == "old") != is_written
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root has others")
+def test_honest_a_folder_of_the_runner_for_root_in_a_container(attack: Attack) -> None:
+    """Honest use: a cache there is not used, which is no news in each run."""
+    os.chown(attack.temporary, 12_345, 12_345)
+    ran = attack.run()
+    assert ran.code == 1, ran.log
+    assert "the cache" not in ran.log

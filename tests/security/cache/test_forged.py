@@ -188,6 +188,22 @@ def test_the_cache_of_another_user_is_trusted(checkout: Path, lint: Lint, part: 
     assert "another user" in ran.err
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root has others")
+@pytest.mark.parametrize("part", ["the folder", "the file", "above"])
+@pytest.mark.parametrize("group", ["another", "own"])
+def test_another_group_fills_the_cache(checkout: Path, lint: Lint, part: str, group: str) -> None:
+    folder = forged(lint, checkout, checkout.parent / "above" / "cache")
+    shared = {"the folder": folder, "the file": folder / FILE, "above": folder.parent}[part]
+    os.chown(shared, 0, 12_345 if group == "another" else os.getegid())
+    shared.chmod(0o660 if part == "the file" else 0o770)
+    ran = lint(checkout, "check", SKILL_LINT_CACHE_DIR=str(folder))
+    if group == "own":  # Honest use: many systems make a group for each user.
+        assert (ran.code, ran.err) == (0, "")
+        return
+    assert ran.code == 1
+    assert f"{NOT_USED}: {folder}: users of another group may " in ran.err
+
+
 @pytest.mark.parametrize("inside", ["HOME", "XDG_CACHE_HOME"])
 def test_a_home_in_the_checkout_holds_a_forged_cache(
     checkout: Path, home: Path, lint: Lint, inside: str
