@@ -1,7 +1,6 @@
 """The skill that is meant where one skill names another by id, name or path."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from skill_lint.collection.facts import Facts
 from skill_lint.skill.tree import LONGEST_PATH
@@ -83,5 +82,8 @@ def owner(by_path: Mapping[str, Facts], path: str) -> Facts | None:
     """
     if len(path) > LONGEST_PATH:
         return None
-    folders = (str(parent) for parent in (PurePosixPath(path), *PurePosixPath(path).parents))
-    return next((by_path[each] for each in folders if each in by_path and each != "."), None)
+    while path not in by_path or path == ".":
+        path = path.rpartition("/")[0]
+        if not path:
+            return None
+    return by_path[path]
