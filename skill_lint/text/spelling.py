@@ -39,10 +39,7 @@ def _close(word: str, known: Iterable[str], most: int, closeness: float) -> list
     alike: list[tuple[float, str]] = []
     for each in (other for other in known if _may_be_close(word, other, closeness)):
         matcher.set_seq1(each)
-        if (
-            matcher.real_quick_ratio() >= closeness
-            and (ratio := matcher.quick_ratio()) >= closeness
-        ):
+        if (ratio := matcher.quick_ratio()) >= closeness:
             alike.append((ratio, each))
     found: list[tuple[float, str]] = []
     # `quick_ratio`, which ignores the order of letters, is an upper bound of `ratio`.
@@ -58,9 +55,14 @@ def _may_be_close(word: str, other: str, closeness: float) -> bool:
 
     Of a hundred known words it leaves about ten.
     """
+    # A little less, because the product is rounded.
+    needed = closeness * (len(word) + len(other)) / 2 - 0.001
+    if len(word) < needed or len(other) < needed:
+        return False
     letters, others = set(word), set(other)
-    shared = min(len(word) - len(letters - others), len(other) - len(others - letters))
-    return 2 * shared >= closeness * (len(word) + len(other))
+    return (
+        len(word) - len(letters - others) >= needed and len(other) - len(others - letters) >= needed
+    )
 
 
 def one_slip(word: str, known: str) -> bool:

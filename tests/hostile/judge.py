@@ -15,7 +15,7 @@ from tests.hostile.session import Outcome, Session
 QUICK = ("check",)
 READING = (
     "check", "show", "show-json", "score", "score-json", "migrate", "migrate-json",
-    "diff-unsafe",
+    "graph", "graph-json", "validate", "baseline", "diff-unsafe",
 )  # fmt: skip
 MENDING = ("fix", "diff-after")
 _RAW = re.compile(
