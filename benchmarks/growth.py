@@ -1,265 +1,236 @@
-"""Measure how the time of a run grows with its input: `python benchmarks/growth.py [NAME ...]`.
+"""Measure how the time of each command grows: `python benchmarks/growth.py [NAME ...]`.
 
-Every loop and every regular expression over text has its worst input here. Each input is linted
-with every rule, fixed in memory, reported in every format, shown and scored, at sizes n, 2n and 4n.
-The exponent is 1 if the time grows linearly with the input, and 2 if it grows with the square. An
-exponent over 1.4 is marked `steep`, and the exit code is then 1. Times are processor seconds, the
-best of three runs.
+Every command gets each of the worst inputs (`benchmarks/worst.py`), or those named, at sizes n, 2n
+and 4n; `check` reports in every format. The exponent is 1 if the time grows with the bytes of the
+input, and 2 if it grows with their square. An exponent over 1.4, which is 2.6 times the time for
+twice the bytes, is marked `steep`, and the exit code is then 1.
+
+`--hostile` first gives every hostile case (`tests/hostile/`) to every command, and prints the
+slowest. Times are processor seconds of a process of its own, the best of three runs.
 """
 
 import argparse
-import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Mapping
-from math import isqrt, log2
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import log2
 from pathlib import Path
+from typing import NamedTuple
 
-from skill_lint.config.config import Config
-from skill_lint.discovery.roots import Discovery
-from skill_lint.discovery.walk import discover
-from skill_lint.engine.lint import lint_skills
-from skill_lint.fixing.diff import diff
-from skill_lint.fixing.loop import fix_skill
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.worst import HEAD, WORST, Files
+from skill_lint.cli.main import main as skill_lint
 from skill_lint.reporters.formats import RENDERERS
-from skill_lint.reporters.look import Look
-from skill_lint.scoring.score import score
-from skill_lint.showing.describe import describe
-from skill_lint.skill.skill import Skill
+from skill_lint.rules.registry import load_rules
+from tests.hostile.cases import CASES
 
 STEEP = 1.4
-ENOUGH = 0.04
+ENOUGH = 0.06
 """Seconds: shorter runs are mostly noise, so the size is doubled until a run takes this long."""
-HEAD = "---\nname: grown\ndescription: Use when testing.\n"
-Files = Mapping[str, str]
+MOST_BYTES = 2_000_000
+"""A command that needs less time than `ENOUGH` for so large an input is not slow."""
+LIMIT = 120
+"""Processor seconds after which a run is ended."""
+SHOWN = 3
+"""Inputs of each command that are shown: the steepest. With names, all are shown."""
 
-
-def body(text: str) -> Files:
-    return {"SKILL.md": f"{HEAD}---\n\n{text}\n"}
-
-
-def keys(text: str) -> Files:
-    return {"SKILL.md": f"{HEAD}{text}\n---\n\n# T\n"}
-
-
-def v1(text: str) -> Files:
-    return {"SKILL.md": f"{HEAD}---\n\n# T\n", "metadata.json": f'{{"skill_id": "a", {text}}}'}
-
-
-def files(names: list[str], text: str = "# T\n", head: str = "") -> Files:
-    return {**body(head), **dict.fromkeys(names, text)}
-
-
-def chain(n: int) -> Files:
-    links = {f"references/f{i}.md": f"see f{i + 1}.md\n" for i in range(n)}
-    return {**body("see references/f0.md"), **links}
-
-
-WORST: Mapping[str, tuple[int, Callable[[int], Files]]] = {
-    # Lines and blocks
-    "one-long-line": (20_000, lambda n: body("word " * n)),
-    "headings": (500, lambda n: body("# heading\n" * n)),
-    "headings-numbered": (500, lambda n: body("# a\n# a-1\n" * n)),
-    "headings-below-one": (500, lambda n: body("# top\n" + "## when to use\n" * n)),
-    "headings-and-comments": (300, lambda n: body("# when to use\n\n<!-- x -->\n" * n)),
-    "fences": (300, lambda n: body("```\nx\n```\n" * n)),
-    "fences-that-differ": (200, lambda n: body("```\nx\n````\n~~~\ny\n~~~~\n" * n)),
-    "fences-open-in-quotes": (300, lambda n: body("> ```\n> ~~~x\n\n" * n)),
-    "fences-and-dead-anchors": (200, lambda n: body("```\nx\n```\n\n[a](#b)\n\n" * n)),
-    "numbered-items": (300, lambda n: body("".join(f"{i}. x\n" for i in range(n)))),
-    "items-of-stars": (300, lambda n: body("* x\n" * n)),
-    "nested-items": (100, lambda n: body("- a\n  - b\n    - c\n" * n)),
-    "quotes": (500, lambda n: body("> x\n" * n)),
-    "quotes-apart": (300, lambda n: body("> x\n\n" * n)),
-    "lazy-quotes": (500, lambda n: body("> x\n" + "y\n" * n)),
-    "paragraph-of-lines": (1_000, lambda n: body("text\n" * n)),
-    "underlined": (1_000, lambda n: body("text\n" * n + "===\n")),
-    "table-rows": (200, lambda n: body("|a|b|\n|-|-|\n" + "|[x](y.md)|`z`|\n" * n)),
-    "table-cells": (200, lambda n: body(f"|{'a|' * n}\n|{'-|' * n}\n|{'x|' * n}\n")),
-    "bars-of-a-cell": (2_000, lambda n: body("|a|\n|-|\n|" + "\\|" * n + "`x`|\n")),
-    "html-blocks": (500, lambda n: body("<div>\n\n" * n)),
-    "html-tags": (1_000, lambda n: body("x " + "<b>" * n)),
-    "blank-lines": (2_000, lambda n: body("\n" * n + "x")),
-    "lines-of-blanks": (20_000, lambda n: body("x\n" + " " * n + "\ty")),
-    "deep-quotes": (500, lambda n: body(">" * n + " x")),
-    "items-on-one-line": (500, lambda n: body("- " * n + "x")),
-    # Inline
-    "brackets": (100, lambda n: body(("[" * 100 + "\n\n") * (n // 20))),
-    "bracket-lines": (2, lambda n: body(("[" * 1_900 + "](x)\n\n") * n)),
-    "links-without-end": (500, lambda n: body(("[a](" * 50 + "\n\n") * (n // 20))),
-    "images": (500, lambda n: body(("![" * 50 + "](x.md)\n\n") * (n // 20))),
-    "backticks": (500, lambda n: body(" ".join("`" * i for i in range(1, isqrt(2 * n))))),
-    "single-backticks": (2_000, lambda n: body("` `` " * n)),
-    "angle-brackets": (2_000, lambda n: body("x " + "<a " * n)),
-    "attributes": (1_000, lambda n: body("x <a " + "href=y.md " * n + ">")),
-    "quoted-attributes": (1_000, lambda n: body("x <a href='y " * n)),
-    "comments-open": (1_000, lambda n: body("x " + "<!-- " * n)),
-    "comments-open-in-lines": (500, lambda n: body("x <!-- a\n" * n)),
-    "declarations": (20, lambda n: body(("x " + "<!A <?b <![CDATA[ " * 90 + "\n\n") * n)),
-    "autolinks": (500, lambda n: body("x " + "<http://a.b> <http:" * n)),
-    "entities": (1_000, lambda n: body("&amp;&#x1f525;&A" * n)),
-    "backslashes": (5_000, lambda n: body("\\" * n + "[x](y.md)")),
-    "emphasis": (2_000, lambda n: body("*a _b " * n)),
-    "parentheses": (2_000, lambda n: body("[a](" + "(" * n + ")" * n + ")")),
-    "titles": (50, lambda n: body(('[a](b "' * 90 + "\n\n") * n)),
-    "definitions": (300, lambda n: body("".join(f"[l{i}]: x{i}.md\n" for i in range(n)))),
-    "definitions-of-one": (300, lambda n: body("[a]: gone.md\n" * n)),
-    "definitions-open": (500, lambda n: body("[a]: <\n" * n)),
-    "labels": (100, lambda n: body("".join(f"[{'l' * 900}{i}]: x.md\n" for i in range(n)))),
-    # Links
-    "links-to-one-broken-file": (300, lambda n: body("[x](gone.md)\n\n" * n)),
-    "links-to-broken-files": (300, lambda n: body("".join(f"[x](g{i}.md)\n\n" for i in range(n)))),
-    "links-on-one-line": (300, lambda n: body("[x](gone.md) " * n)),
-    "dead-anchors": (
-        200, lambda n: body("".join(f"# h {i}\n[x](#nowhere-{i})\n" for i in range(n))),
-    ),
-    "long-dead-anchors": (
-        50, lambda n: body("".join(f"# {'abcdefgh' * 12}{i}\n[x](#{'hgfedcba' * 12})\n" for i in range(n))),
-    ),
-    "mentions": (300, lambda n: body("see references/x.md\n\n" * n)),
-    "mentions-on-one-line": (300, lambda n: body("see references/x.md " * n)),
-    "mention-in-a-mention": (1_000, lambda n: body("references/" * n + "x.md")),
-    "slashes": (5_000, lambda n: body("see " + "a/" * n)),
-    "parents": (1_000, lambda n: body("[x](" + "../" * n + "y.md)")),
-    "suffixes": (2_000, lambda n: body("[x](a" + ":1" * n + "x)")),
-    "dots-of-a-domain": (2_000, lambda n: body("[x](" + "a." * n + "!)")),
-    "backslash-links": (50, lambda n: {**files([f"r/f{i}.md" for i in range(n)]), **body("".join(f"[x](r\\f{i}.md)\n" for i in range(n)))}),
-    "wrong-case-links": (50, lambda n: {**files([f"r/f{i}.md" for i in range(n)]), **body("".join(f"[x](r/F{i}.md)\n" for i in range(n)))}),
-    # Suppressions
-    "suppressed": (100, lambda n: body("<!-- skill-lint: allow broken-link -->\n[x](g.md)\n\n" * n)),
-    "suppressions-unused": (100, lambda n: body("<!-- skill-lint: allow broken-link -->\n\nx\n\n" * n)),
-    "suppressions-stacked": (100, lambda n: body("<!-- skill-lint: allow broken-link -->\n" * n + "[x](g.md)")),
-    "suppressions-on-one-line": (100, lambda n: body("<!-- skill-lint: allow broken-link --> " * n)),
-    "suppression-of-many-lines": (100, lambda n: body("<!-- " + "skill-lint: allow broken-link\n" * n + "-->\n[x](g.md)")),
-    "suppression-of-many-rules": (100, lambda n: body("<!-- skill-lint: allow " + "broken-link, " * n + "-->\n[x](g.md)")),
-    "suppression-of-misspelt-rules": (50, lambda n: body("<!-- skill-lint: allow " + "broken-lnk " * n + "-->\n[x](g.md)")),
-    "suppressions-above-tables": (100, lambda n: body("<!-- skill-lint: allow broken-link -->\n| [x](g.md) |\n| [y](h.md) |\n\n" * n)),
-    "suppressions-below-their-findings": (100, lambda n: body("[x](g.md)\n\n<!-- skill-lint: allow broken-link -->\ntext\n\n" * n)),
-    "suppressions-of-unknown-rules": (50, lambda n: body("<!-- skill-lint: allow brokenlink -->\n\nx\n\n" * n)),
-    "suppressions-and-links": (50, lambda n: body("<!-- skill-lint: allow broken-link -->" * n + "\n" + "[x](g.md) " * n)),
-    "suppressions-in-frontmatter": (100, lambda n: keys("# skill-lint: allow unknown-key\n" * n + "x: y")),
-    "suppressions-and-values": (100, lambda n: keys("x: y  # skill-lint: allow unknown-key\n" * n)),
-    # Frontmatter
-    "keys": (100, lambda n: keys("\n".join(f"k{i}: v" for i in range(n)))),
-    "keys-nearly-known": (100, lambda n: keys("\n".join(f"licens{i}: v" for i in range(n)))),
-    "keys-broken": (100, lambda n: keys("\n".join(f"k{i}: a: b" for i in range(n)))),
-    "keys-nearly-known-and-broken": (100, lambda n: keys("\n".join(f"licens{i}: *v" for i in range(n)))),
-    "one-key": (100, lambda n: keys("x: y\n" * n)),
-    "aliases": (100, lambda n: keys("\n".join(f"k{i}: *a{i}" for i in range(n)))),
-    "anchors": (100, lambda n: keys("\n".join(f"k{i}: &a{i} v" for i in range(n)))),
-    "merges": (30, lambda n: keys("a: &a {x: y}\n" + "\n".join(f"k{i}: {{<<: *a}}" for i in range(n)))),
-    "list": (100, lambda n: keys("x: [" + "a, " * n + "]")),
-    "list-of-metadata": (100, lambda n: keys("metadata:\n" + "".join(f"  k{i}: [a]\n" for i in range(n)))),
-    "metadata-of-texts": (100, lambda n: keys("metadata:\n" + "".join(f"  k{i}: v\n" for i in range(n)))),
-    "blanks-before-a-value": (5_000, lambda n: keys("x:" + " " * n + "- y")),
-    "list-open": (500, lambda n: keys("x: [" + "a, " * n)),
-    "quote-open": (5_000, lambda n: keys('x: "' + "a b " * n)),
-    "blanks-in-a-key": (5_000, lambda n: keys("foo" + " " * n + "x\ny: [a")),
-    "blank-lines-in-broken-yaml": (2_000, lambda n: {"SKILL.md": "---\nx: [a\n" + "\n" * n + "\n---\n"}),
-    "hyphens-behind-a-colon": (1_000, lambda n: keys("license: x: y " + "a-" * n + "b z")),
-    "colons": (2_000, lambda n: keys("license: a" + ": b" * n)),
-    "brackets-in-a-key": (2_000, lambda n: keys(f'"{"[" * n}": v')),
-    "description": (5_000, lambda n: {"SKILL.md": f"---\nname: grown\ndescription: {'use it when ' * n}\n---\n# T\n"}),
-    "description-of-brackets": (2_000, lambda n: {"SKILL.md": f"---\nname: grown\ndescription: '{'<[' * n}'\n---\n# T\n"}),
-    "name": (2_000, lambda n: {"SKILL.md": f"---\nname: {'aB-' * n}\ndescription: x\n---\n# T\n"}),
-    "block-of-lines": (2_000, lambda n: keys("license: |\n" + "  a\n" * n)),
-    "paragraphs-below-an-open-block": (1_000, lambda n: {"SKILL.md": "---\n" + "some text\n\n" * n}),
-    "opening-lines": (1_000, lambda n: {"SKILL.md": "---\n" * n}),
-    # metadata.json
-    "json-keys": (100, lambda n: v1(", ".join(f'"k{i}": 1' for i in range(n)))),
-    "json-capabilities": (100, lambda n: v1(f'"capabilities": [{", ".join(["1"] * n)}]')),
-    "json-quotes": (5_000, lambda n: v1('"x": "' + '\\"' * n + '"')),
-    "json-digits": (500, lambda n: v1(f'"x": {"9" * n}')),
-    "json-skill-id": (2_000, lambda n: {**body(""), "metadata.json": json.dumps({"skill_id": "a/" * n})}),
-    # Files
-    "files": (50, lambda n: files([f"references/f{i}.md" for i in range(n)])),
-    "files-in-a-chain": (20, chain),
-    "files-with-blanks": (30, lambda n: files([f"references/a file ({i}).md" for i in range(n)], head="a file " * n)),
-    "folders": (30, lambda n: files([f"f{i}/a.md" for i in range(n)], head="".join(f"f{i}/b.md " for i in range(n)))),
-    "folders-of-the-standard": (30, lambda n: files([f"references/f{i}/a.md" for i in range(n)])),
-    "deep-folders": (5, lambda n: files([f"references/{'d/' * 200}{i}/a.md" for i in range(n)])),
-    "skills-in-a-skill": (20, lambda n: files([f"s{i}/SKILL.md" for i in range(n)], head="[x](s0/SKILL.md) " * n)),
-    "skills": (10, lambda n: {f"skills/s{i}/SKILL.md": body("[x](y.md)")["SKILL.md"] for i in range(n)}),
-    "skills-of-one-name": (10, lambda n: {f"g{i}/s/SKILL.md": body("x")["SKILL.md"] for i in range(n)}),
-    "folders-meant-as-skills": (5, lambda n: {f"{'d/' * i}{name}": "# T\n" for i in range(n) for name in ("s/SKILL.md", "d/references/x.md")}),
-    "links-to-neighbours": (50, lambda n: {
-        **{f"b/f{i}.md": "# T\n" for i in range(n)},
-        "a/SKILL.md": body("".join(f"[x](../b/f{i}.md)\n\n" for i in range(n)))["SKILL.md"],
-    }),
+_LINT = ("--isolated", "--no-cache", "--jobs", "1")
+_FORMATS = [f"--output={name}=../out/report.{name}" for name in RENDERERS]
+COMMANDS = {
+    "check": ["check", ".", *_LINT, "--select", "all", *_FORMATS],
+    "validate": ["validate", ".", *_LINT],
+    "fix": ["fix", ".", *_LINT, "--unsafe-fixes", "--diff"],
+    "baseline": ["baseline", ".", "--isolated", "--baseline", "../out/baseline.json", "--update"],
+    "show": ["show", ".", "--isolated"],
+    "score": ["score", ".", "--isolated"],
+    "migrate": ["migrate", ".", "--isolated", "--dry-run", "--allow-dirty"],
+    "graph": [
+        "graph", ".", "--isolated", "--output-format", "text",
+        *(f"--output={name}=../out/graph.{name}" for name in ("json", "dot", "html")),
+    ],
 }  # fmt: skip
-"""For each case the smallest size to try, and a function from a size to the files."""
+EXPLAIN = "explain"
+"""It reads no skill, so that its only input is the word behind it."""
 
 
-def write(folder: Path, content: Files) -> None:
+class Curve(NamedTuple):
+    """The time of a command on growing inputs: their bytes, and the seconds for each."""
+
+    command: str
+    name: str
+    sizes: Sequence[int]
+    seconds: Sequence[float]
+
+    @property
+    def exponent(self) -> float:
+        """The growth of the last step, or of the one before if that was less: one step, such as a
+        limit that is reached, is not growth.
+        """
+        ends = range(2, len(self.sizes))
+        return min(self._growth(end) for end in ends) if ends else 0.0
+
+    def _growth(self, end: int) -> float:
+        bytes_ = log2(self.sizes[end] / self.sizes[end - 1])
+        return log2(self.seconds[end] / self.seconds[end - 1]) / max(bytes_, 0.5)
+
+    @property
+    def row(self) -> str:
+        mark = " steep" if self.exponent > STEEP else ""
+        cells = " | ".join(f"{each:.2f}" for each in self.seconds[:3])
+        start = f"| {self.command} | {self.name} | {self.sizes[0]:,} |"
+        return f"{start} {cells} | {self.exponent:.2f}{mark} |"
+
+
+def processor_seconds(words: Sequence[str], folder: Path) -> float:
+    """The seconds that a command takes in a folder, in a process of its own."""
+    child = os.fork()
+    if child == 0:
+        _run(words, folder)
+    _, status, used = os.wait4(child, 0)
+    if os.WIFSIGNALED(status) or os.WEXITSTATUS(status) > 2:
+        print(f"{' '.join(words)[:80]}: ended by {status}", file=sys.stderr)
+    return used.ru_utime + used.ru_stime
+
+
+def _run(words: Sequence[str], folder: Path) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    code = 3
+    try:
+        os.chdir(folder)
+        code = skill_lint(list(words))
+    finally:
+        os._exit(code)
+
+
+class Input(NamedTuple):
+    """An input on the disk: a command runs in `folder` with `words`; `size` is in bytes."""
+
+    folder: Path
+    words: Sequence[str]
+    size: int
+
+
+def written(content: Files, top: Path) -> int:
+    """Write the files of an input, and a folder for what a command writes. Returns the bytes."""
+    (top / "out").mkdir(parents=True)
     for name, text in content.items():
-        path = folder / "grown" / name
+        # A baseline lies above the skill.
+        path = top / "in" / name if name.startswith(".") else top / "in" / "grown" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
+    # The path of a file counts, because a thousand empty files are an input, too.
+    return sum(len(name) + len(text) for name, text in content.items())
 
 
-def everything(found: Discovery, config: Config) -> None:
-    """Lint, report, fix, show and score: all that a user could do with the skills."""
-    report = lint_skills(found, config, fingerprints=True)
-    for render in RENDERERS.values():
-        render(report, Look())
-    for root in found.skills:
-        result = fix_skill(
-            root, config.active, lambda _, diagnostics: (each for each in diagnostics if each.fix)
-        )
-        diff(result.before, result.after)
-        describe(Skill(root.path, root.shown))
-        score(Skill(root.path, root.shown))
+def curve(command: str, name: str, top: Path) -> Curve:
+    """The curve of one command on one input, at sizes n, 2n and 4n, and at 8n if it is steep."""
+    size, make = (5_000, None) if command == EXPLAIN else WORST[name]
+    made: dict[int, Input] = {}
 
+    def seconds(number: int, times: int) -> float:
+        if number not in made:
+            folder = top / str(number)
+            length = number
+            if make is not None and not folder.exists():
+                written(make(number), folder)
+            if make is not None:
+                length = sum(len(key) + len(text) for key, text in make(number).items())
+            words = COMMANDS.get(command) or [EXPLAIN, "a-" * number]
+            made[number] = Input(folder / "in" if make else top, words, length)
+        return min(processor_seconds(made[number].words, made[number].folder) for _ in range(times))
 
-def seconds(content: Files, times: int = 3) -> float:
-    """Processor seconds of the best of `times` runs."""
-    folder = Path(tempfile.mkdtemp())
-    try:
-        write(folder, content)
-        os.chdir(folder)
-        return min(_once() for _ in range(times))
-    finally:
-        os.chdir("/")
-        subprocess.run(["rm", "-rf", str(folder)], check=True)
-
-
-def _once() -> float:
-    config = Config(select=("all",), limits={"findings-per-file": 1_000_000})
-    begin = time.process_time()
-    everything(discover(["grown"], config), config)
-    return time.process_time() - begin
-
-
-def measure(name: str) -> tuple[int, list[float], float]:
-    """The size n, the seconds at n, 2n and 4n, and the exponent."""
-    size, make = WORST[name]
-    base = seconds({"SKILL.md": f"{HEAD}---\n"}, 1)
-    while seconds(make(size), 1) < base + ENOUGH:
+    least = _base(top, command) + ENOUGH
+    while seconds(size, 1) < least:
+        if made[size].size > MOST_BYTES or (make is None and size > 50_000):
+            return Curve(command, name, [made[size].size], [seconds(size, 1)])
         size *= 2
-        if size > 1_000_000:
-            break
-    taken = [seconds(make(factor * size)) for factor in (1, 2, 4)]
-    exponent = log2(taken[2] / taken[1])
-    if exponent > STEEP:
-        # A single step, such as a limit that is reached, is not growth.
-        exponent = min(exponent, log2(seconds(make(8 * size)) / taken[2]))
-    return size, taken, exponent
+    taken = {factor * size: seconds(factor * size, 2) for factor in (1, 2, 4)}
+    found = Curve(command, name, [made[each].size for each in taken], list(taken.values()))
+    if found.exponent > STEEP:
+        taken = {each: seconds(each, 3) for each in taken}
+        taken[8 * size] = seconds(8 * size, 1)
+        found = Curve(command, name, [made[each].size for each in taken], list(taken.values()))
+    return found
+
+
+def _base(top: Path, command: str) -> float:
+    """The seconds of a command on next to nothing."""
+    folder = top / "base"
+    if not folder.exists():
+        written({"SKILL.md": f"{HEAD}---\n"}, folder)
+    return processor_seconds(COMMANDS.get(command) or [EXPLAIN, "a"], folder / "in")
+
+
+def curves(names: Iterable[str], commands: Sequence[str]) -> Iterator[Curve]:
+    """The curves of the commands on the inputs."""
+    for name in names:
+        top = Path(tempfile.mkdtemp())
+        try:
+            yield from (curve(each, name, top) for each in commands if each != EXPLAIN)
+        finally:
+            subprocess.run(["rm", "-rf", str(top)], check=True)
+    if EXPLAIN in commands:
+        with tempfile.TemporaryDirectory() as folder:
+            yield curve(EXPLAIN, "long-word", Path(folder))
+
+
+def hostile(commands: Sequence[str]) -> Iterator[tuple[float, str, str]]:
+    """The seconds of each command on each hostile case, with the names of both."""
+    for name, case in CASES.items():
+        top = Path(tempfile.mkdtemp())
+        try:
+            written({"SKILL.md": f"{HEAD}---\n"}, top)
+            (top / "in" / "hostile").mkdir()
+            case.make(top / "in" / "hostile")
+            for each in commands:
+                words = COMMANDS.get(each) or [EXPLAIN, name]
+                yield processor_seconds(words, top / "in"), each, name
+        finally:
+            subprocess.run(["rm", "-rf", str(top)], check=True)
+
+
+def _by_command(found: Sequence[Curve], shown: int | None) -> Iterator[str]:
+    """The rows of each command, the steepest inputs first."""
+    steepness: Callable[[Curve], float] = lambda each: -each.exponent  # noqa: E731
+    for command in dict.fromkeys(each.command for each in found):
+        own = sorted((each for each in found if each.command == command), key=steepness)
+        long = [each for each in own if len(each.sizes) > 1]
+        yield from (each.row for each in long[:shown])
+        short = len(own) - len(long)
+        if short:
+            yield f"| {command} | {short} inputs of {MOST_BYTES:,} bytes take no time | | | | | |"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="benchmarks/growth.py")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="default: all of them")
-    steep = []
-    print("| worst case | n | n, s | 2n, s | 4n, s | exponent |\n|---|---|---|---|---|---|")
-    for name in parser.parse_args().names or WORST:
-        size, taken, exponent = measure(name)
-        mark = " steep" if exponent > STEEP else ""
-        steep += [name] if mark else []
-        cells = " | ".join(f"{each:.2f}" for each in taken)
-        print(f"| {name} | {size:,} | {cells} | {exponent:.2f}{mark} |", flush=True)
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="default: all inputs")
+    known = [*COMMANDS, EXPLAIN]
+    parser.add_argument("--command", action="append", choices=known, help="default: all commands")
+    parser.add_argument("--hostile", action="store_true", help="also time the hostile cases")
+    options = parser.parse_args()
+    load_rules()  # Each process is a copy of this one, which has imported what it needs.
+    commands = options.command or known
+    if options.hostile:
+        print("| slowest | hostile case | s |\n|---|---|---|")
+        for seconds, command, name in sorted(hostile(commands), reverse=True)[:20]:
+            print(f"| {command} | {name} | {seconds:.2f} |")
+        print()
+    found = []
+    for each in curves(options.names or WORST, commands):
+        found.append(each)
+        print(f"{each.name}: {each.command}", file=sys.stderr, flush=True)
+    print("| command | worst input | bytes | n, s | 2n, s | 4n, s | exponent |")
+    print("|---|---|---|---|---|---|---|")
+    print(*_by_command(found, None if options.names else SHOWN), sep="\n")
+    steep = [f"{each.command} of {each.name}" for each in found if each.exponent > STEEP]
     print(f"\n{len(steep)} steep: {', '.join(steep)}" if steep else "\nall about linear")
     return int(bool(steep))
 

@@ -10,6 +10,7 @@ import pytest
 from skill_lint import Config, ConfigError, lint
 from skill_lint.cli.main import main
 from skill_lint.limits import DEFAULT, Limits, names
+from skill_lint.text.spelling import MAX_HINTS
 
 HEAD = "---\nname: a\ndescription: Use when testing.\n---\n\n# A\n"
 DOCS = Path(__file__).parent.parent / "docs" / "configuration.md"
@@ -101,6 +102,31 @@ def test_it_cannot_be_turned_off_and_fixes_are_done_all_the_same(
     assert "too-many-findings 7 more findings" in capfd.readouterr().out
     main(["check", ".", "--select", "backslash-link", "--fix", "--output-format", "concise"])
     assert "\\" not in (folder / "SKILL.md").read_text()
+
+
+def test_fixed_entries_of_a_baseline_have_the_limit_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    skill(tmp_path, links(9))
+    monkeypatch.chdir(tmp_path)
+    assert main(["baseline", "."]) == 0
+    skill(tmp_path)
+    (tmp_path / ".skill-lint.yaml").write_text("limits: {findings-per-file: 4}\n")
+    capfd.readouterr()
+    main(["check", ".", "--output-format", "json"])
+    data = json.loads(capfd.readouterr().out)["diagnostics"]
+    assert {"stale-baseline", "too-many-findings"} <= {each["rule"] for each in data}
+    (last,) = (each for each in data if each["rule"] == "too-many-findings")
+    assert "5 more findings in this file are left out (5 warnings)" in last["message"]
+
+
+def test_only_the_first_of_many_misspelt_rules_get_a_hint(tmp_path: Path) -> None:
+    words = ", ".join(f"broken-linx{number}" for number in range(MAX_HINTS + 10))
+    folder = skill(tmp_path, f"<!-- skill-lint: allow {words} -->\n")
+    told = [each.message for each in lint([folder]).diagnostics]
+    unknown = [message for message in told if message.startswith("there is no rule")]
+    assert len(unknown) == MAX_HINTS + 10
+    assert sum("did you mean `broken-link`?" in message for message in unknown) == MAX_HINTS
 
 
 def test_a_limit_that_does_not_exist_is_refused() -> None:

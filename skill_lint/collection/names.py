@@ -1,7 +1,6 @@
 """The skill that is meant where one skill names another by id, name or path."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from skill_lint.collection.facts import Facts
 from skill_lint.skill.tree import LONGEST_PATH
@@ -9,6 +8,9 @@ from skill_lint.text.spelling import nearest
 
 MOST_CALLED = 200
 """Skills of one name among which the nearest is searched for."""
+DEEPEST = 50
+"""Parts of an id or path at its end by which a skill is found; all ends of a long path, each a copy
+of it, would fill the memory."""
 MOST_GUESSES = 50
 """Guesses in one run, because comparing every word with every other is slow."""
 
@@ -65,9 +67,10 @@ def _normalised(text: str) -> str:
 
 
 def _tails(path: str) -> list[str]:
-    """A path and all its ends: for `a/b/c`, itself, `b/c` and `c`."""
-    parts = path.split("/")
-    return ["/".join(parts[start:]) for start in range(len(parts))]
+    """A path and its ends: for `a/b/c`, itself, `b/c` and `c`."""
+    parts = path.rsplit("/", DEEPEST)[-DEEPEST:]
+    whole = [path] if path.count("/") >= DEEPEST else []
+    return whole + ["/".join(parts[start:]) for start in range(len(parts))]
 
 
 def _shared_folders(path: str, other: str) -> int:
@@ -83,5 +86,8 @@ def owner(by_path: Mapping[str, Facts], path: str) -> Facts | None:
     """
     if len(path) > LONGEST_PATH:
         return None
-    folders = (str(parent) for parent in (PurePosixPath(path), *PurePosixPath(path).parents))
-    return next((by_path[each] for each in folders if each in by_path and each != "."), None)
+    while path not in by_path or path == ".":
+        path = path.rpartition("/")[0]
+        if not path:
+            return None
+    return by_path[path]

@@ -15,6 +15,7 @@ from skill_lint.skill.blocks import Blocks, blocks
 from skill_lint.skill.skill import Skill
 from skill_lint.skill.suppressions import Suppression, suppressions
 from skill_lint.text.source import Source
+from skill_lint.text.spelling import MAX_HINTS
 
 
 def check(skill: Skill, active: Sequence[ActiveRule]) -> list[Diagnostic]:
@@ -66,10 +67,12 @@ def _about_comments(
     """
     unused = {id(each) for each in index.unused()}
     running = {rule.rule.name for rule in active if rule.rule.family != COLLECTION}
+    unknown = 0
     for each in comments:
         is_misplaced = each.directive == "allow-skill" and each.path != place
         if each.rule not in load_rules() or is_misplaced:
-            yield "unknown-suppression", each
+            unknown += 1
+            yield "unknown-suppression", each._replace(may_guess=unknown <= MAX_HINTS)
         elif each.rule in running and id(each) in unused:
             yield "unused-suppression", elsewhere.told(each)
     yield from (("unexplained-suppression", each) for each in comments)

@@ -52,12 +52,21 @@ def report(
 
 
 def stale_entries(entries: Sequence[StaleEntry], config: Config) -> list[Diagnostic]:
-    """The diagnostics of `stale-baseline` for these entries, if that rule is active."""
+    """The diagnostics of `stale-baseline` for these entries, if that rule is active.
+
+    Like those of any file they have a limit, and one diagnostic counts the others.
+    """
     rule = next((each for each in config.active if each.rule.name == "stale-baseline"), None)
     if rule is None:
         return []
-    return [
+    most = config.effective_limits.findings_per_file
+    found = [
         stamp(finding, rule, entry.source.path)
-        for entry in entries
+        for entry in entries[:most]
         for finding in rule.rule.check(entry)
     ]
+    for first in entries[most : most + 1]:
+        overflow = Overflow(first.source, most, {rule.severity: len(entries) - most})
+        event = ("too-many-findings", overflow)
+        found += report([event], first.source.path, config.active)
+    return found

@@ -176,11 +176,12 @@ def _check_collection(
     if not task.fingerprints:
         return checked
     roots = {root.shown: root for root in (*found.skills, *found.others)}
+    by_skill: dict[str, list[Diagnostic]] = {}
+    for each in checked.diagnostics:
+        by_skill.setdefault(each.skill, []).append(each)
     marked: list[Diagnostic] = []
-    for path in sorted({each.skill for each in checked.diagnostics}):
-        skill = roots[path].open(task.drafts.get(path))
-        own = [each for each in checked.diagnostics if each.skill == path]
-        marked += fingerprinted(own, skill)
+    for path, own in sorted(by_skill.items()):
+        marked += fingerprinted(own, roots[path].open(task.drafts.get(path)))
     return checked._replace(diagnostics=marked)
 
 

@@ -148,6 +148,11 @@ def exists_exact_case(path: str, listed: dict[str, frozenset[str]]) -> bool:
     if name in ("..", ".", ""):
         return True
     if folder not in listed:
+        other = name.swapcase()
+        # Only where case does not matter, or both names are there, is a folder listed: a thousand
+        # skills of one folder may each have a link to another.
+        if name.isascii() and other != name and not os.path.lexists(os.path.join(folder, other)):
+            return True
         try:
             # Only the last name, because listing every parent would cost too much.
             listed[folder] = frozenset(os.listdir(folder or "."))

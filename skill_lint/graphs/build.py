@@ -16,11 +16,13 @@ from skill_lint.graphs.graph import File, Kind, Likeness, Reached, Reference, Sk
 from skill_lint.rules.registry import load_rules
 from skill_lint.skill.skill import Skill
 
-_WORD = re.compile(r"[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)+")
-"""A name of several words, which counts as a mention anywhere in the prose."""
+_WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z0-9_]++(?:-[A-Za-z0-9_]++)+")
+"""A name of several words, which counts as a mention anywhere in the prose. It is not searched for
+inside of a word, because that would read a long word once for each of its letters."""
 _CODE = re.compile(r"`/?(?:[\w-]+:)?(\w+)`")
 """A name of one word, which counts as a mention only in a code span."""
-_TARGET = re.compile(r"\]\([^)\s]*\)")
+_TARGET = re.compile(r"\]\([^)\s]*+(\))?")
+"""The target of a link. One without an end is matched too, to read it only once."""
 
 
 class _Read(NamedTuple):
@@ -51,9 +53,13 @@ def build(skills: Iterable[Skill], config: Config) -> SkillGraph:
 
 
 def _read(skill: Skill) -> _Read:
-    text = _TARGET.sub("]", skill.document.outside_fences or skill.document.body)
+    text = _TARGET.sub(_untargeted, skill.document.outside_fences or skill.document.body)
     words = Counter(_WORD.findall(text)) + Counter(_CODE.findall(text))
     return _Read(facts_of(skill), tuple(_files(skill)), words)
+
+
+def _untargeted(link: re.Match[str]) -> str:
+    return "]" if link[1] else link[0]
 
 
 def _files(skill: Skill) -> Iterator[File]:

@@ -1,7 +1,8 @@
 """A Markdown file: its headings, sections, fences, lists and links, each with its span."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 from itertools import islice
 
@@ -95,6 +96,11 @@ class Document:
             ends[heading.level :] = [self._line(heading.line).start] * (7 - heading.level)
         return found[::-1]
 
+    @cached_property
+    def section_by_title(self) -> Mapping[str, Section]:
+        """The first section of each title, by the title in lower case."""
+        return {each.heading.text.strip().lower(): each for each in reversed(self.sections)}
+
     @property
     def opening(self) -> list[Span]:
         """The text above the first heading, and the text between the title and the next heading.
@@ -145,6 +151,26 @@ class Document:
             Span(self._line(first + 1).start, self._line(after).end)
             for first, after in list_items(self._parsed.text)
         ]
+
+    def items_below(self, heading: Heading) -> Set[str]:
+        """The first lines, without markers, of the list items between a heading and the next."""
+        return self._items.get(heading.line, frozenset())
+
+    @cached_property
+    def _items(self) -> Mapping[int, Set[str]]:
+        starts = [self._line(each.line).start for each in self.headings]
+        found: dict[int, set[str]] = {}
+        for item in self.list_items:
+            above = bisect_right(starts, item.start) - 1
+            if above < 0:
+                continue
+            heading = self.headings[above]
+            if item.start >= self._line(heading.end_line).end:
+                line = self.source.slice(self._line(self.source.position(item.start)[0]))
+                first = next(iter(line.strip().splitlines()), "")
+                text = first.strip().lstrip("-*+ ").strip("` ")
+                found.setdefault(heading.line, set()).add(text)
+        return found
 
     @property
     def links(self) -> list[Link]:

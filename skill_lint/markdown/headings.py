@@ -55,6 +55,8 @@ QUICK_START = (
 )  # fmt: skip
 """Phrases in headings above the smallest useful example."""
 
+LONGEST_NEGATION = 20
+"""Characters before a phrase that are searched for a negation."""
 _NEGATION = lazy_compile(r"(?:\b(?:do not|don't|never|avoid|not|no)\b|[不勿非])\s*$")
 
 
@@ -87,7 +89,8 @@ def _may_say(document: Document, phrases: tuple[str, ...]) -> bool:
 def _is_for_use(heading: Heading, phrases: tuple[str, ...]) -> bool:
     text = _normal(heading.text)
     return text.rstrip(":.") in WHOLE or any(
-        _NEGATION.search(text[:place]) is None for place in _places(text, phrases)
+        _NEGATION.search(text[max(0, place - LONGEST_NEGATION) : place]) is None
+        for place in _places(text, phrases)
     )
 
 

@@ -45,10 +45,11 @@ def missing_metadata(skill: Skill) -> list[tuple[str, str]]:
     """The keys and texts of metadata.json that the frontmatter's `metadata` lacks."""
     metadata = skill.metadata
     present = {name.replace("_", "-") for name in metadata.block}
+    left_out = {"name", "description"} | metadata.mistyped
     pairs = [
         pair
         for name, given in metadata.from_file.items()
-        if name not in ("name", "description", *metadata.mistyped)
+        if name not in left_out
         for pair in texts(name, given.node) or ()
     ]
     return [(key, text) for key, text in pairs if key not in present]

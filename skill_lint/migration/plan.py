@@ -88,7 +88,8 @@ def _obstacle(skill: Skill) -> str | None:
 def _of_file(file: MetadataFile) -> str | None:
     if file.root is not None and file.root.kind != "mapping":
         return "metadata.json is no object"
-    for node in file.root.walk() if file.root is not None else ():
+    nodes = file.root.walk() if file.root is not None else iter(())
+    for node in filter(lambda each: each.pairs, nodes):
         keys = Counter(str(key.value) for key, _ in node.pairs)
         if again := [key for key, number in keys.items() if number > 1]:
             return f"`{again[0]}` occurs twice in metadata.json"

@@ -4,7 +4,7 @@ The migration reads and writes YAML with code of this project. A check by the sa
 a value that this code misreads. So an independent library reads SKILL.md as well, before and after.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, NamedTuple
 
 from skill_lint.migration.fields import missing_fields, missing_metadata
@@ -75,21 +75,22 @@ def objection(before: Skill, after: Skill) -> str | None:
 
 def _kept(old: Reading, new: Reading) -> dict[str, Any]:
     """The old `metadata` as texts, without the lists that moved, and with `skill_id` renamed."""
+    lines = set(new.body.split("\n"))
     kept = {
         key: value
         for key, value in old.texts.items()
-        if key in new.texts or not _is_in_body(value, new.body)
+        if key in new.texts or not _is_in_body(value, lines)
     }
     if "skill_id" in kept and "skill_id" not in new.texts and "skill-id" not in kept:
         kept["skill-id"] = kept.pop("skill_id")
     return kept
 
 
-def _is_in_body(value: Any, body: str) -> bool:
+def _is_in_body(value: Any, lines: Set[str]) -> bool:
     """Whether a value is a list, and each of its items is a list item of the body."""
     if not isinstance(value, list) or not value:
         return False
-    return {f"- {item}" for item in value} <= set(body.split("\n"))
+    return {f"- {item}" for item in value} <= lines
 
 
 def _differing(expected: Mapping[Any, Any], found: Mapping[Any, Any]) -> list[Any]:

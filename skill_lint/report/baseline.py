@@ -56,25 +56,31 @@ class Baseline(NamedTuple):
     text_read: str = ""
     """The text that the entries were read from."""
 
-    def _from_here(self, path: str) -> str:
-        """A path of the report, as it counts from the baseline's folder."""
+    def _from_here(self, paths: Iterable[str]) -> dict[str, str]:
+        """Paths of the report, each with how it counts from the baseline's folder."""
         folder = self.root.absolute_of(self.file.parent)
-        return os.path.relpath(self.root.absolute_of(path), folder).replace(os.sep, "/")
+        return {
+            path: os.path.relpath(self.root.absolute_of(path), folder).replace(os.sep, "/")
+            for path in set(paths)
+        }
 
-    def key(self, diagnostic: Diagnostic) -> BaselineEntry:
-        path = self._from_here(diagnostic.path)
-        text = diagnostic.excerpt.text.strip() if diagnostic.excerpt else ""
+    def keys(self, diagnostics: Sequence[Diagnostic]) -> list[BaselineEntry]:
+        """The entry of each diagnostic."""
         # Lazy import: most runs have no baseline.
         import hashlib
 
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return BaselineEntry(path, diagnostic.rule, digest[:16])
+        paths = self._from_here(each.path for each in diagnostics)
+        texts = [each.excerpt.text.strip() if each.excerpt else "" for each in diagnostics]
+        hashes = (hashlib.sha256(text.encode("utf-8", "surrogatepass")) for text in texts)
+        return [
+            BaselineEntry(paths[each.path], each.rule, line.hexdigest()[:16])
+            for each, line in zip(diagnostics, hashes, strict=True)
+        ]
 
     def split(self, diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
         """The diagnostics that are new, and those that are in the baseline."""
         left, new, baselined = self.entries.copy(), list[Diagnostic](), list[Diagnostic]()
-        for diagnostic in diagnostics:
-            key = self.key(diagnostic)
+        for diagnostic, key in zip(diagnostics, self.keys(diagnostics), strict=True):
             (baselined if left[key] > 0 else new).append(diagnostic)
             left[key] -= 1
         return new, baselined
@@ -86,14 +92,17 @@ class Baseline(NamedTuple):
         """
         running = {each.rule.name for each in report.rules}
         # The fault of a silent finding is still there.
-        left = self.entries - Counter(map(self.key, (*report.diagnostics, *report.silent)))
-        folders = set(map(self._from_here, report.linted))
+        left = self.entries - Counter(self.keys((*report.diagnostics, *report.silent)))
+        folders = set(self._from_here(report.linted).values())
+        depth = max((folder.count("/") + 1 for folder in folders), default=0)
+        here = os.fspath(self.file.parent)
         stale = {
             entry: number
             for entry, number in sorted(left.items())
             if entry.rule in running
             and (
-                _is_below(entry.path, folders) or not os.path.lexists(self.file.parent / entry.path)
+                _is_below(entry.path, folders, depth)
+                or not os.path.lexists(os.path.join(here, entry.path))  # noqa: PTH118
             )
         }
         source = Source(self.root.shown(self.file), FILE_NAME, self.text_read)
@@ -103,8 +112,8 @@ class Baseline(NamedTuple):
             for entry, number in stale.items()
         ]
 
-    def with_findings(self, diagnostics: Iterable[Diagnostic]) -> "Baseline":
-        return self._replace(entries=Counter(map(self.key, diagnostics)))
+    def with_findings(self, diagnostics: Sequence[Diagnostic]) -> "Baseline":
+        return self._replace(entries=Counter(self.keys(diagnostics)))
 
     def without(self, stale: Iterable[StaleEntry]) -> "Baseline":
         gone = Counter({each.entry: each.number for each in stale})
@@ -135,12 +144,11 @@ def _places(source: Source) -> dict[BaselineEntry, Span]:
     return found
 
 
-def _is_below(path: str, folders: Set[str]) -> bool:
-    """Whether a path is one of the folders, or lies in one of them."""
-    above = [path]
-    while "/" in above[-1]:
-        above.append(above[-1].rpartition("/")[0])
-    return not folders.isdisjoint((".", *above))
+def _is_below(path: str, folders: Set[str], depth: int) -> bool:
+    """Whether a path is one of the folders, or lies in one. None has more than `depth` parts."""
+    parts = path.split("/", depth)[:depth]
+    above = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+    return "." in folders or any(folder in folders for folder in above)
 
 
 def find(folder: str, recorder: Recorder) -> Path | None:

@@ -184,7 +184,7 @@ class Metadata:
     def _is_repeated(self, given: Given) -> bool:
         return str(self.block[given.name].value) == str(given.value)
 
-    @property
+    @cached_property
     def mistyped(self) -> set[str]:
         """The names of the fields of metadata.json whose value does not have v1's type."""
         wrong = (each for each in self.errors if each.error.keyword == "type")

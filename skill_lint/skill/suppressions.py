@@ -22,6 +22,8 @@ _REASON = lazy_compile(r"--|[\u2013\u2014]")
 _AROUND_REASON = " \t,:;.`()-"
 DIRECTIVES = ("allow", "allow-file", "allow-skill")
 """The words before a rule: for the finding beside the comment, in the file, in the skill."""
+MOST_WORDS = 1_000
+"""Words of one skill's comments that are compared with the rules; more count as rules."""
 _BLANK = lazy_compile(r"\s*")
 _MARGIN = lazy_compile(r"[\s>*+-]*(?:\d+[.)]\s*)?")
 
@@ -33,6 +35,7 @@ class Suppression(NamedTuple):
     `comment` is the span of the whole comment. `alone` is true if the directive names no other
     rule, and `only` if the comment has no other directive. `elsewhere` says of a comment that
     suppresses nothing where such a finding is; `is_misplaced` if the comment is meant for it.
+    `may_guess`: of a rule that does not exist, the nearest one may be searched for.
     """
 
     rule: str
@@ -46,6 +49,7 @@ class Suppression(NamedTuple):
     only: bool = True
     elsewhere: str = ""
     is_misplaced: bool = False
+    may_guess: bool = True
 
     @property
     def path(self) -> str:
@@ -56,10 +60,28 @@ class Suppression(NamedTuple):
 
 def suppressions(skill: Skill, known: Collection[str]) -> list[Suppression]:
     """Every suppression in the skill's Markdown files. `known` are the names of all rules."""
-    return [each for name in skill.files_with_directives for each in _in_file(skill, name, known)]
+    rules = _Rules(known)
+    return [each for name in skill.files_with_directives for each in _in_file(skill, name, rules)]
 
 
-def _in_file(skill: Skill, name: str, known: Collection[str]) -> Iterator[Suppression]:
+class _Rules:
+    """The names of all rules, and which other words are meant as one."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self.known, self.compared = known, 0
+
+    def has(self, word: str, *, is_listed: bool) -> bool:
+        """Whether a word is meant as a rule: all of these have a hyphen, and few other words have.
+
+        A word that is not `is_listed` must look like a rule that is misspelt.
+        """
+        if word in self.known or "-" not in word or is_listed:
+            return word in self.known or "-" in word
+        self.compared += 1
+        return self.compared > MOST_WORDS or nearest(word, self.known) is not None
+
+
+def _in_file(skill: Skill, name: str, known: _Rules) -> Iterator[Suppression]:
     source = skill.read(name)
     block = skill.frontmatter.block if name == skill.source.name else None
     if block:
@@ -82,7 +104,7 @@ def _texts(node: Node | None) -> Iterator[Node]:
 
 
 def _read(
-    source: Source, span: Span, comment: Span, spoken: Sequence[int], known: Collection[str]
+    source: Source, span: Span, comment: Span, spoken: Sequence[int], known: _Rules
 ) -> Iterator[Suppression]:
     """The suppressions of one comment. Each of its lines may be a directive."""
     matches = list(_DIRECTIVE.finditer(source.text, *span))
@@ -102,7 +124,7 @@ def _read(
             yield Suppression("", source, Span(*match.span(1)), comment, lines, directive)
 
 
-def _names(text: str, known: Collection[str]) -> tuple[list[Span], str]:
+def _names(text: str, known: _Rules) -> tuple[list[Span], str]:
     """The spans of the rules that a directive names, and the reason behind them.
 
     The first word is a name. People write the reason behind the names with `--` or without, so
@@ -118,17 +140,12 @@ def _names(text: str, known: Collection[str]) -> tuple[list[Span], str]:
     while match := _NEXT_NAME.match(listed, end):
         # To compare many words with all names is slow, and nobody misspells that many.
         is_listed = "," in match[1] or bool(dashes) or len(spans) > MAX_HINTS
-        if not _is_name(match[2], known, is_listed=is_listed):
+        if not known.has(match[2], is_listed=is_listed):
             break
         spans.append(Span(*match.span(2)))
         end = match.end()
     more = listed[end:].strip(_AROUND_REASON)
     return spans, f"{more} {dashes} {reason.strip()}" if more and dashes else more or reason.strip()
-
-
-def _is_name(word: str, known: Collection[str], *, is_listed: bool) -> bool:
-    """Whether a word is meant as a rule: all of these have a hyphen, and few other words have."""
-    return word in known or ("-" in word and (is_listed or nearest(word, known) is not None))
 
 
 def _lines(source: Source, comment: Span, spoken: Sequence[int]) -> frozenset[int]:

@@ -115,7 +115,11 @@ class Tree:
 
     def is_nested(self, name: str) -> bool:
         """Whether a file belongs to a nested skill."""
-        return any(name.startswith(f"{folder}/") for folder in self.nested)
+        return bool(self.nested) and _is_below(name, self._nested)
+
+    @cached_property
+    def _nested(self) -> "_Folders":
+        return _Folders.of(self.nested)
 
     def after(self, draft: Draft) -> "Tree":
         """The tree as it will be after a draft is written."""

@@ -3,6 +3,7 @@
 The home of a text is the frontmatter. The home of a list is the body section with its name.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from skill_lint.markdown.elements import Section
@@ -22,7 +23,8 @@ def homeless(skill: Skill) -> dict[str, Reason]:
     if root is not None and root.kind != "mapping":
         return {"metadata.json": "is no object"}
     fields = skill.metadata.from_file.items()
-    reasons = {name: _reason(skill, name, given) for name, given in fields}
+    nodes = {key.replace("_", "-"): each.node for key, each in skill.metadata.block.items()}
+    reasons = {name: _reason(skill, name, given, nodes) for name, given in fields}
     return {name: reason for name, reason in reasons.items() if reason is not None}
 
 
@@ -33,9 +35,7 @@ def title(name: str) -> str:
 
 def section_of(skill: Skill, name: str) -> Section | None:
     """The section whose heading is a field's name, in any case."""
-    wanted = title(name).lower()
-    sections = skill.document.sections
-    return next((each for each in sections if each.heading.text.strip().lower() == wanted), None)
+    return skill.document.section_by_title.get(title(name).lower())
 
 
 def texts(name: str, node: Node) -> list[tuple[str, str]] | None:
@@ -58,7 +58,8 @@ def text_of(node: Node) -> str:
     return node.value if isinstance(node.value, str) else node.raw
 
 
-def _reason(skill: Skill, name: str, given: Given) -> Reason | None:
+def _reason(skill: Skill, name: str, given: Given, nodes: Mapping[str, Node]) -> Reason | None:
+    """The reason of one field. `nodes` are the values of the frontmatter, by v2's names."""
     block, node = skill.metadata.block, given.node
     if name in skill.metadata.mistyped:
         return "is not of the type that v1 knows"
@@ -73,7 +74,6 @@ def _reason(skill: Skill, name: str, given: Given) -> Reason | None:
         return "holds lists or mappings, which have no home in SKILL.md"
     if name in block and block[name].node.kind == "mapping":
         return None if block[name].value == node.value else "differs from the frontmatter's"
-    nodes = {key.replace("_", "-"): each.node for key, each in block.items()}
     for key, text in pairs:
         if key not in nodes:
             return "is missing in the frontmatter's `metadata`"
@@ -101,17 +101,10 @@ def _of_list(skill: Skill, name: str, value: list[Any]) -> Reason | None:
 def are_items(skill: Skill, name: str, value: list[Any]) -> bool:
     """Whether the section with the list's name holds all its items."""
     section = section_of(skill, name)
-    return section is not None and set(value) <= _items(skill, section)
-
-
-def _items(skill: Skill, section: Section) -> set[str]:
-    """The texts of the list items between a section's heading and the next heading."""
-    document, source = skill.document, skill.source
-    below = [each for each in document.headings if each.line > section.heading.line]
-    end = source.line_span(below[0].line).start if below else len(source.text)
-    items = [item for item in document.list_items if section.span.start <= item.start < end]
-    first = (source.slice(item).strip().splitlines()[0] for item in items)
-    return {line.strip().lstrip("-*+ ").strip("` ") for line in first}
+    if section is None:
+        return False
+    items = skill.document.items_below(section.heading)
+    return all(isinstance(item, str) and item in items for item in value)
 
 
 def needs_no_markup(text: str) -> bool:

@@ -37,12 +37,9 @@ def _close(word: str, known: Iterable[str], most: int, closeness: float) -> list
 
     matcher = difflib.SequenceMatcher(b=word)
     alike: list[tuple[float, str]] = []
-    for each in known:
+    for each in (other for other in known if _may_be_close(word, other, closeness)):
         matcher.set_seq1(each)
-        if (
-            matcher.real_quick_ratio() >= closeness
-            and (ratio := matcher.quick_ratio()) >= closeness
-        ):
+        if (ratio := matcher.quick_ratio()) >= closeness:
             alike.append((ratio, each))
     found: list[tuple[float, str]] = []
     # `quick_ratio`, which ignores the order of letters, is an upper bound of `ratio`.
@@ -51,6 +48,21 @@ def _close(word: str, known: Iterable[str], most: int, closeness: float) -> list
         if (ratio := matcher.ratio()) >= closeness:
             found.append((ratio, each))
     return [each for _, each in nlargest(most, found)]
+
+
+def _may_be_close(word: str, other: str, closeness: float) -> bool:
+    """Whether two words share enough letters, each counted once: a bound that is fast to compute.
+
+    Of a hundred known words it leaves about ten.
+    """
+    # A little less, because the product is rounded.
+    needed = closeness * (len(word) + len(other)) / 2 - 0.001
+    if len(word) < needed or len(other) < needed:
+        return False
+    letters, others = set(word), set(other)
+    return (
+        len(word) - len(letters - others) >= needed and len(other) - len(others - letters) >= needed
+    )
 
 
 def one_slip(word: str, known: str) -> bool:

@@ -181,6 +181,10 @@ def steps(out: Path) -> dict[str, tuple[list[str], dict[str, str]]]:
     return {
         "check": (["check", ".", "--isolated", "--verbose", "--show-suppressed", *files], {}),
         "statistics": (["check", ".", "--isolated", "--select", "all", "--statistics"], {}),
+        "validate": (["validate", ".", "--isolated"], {}),
+        "baseline": (["baseline", ".", "--isolated", f"--baseline={out / 'baseline.json'}"], {}),
+        "graph": (["graph", "."], {}),
+        "graph-json": (["graph", ".", "--output-format", "json"], {}),
         "show": (["show", "."], {}),
         "show-json": (["show", ".", "--output-format", "json"], {}),
         "score": (["score", "."], {}),

@@ -16,7 +16,7 @@ from tests.support.github_page import plain
 QUICK = ("check",)
 READING = (
     "check", "show", "show-json", "score", "score-json", "migrate", "migrate-json",
-    "diff-unsafe",
+    "graph", "graph-json", "validate", "baseline", "diff-unsafe",
 )  # fmt: skip
 MENDING = ("fix", "diff-after")
 _RAW = re.compile(

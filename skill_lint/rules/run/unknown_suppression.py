@@ -28,5 +28,6 @@ def unknown_suppression(suppression: Suppression) -> Iterator[Finding]:
     elif name in families():
         message = f"`{name}` is a family of rules; name the rule"
     else:
-        message = f"there is no rule `{name}`{did_you_mean(name, load_rules())}"
+        hint = did_you_mean(name, load_rules()) if suppression.may_guess else ""
+        message = f"there is no rule `{name}`{hint}"
     yield Finding(message, suppression.source, suppression.span)
