@@ -44,7 +44,7 @@ def totals_at(
               if is_inside(each.real, str(top))}  # fmt: skip
     with TemporaryDirectory() as folder:
         _copy(top, _files(top, commit, frozenset(inside.values())), Path(folder))
-        then = [root._replace(path=Path(folder) / name) for root, name in inside.items()]
+        then = [root._replace(path=Path(folder, name), place="") for root, name in inside.items()]
         there = [root for root in then if root.open().skill_files]
         return each_skill(there, lambda root: score(root.open(), weights).total)
 
