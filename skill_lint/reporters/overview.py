@@ -10,6 +10,7 @@ from skill_lint.reporters.folding import Entry
 from skill_lint.reporters.look import USUAL, Look
 from skill_lint.reporters.shell import command
 from skill_lint.reporters.table import table
+from skill_lint.rules.registry import load_rules
 from skill_lint.rules.silence import SILENCES
 from skill_lint.text.plural import count
 
@@ -62,6 +63,9 @@ def _commands(
     rule = found[0].rule
     # Selected alone, a rule says as well what another one reports in its place.
     quiet = {each for silence in SILENCES for each in silence.silent}
+    rules = load_rules()
+    # Rules about the run itself cannot be selected.
+    quiet |= {name for name, each in rules.items() if each.family == "run"}
     whole = next((each.rule for each in found if each.rule not in quiet), rule)
     for what, line in (
         ("the worst skill", _about_one(worst[0][0], look)),
