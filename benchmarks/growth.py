@@ -29,7 +29,7 @@ from skill_lint.rules.registry import load_rules
 from tests.hostile.cases import CASES
 
 STEEP = 1.4
-ENOUGH = 0.06
+ENOUGH = 0.2
 """Seconds: shorter runs are mostly noise, so the size is doubled until a run takes this long."""
 MOST_BYTES = 2_000_000
 """A command that needs less time than `ENOUGH` for so large an input is not slow."""

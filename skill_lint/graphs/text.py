@@ -24,14 +24,14 @@ class _Branch(NamedTuple):
 
 def render(graph: SkillGraph) -> str:
     names, by_skill = {each.path: each.name for each in graph.skills}, _by_skill(graph)
-    lines: list[str] = []
+    lines, alone = list[str](), set(graph.orphans)
     ordered = sorted(graph.skills, key=lambda each: (each.root, each.path))
     for root, group in groupby(ordered, key=lambda each: each.root):
         skills = list(group)
         where = visible(root) if root else "in no client root"
         lines += [f"{where} ({count(len(skills), 'skill')})"]
         for skill in skills:
-            lines += _skill(skill, by_skill.get(skill.path, []), skill.path in graph.orphans)
+            lines += _skill(skill, by_skill.get(skill.path, []), skill.path in alone)
         lines += [""]
     lines += [*_cycles(graph, names), summary(graph)]
     return "".join(f"{line}\n" for line in lines)

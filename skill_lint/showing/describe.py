@@ -1,5 +1,6 @@
 """A skill as data: its metadata with the source of each field, its style, size and files."""
 
+from collections.abc import Iterator, Set
 from math import isfinite
 from typing import Any
 
@@ -40,7 +41,7 @@ def describe(skill: Skill) -> dict[str, Any]:
             "estimated_tokens": len(text) // CHARACTERS_A_TOKEN,
             "listing_characters": facts.listing,
         },
-        "files": [{"path": name, "reached": _reached(skill, name)} for name in _files(skill)],
+        "files": list(_reached_files(skill)),
         "metadata_json": metadata_json(skill),
     }
 
@@ -59,15 +60,21 @@ def _files(skill: Skill) -> list[str]:
     return sorted(skill.tree.files - {skill.source.name})
 
 
-def _reached(skill: Skill, name: str) -> str:
-    """How an agent gets to a file."""
+def _reached_files(skill: Skill) -> Iterator[dict[str, str]]:
+    """Each file, and how an agent gets to it."""
+    orphans, judged = frozenset(skill.reach.orphans), frozenset(skill.reach.judged)
+    for name in _files(skill):
+        yield {"path": name, "reached": _reached(skill, name, orphans, judged)}
+
+
+def _reached(skill: Skill, name: str, orphans: Set[str], judged: Set[str]) -> str:
     if name == FILE and skill.metadata.file.is_of_v1:
         return "read as metadata"
     if skill.reach.is_named(name):
         return "named in SKILL.md"
-    if "/" not in name or name not in skill.reach.judged:
+    if "/" not in name or name not in judged:
         return "not judged"
-    return "not named by anything" if name in skill.reach.orphans else "named by another file"
+    return "not named by anything" if name in orphans else "named by another file"
 
 
 def metadata_json(skill: Skill) -> dict[str, Any] | None:

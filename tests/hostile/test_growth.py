@@ -23,6 +23,7 @@ WORST_OF_ALL = (
     "suppression-of-rules-that-differ",
     "baseline-of-deep-files",
     "json-lists-in-the-body",
+    "files",
 )
 """Each of these once took a command time that grows with the square of the bytes, or nearly."""
 
